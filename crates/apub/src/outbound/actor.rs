@@ -1,0 +1,183 @@
+//! Collectives, voices, people, and the instance, as others fetch them.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::kinds::ActorKind;
+
+/// An actor of ours (`ActivityPub`, section 4.1).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ActorDocument {
+    /// [`crate::context::actor`]; absent where the document is embedded.
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
+    /// Its id, which is its page.
+    pub id: String,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: ActorKind,
+    /// Its handle without the host.
+    pub preferred_username: String,
+    /// Its name; Lemmy takes 20 characters of an instance's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// About it: HTML; Lemmy takes 150 characters of an instance's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Its page; on the host of `id`, or Mastodon ignores it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Where to send to it.
+    pub inbox: String,
+    /// What it said; Lemmy demands one.
+    pub outbox: String,
+    /// Who follows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followers: Option<String>,
+    /// Whom it follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub following: Option<String>,
+    /// What it pinned; its own for every actor, or Lemmy mixes up those who share it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub featured: Option<String>,
+    /// The collection of a Group's moderators (FEP-1b12); not its owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attributed_to: Option<String>,
+    /// Where to send once for all of this server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoints: Option<EndpointsDocument>,
+    /// When it came to be; Lemmy demands it of an instance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<String>,
+    /// Does a follow wait for somebody's yes? Lemmy 1.0 takes it for a private community.
+    pub manually_approves_followers: bool,
+    /// May it be shown in directories?
+    pub discoverable: bool,
+    /// May its posts be found by searching?
+    pub indexable: bool,
+    /// May only moderators post (Lemmy)? Of a Group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub posting_restricted_to_mods: Option<bool>,
+    /// Its picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icon: Option<ImageDocument>,
+    /// The fields of its profile.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachment: Vec<ProfileFieldDocument>,
+    /// Its former and other homes (FEP-7628).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_known_as: Vec<String>,
+    /// Its new home.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<String>,
+    /// The key it signs with: exactly one object, or Lemmy can't read the actor.
+    pub public_key: PublicKeyDocument,
+}
+
+/// The endpoints of an actor; Lemmy refuses them without a shared inbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointsDocument {
+    /// Where to send once for all of this server.
+    pub shared_inbox: String,
+}
+
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename = "Image", rename_all = "camelCase")]
+pub struct ImageDocument {
+    /// Such as `image/webp`.
+    pub media_type: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// A field of a profile, as Mastodon shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename = "PropertyValue")]
+pub struct ProfileFieldDocument {
+    /// Its label.
+    pub name: String,
+    /// Its value: HTML.
+    pub value: String,
+}
+
+/// A key (<https://w3id.org/security/v1>).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicKeyDocument {
+    /// The actor's id with `#main-key`.
+    pub id: String,
+    /// The actor's id.
+    pub owner: String,
+    /// RSA, as `BEGIN PUBLIC KEY`.
+    pub public_key_pem: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context;
+    use crate::inbound::Actor;
+
+    fn garden() -> ActorDocument {
+        let id = "https://a.example/c/garden";
+        ActorDocument {
+            context: Some(context::actor()),
+            id: id.to_owned(),
+            kind: ActorKind::Group,
+            preferred_username: "garden".to_owned(),
+            name: Some("Huerta Común".to_owned()),
+            summary: Some("<p>Tools, seeds, and hands.</p>".to_owned()),
+            url: Some(id.to_owned()),
+            inbox: format!("{id}/inbox"),
+            outbox: format!("{id}/outbox"),
+            followers: Some(format!("{id}/followers")),
+            following: None,
+            featured: Some(format!("{id}/featured")),
+            attributed_to: Some(format!("{id}/moderators")),
+            endpoints: Some(EndpointsDocument {
+                shared_inbox: "https://a.example/inbox".to_owned(),
+            }),
+            published: Some("2026-01-05T00:00:00Z".to_owned()),
+            updated: None,
+            manually_approves_followers: false,
+            discoverable: true,
+            indexable: true,
+            posting_restricted_to_mods: None,
+            icon: Some(ImageDocument {
+                media_type: "image/webp".to_owned(),
+                url: "https://a.example/media/garden.webp".to_owned(),
+            }),
+            attachment: vec![ProfileFieldDocument {
+                name: "Assembly".to_owned(),
+                value: "<p>Fridays</p>".to_owned(),
+            }],
+            also_known_as: Vec::new(),
+            moved_to: None,
+            public_key: PublicKeyDocument {
+                id: format!("{id}#main-key"),
+                owner: id.to_owned(),
+                public_key_pem: "-----BEGIN PUBLIC KEY-----".to_owned(),
+            },
+        }
+    }
+
+    #[test]
+    fn a_group_is_written() {
+        insta::assert_json_snapshot!(garden(), { r#"["@context"]"# => "[actor]" }, @"");
+    }
+
+    #[test]
+    fn we_read_our_own_actors() {
+        let value = serde_json::to_value(garden()).unwrap();
+        let actor = Actor::parse(&value).unwrap();
+        assert_eq!(actor.kind, ActorKind::Group);
+        assert_eq!(actor.shared_inbox.unwrap().as_str(), "https://a.example/inbox");
+        assert_eq!(actor.public_keys.len(), 1);
+    }
+}

@@ -1,0 +1,34 @@
+//! What we say, field by field in the order it is written.
+//!
+//! Addresses and dates (RFC 3339, UTC) are strings here: who fills a document has them from
+//! elsewhere. An absent value is left out; `to` and the like are arrays even of one, since Lemmy
+//! reads nothing else.
+
+mod activity;
+mod actor;
+mod collection;
+mod economic;
+mod nodeinfo;
+mod note;
+mod proposal;
+mod tombstone;
+mod webfinger;
+
+pub use activity::ActivityDocument;
+pub use actor::{
+    ActorDocument, EndpointsDocument, ImageDocument, ProfileFieldDocument, PublicKeyDocument,
+};
+pub use collection::{
+    CollectionDocument, CollectionKind, CollectionPageDocument, CountDocument, RepliesDocument,
+};
+pub use economic::{
+    AgentRole, EconomicDocument, IntentDocument, MeasureDocument, PlaceDocument, PurposeWord,
+};
+pub use nodeinfo::{
+    NODEINFO_2_0, NODEINFO_2_1, NodeInfoDocument, NodeInfoLink, NodeInfoLinksDocument,
+    NodeInfoServices, NodeInfoSoftware, NodeInfoUsage, NodeInfoUsers,
+};
+pub use note::{AttachmentDocument, NoteDocument, NoteForm, TagDocument};
+pub use proposal::{ProposalDocument, ProposalKind};
+pub use tombstone::{TombstoneDocument, TombstoneKind};
+pub use webfinger::{WebfingerDocument, WebfingerLink};

@@ -1,0 +1,161 @@
+//! Logins, browser sessions, and bearer tokens, as rows.
+
+use diesel::prelude::*;
+use domain::{AccountId, CollectiveId, PersonId, Time, accounts::AccountRole};
+
+use crate::{Conn, Result, Tx, column::MaybeNumber, schema::{accounts, actors, sessions, tokens}};
+
+/// A login.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = accounts)]
+pub struct AccountRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub id: AccountId,
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub person_id: PersonId,
+    pub password_hash: String,
+    #[diesel(deserialize_as = String)]
+    pub role: AccountRole,
+    pub locale: String,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub suspended_at: Option<Time>,
+}
+
+/// What an account is written from.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    pub id: AccountId,
+    pub person: PersonId,
+    pub email: Option<String>,
+    pub password_hash: String,
+    pub role: AccountRole,
+    pub sponsor: Option<CollectiveId>,
+    pub locale: String,
+    pub now: Time,
+}
+
+/// Writes a new account.
+pub fn insert(tx: &mut Tx<'_>, new: &NewAccount) -> Result<()> {
+    diesel::insert_into(accounts::table)
+        .values((
+            accounts::id.eq(new.id.bytes()),
+            accounts::person_id.eq(new.person.bytes()),
+            accounts::email.eq(&new.email),
+            accounts::password_hash.eq(&new.password_hash),
+            accounts::role.eq(new.role.word()),
+            accounts::sponsor_id.eq(new.sponsor.map(CollectiveId::bytes)),
+            accounts::locale.eq(&new.locale),
+            accounts::created_at.eq(new.now.micros()),
+            accounts::confirmed_at.eq(Some(new.now.micros())),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The account of a handle or an e-mail address.
+pub fn find_login(conn: &mut Conn, login: &str) -> Result<Option<AccountRow>> {
+    let login = login.trim().to_lowercase();
+    let by_handle = accounts::table
+        .inner_join(actors::table.on(actors::id.eq(accounts::person_id)))
+        .filter(actors::handle_key.eq(&login))
+        .filter(actors::local.eq(true))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?;
+    if by_handle.is_some() {
+        return Ok(by_handle);
+    }
+    let by_email = accounts::table
+        .filter(accounts::email.eq(&login))
+        .select(AccountRow::as_select())
+        .first(conn);
+    Ok(by_email.optional()?)
+}
+
+/// The account of a local person.
+pub fn find_by_person(conn: &mut Conn, person: PersonId) -> Result<Option<AccountRow>> {
+    let row = accounts::table
+        .filter(accounts::person_id.eq(person.bytes()))
+        .select(AccountRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// The account and CSRF token behind a live session's digest.
+pub fn find_session(
+    conn: &mut Conn,
+    digest: &[u8],
+    now: Time,
+) -> Result<Option<(AccountRow, String)>> {
+    let row = sessions::table
+        .inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)))
+        .filter(sessions::digest.eq(digest))
+        .filter(sessions::expires_at.gt(now.micros()))
+        .filter(accounts::suspended_at.is_null())
+        .select((AccountRow::as_select(), sessions::csrf))
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// The account and scopes behind a live token's digest.
+pub fn find_token(conn: &mut Conn, digest: &[u8], now: Time) -> Result<Option<(AccountRow, String)>> {
+    let row: Option<(AccountRow, String, Option<i64>)> = tokens::table
+        .inner_join(accounts::table.on(accounts::id.eq(tokens::account_id)))
+        .filter(tokens::digest.eq(digest))
+        .filter(accounts::suspended_at.is_null())
+        .select((AccountRow::as_select(), tokens::scopes, tokens::expires_at))
+        .first(conn)
+        .optional()?;
+    let live = |until: Option<i64>| until.is_none_or(|until| now.micros() < until);
+    Ok(row.filter(|row| live(row.2)).map(|(account, scopes, _)| (account, scopes)))
+}
+
+/// Opens a session.
+pub fn insert_session(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    digest: &[u8],
+    csrf: &str,
+    now: Time,
+    until: Time,
+) -> Result<()> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::digest.eq(digest),
+            sessions::account_id.eq(account.bytes()),
+            sessions::csrf.eq(csrf),
+            sessions::created_at.eq(now.micros()),
+            sessions::expires_at.eq(until.micros()),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends a session, and sweeps those that have expired.
+pub fn delete_session(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
+    diesel::delete(sessions::table.find(digest)).execute(&mut **tx)?;
+    diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.micros())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Keeps a bearer token.
+pub fn insert_token(
+    tx: &mut Tx<'_>,
+    account: AccountId,
+    digest: &[u8],
+    name: &str,
+    scopes: &str,
+    now: Time,
+) -> Result<()> {
+    diesel::insert_into(tokens::table)
+        .values((
+            tokens::digest.eq(digest),
+            tokens::account_id.eq(account.bytes()),
+            tokens::name.eq(name),
+            tokens::scopes.eq(scopes),
+            tokens::created_at.eq(now.micros()),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}

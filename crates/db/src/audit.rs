@@ -1,0 +1,52 @@
+//! What moderators and admins did; rows are only ever added.
+
+use diesel::prelude::*;
+use domain::{ActorId, CollectiveId, Id, Time};
+
+use crate::{Conn, Result, Tx, column::MaybeId, schema::audit};
+
+/// A line of the audit log.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = audit)]
+pub struct AuditRow {
+    #[diesel(deserialize_as = MaybeId)]
+    pub actor_id: Option<ActorId>,
+    #[diesel(deserialize_as = MaybeId)]
+    pub collective_id: Option<CollectiveId>,
+    pub action: String,
+    pub target: String,
+    pub detail: String,
+    #[diesel(deserialize_as = i64)]
+    pub happened_at: Time,
+}
+
+/// Adds a line.
+pub fn insert<T>(tx: &mut Tx<'_>, id: Id<T>, row: &AuditRow) -> Result<()> {
+    diesel::insert_into(audit::table)
+        .values((
+            audit::id.eq(id.bytes()),
+            audit::actor_id.eq(row.actor_id.map(ActorId::bytes)),
+            audit::collective_id.eq(row.collective_id.map(CollectiveId::bytes)),
+            audit::action.eq(&row.action),
+            audit::target.eq(&row.target),
+            audit::detail.eq(&row.detail),
+            audit::happened_at.eq(row.happened_at.micros()),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The lines of a collective, newest first. Walks `audit_collective_idx`.
+pub fn of_collective(
+    conn: &mut Conn,
+    collective: CollectiveId,
+    limit: i64,
+) -> Result<Vec<AuditRow>> {
+    let rows = audit::table
+        .filter(audit::collective_id.eq(collective.bytes()))
+        .order(audit::id.desc())
+        .limit(limit)
+        .select(AuditRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}

@@ -1,0 +1,135 @@
+//! Collectives that live here, as rows.
+
+use diesel::prelude::*;
+use domain::{
+    ActorId, CollectiveId, Time, collectives::FollowPolicy, listings::Board, people::ActorKind,
+    text::Language,
+};
+
+use crate::{Conn, Result, Tx, actors::ActorRow, column::MaybeNumber, schema::{actors, collectives}};
+
+/// What this server alone knows of a collective; its name and summary are in its [`ActorRow`].
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = collectives)]
+pub struct CollectiveRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub id: CollectiveId,
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub voice_id: ActorId,
+    #[diesel(deserialize_as = String)]
+    pub language: Language,
+    #[diesel(deserialize_as = String)]
+    pub follow_policy: FollowPolicy,
+    pub board_open: bool,
+    pub members_publish: bool,
+    #[diesel(deserialize_as = i64)]
+    pub created_at: Time,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub dissolved_at: Option<Time>,
+    pub version: i64,
+}
+
+impl CollectiveRow {
+    /// The rules of its board.
+    pub fn board(&self) -> Board {
+        Board {
+            open: self.board_open && self.dissolved_at.is_none(),
+            members_publish: self.members_publish,
+        }
+    }
+}
+
+/// Writes a new collective; its two actors are there already.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    id: CollectiveId,
+    voice: ActorId,
+    language: &Language,
+    policy: FollowPolicy,
+    members_publish: bool,
+    now: Time,
+) -> Result<()> {
+    diesel::insert_into(collectives::table)
+        .values((
+            collectives::id.eq(id.bytes()),
+            collectives::voice_id.eq(voice.bytes()),
+            collectives::language.eq(language.as_str()),
+            collectives::follow_policy.eq(policy.word()),
+            collectives::board_open.eq(true),
+            collectives::members_publish.eq(members_publish),
+            collectives::created_at.eq(now.micros()),
+            collectives::version.eq(1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A collective that lives here.
+pub fn find(conn: &mut Conn, id: CollectiveId) -> Result<Option<CollectiveRow>> {
+    let row = collectives::table.find(id.bytes()).select(CollectiveRow::as_select()).first(conn);
+    Ok(row.optional()?)
+}
+
+/// The collective a voice belongs to. Walks `collectives_voice_id_key`.
+pub fn find_by_voice(conn: &mut Conn, voice: ActorId) -> Result<Option<CollectiveRow>> {
+    let row = collectives::table
+        .filter(collectives::voice_id.eq(voice.bytes()))
+        .select(CollectiveRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// Changes its settings and counts a version on.
+pub fn update(
+    tx: &mut Tx<'_>,
+    id: CollectiveId,
+    language: &Language,
+    policy: FollowPolicy,
+    members_publish: bool,
+) -> Result<()> {
+    diesel::update(collectives::table.find(id.bytes()))
+        .set((
+            collectives::language.eq(language.as_str()),
+            collectives::follow_policy.eq(policy.word()),
+            collectives::members_publish.eq(members_publish),
+            collectives::version.eq(collectives::version + 1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Collectives of this server, newest first, before `cursor`. Walks the primary key of `collectives`.
+pub fn page(conn: &mut Conn, cursor: Option<CollectiveId>, limit: i64) -> Result<Vec<ActorRow>> {
+    let mut query = collectives::table
+        .inner_join(actors::table.on(actors::id.eq(collectives::id)))
+        .filter(actors::deleted_at.is_null())
+        .order(collectives::id.desc())
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(collectives::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many collectives live here.
+pub fn count(conn: &mut Conn) -> Result<i64> {
+    Ok(collectives::table.count().get_result(conn)?)
+}
+
+/// Collectives of other servers known here, newest first.
+pub fn page_remote(conn: &mut Conn, cursor: Option<ActorId>, limit: i64) -> Result<Vec<ActorRow>> {
+    let mut query = actors::table
+        .filter(actors::local.eq(false))
+        .filter(actors::kind.eq(ActorKind::Group.word()))
+        .filter(actors::deleted_at.is_null())
+        .order(actors::id.desc())
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(actors::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}

@@ -1,0 +1,111 @@
+//! Servers we have met: their health, their dialect, and the leases of their queues.
+
+use diesel::prelude::*;
+use domain::Time;
+
+use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::instances};
+
+/// A server, as far as we know it.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = instances)]
+pub struct InstanceRow {
+    pub host: String,
+    pub software: Option<String>,
+    pub version: Option<String>,
+    /// `microblog` or `threadiverse`.
+    pub dialect: String,
+    /// `open` or `suspended`.
+    pub state: String,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub checked_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub last_success_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub last_failure_at: Option<Time>,
+    pub last_failure: Option<String>,
+    pub failures: i32,
+}
+
+/// Makes sure that a host has a row.
+pub fn meet(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
+    on_backend!(&mut **tx, it => diesel::insert_into(instances::table)
+        .values((
+            instances::host.eq(host),
+            instances::dialect.eq("microblog"),
+            instances::state.eq("open"),
+            instances::first_seen_at.eq(now.micros()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(it))?;
+    Ok(())
+}
+
+/// What we know of a host.
+pub fn find(conn: &mut Conn, host: &str) -> Result<Option<InstanceRow>> {
+    let row = instances::table.find(host).select(InstanceRow::as_select()).first(conn);
+    Ok(row.optional()?)
+}
+
+/// Is this host, or a domain it belongs to, suspended here?
+pub fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
+    let suspended = instances::table
+        .filter(instances::host.eq_any(parents(host)))
+        .filter(instances::state.eq("suspended"));
+    Ok(diesel::select(diesel::dsl::exists(suspended)).get_result(conn)?)
+}
+
+/// Suspends a host, or opens it again.
+pub fn set_state(tx: &mut Tx<'_>, host: &str, state: &str) -> Result<()> {
+    diesel::update(instances::table.find(host))
+        .set(instances::state.eq(state))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Remembers what a host said of its software.
+pub fn set_software(
+    tx: &mut Tx<'_>,
+    host: &str,
+    software: Option<&str>,
+    version: Option<&str>,
+    now: Time,
+) -> Result<()> {
+    diesel::update(instances::table.find(host))
+        .set((
+            instances::software.eq(software),
+            instances::version.eq(version),
+            instances::checked_at.eq(Some(now.micros())),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many servers of others are known.
+pub fn count(conn: &mut Conn) -> Result<i64> {
+    Ok(instances::table.count().get_result(conn)?)
+}
+
+/// The host itself and every domain above it: `a.b.example` is below a suspended `b.example`.
+fn parents(host: &str) -> Vec<String> {
+    let name = host.split(':').next().unwrap_or(host).trim_end_matches('.');
+    let mut names = vec![host.to_owned()];
+    let mut rest = name;
+    loop {
+        names.push(rest.to_owned());
+        match rest.split_once('.') {
+            Some((_, above)) if above.contains('.') => rest = above,
+            _ => return names,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parents;
+
+    #[test]
+    fn a_host_is_below_its_domains() {
+        assert_eq!(parents("a.b.example:8443"), ["a.b.example:8443", "a.b.example", "b.example"]);
+        assert_eq!(parents("b.example"), ["b.example", "b.example"]);
+    }
+}

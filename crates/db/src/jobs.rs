@@ -1,0 +1,90 @@
+//! Work to be done after a commit.
+
+use diesel::prelude::*;
+use domain::{JobId, Time};
+
+use crate::{Conn, Result, Tx, on_backend, schema::jobs};
+
+/// A job.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = jobs)]
+pub struct JobRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub id: JobId,
+    pub kind: String,
+    /// One of a kind: a second job of the same name is the same job.
+    pub name: String,
+    /// JSON.
+    pub payload: String,
+    pub attempts: i32,
+}
+
+/// Stores a job in the transaction of its cause.
+pub fn push(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    kind: &str,
+    name: &str,
+    payload: &str,
+    now: Time,
+) -> Result<()> {
+    on_backend!(&mut **tx, it => diesel::insert_into(jobs::table)
+        .values((
+            jobs::id.eq(id.bytes()),
+            jobs::kind.eq(kind),
+            jobs::name.eq(name),
+            jobs::payload.eq(payload),
+            jobs::attempts.eq(0),
+            jobs::due_at.eq(now.micros()),
+            jobs::dead.eq(false),
+            jobs::created_at.eq(now.micros()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(it))?;
+    Ok(())
+}
+
+/// Takes the jobs that are due: they are not due again before `lease`. Walks `jobs_due_idx`.
+pub fn take(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
+    let due = jobs::table
+        .filter(jobs::dead.eq(false))
+        .filter(jobs::due_at.le(now.micros()))
+        .order((jobs::due_at, jobs::id))
+        .limit(limit)
+        .select(jobs::id);
+    let ids: Vec<Vec<u8>> = match &mut **tx {
+        Conn::Sqlite(conn) => due.load(conn)?,
+        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
+    };
+    let taken = jobs::table.filter(jobs::id.eq_any(&ids)).order(jobs::due_at);
+    let rows = taken.select(JobRow::as_select()).load(&mut **tx)?;
+    diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+        .set((jobs::due_at.eq(lease.micros()), jobs::attempts.eq(jobs::attempts + 1)))
+        .execute(&mut **tx)?;
+    Ok(rows)
+}
+
+/// A finished job is gone.
+pub fn finish(tx: &mut Tx<'_>, id: JobId) -> Result<()> {
+    diesel::delete(jobs::table.find(id.bytes())).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Puts a job off; without a time it is dead, and the console shows it.
+pub fn put_off(tx: &mut Tx<'_>, id: JobId, until: Option<Time>, error: &str) -> Result<()> {
+    let row = jobs::table.find(id.bytes());
+    match until {
+        Some(until) => diesel::update(row)
+            .set((jobs::due_at.eq(until.micros()), jobs::error.eq(Some(error))))
+            .execute(&mut **tx)?,
+        None => diesel::update(row)
+            .set((jobs::dead.eq(true), jobs::error.eq(Some(error))))
+            .execute(&mut **tx)?,
+    };
+    Ok(())
+}
+
+/// How many jobs wait.
+pub fn count_pending(conn: &mut Conn) -> Result<i64> {
+    Ok(jobs::table.filter(jobs::dead.eq(false)).count().get_result(conn)?)
+}

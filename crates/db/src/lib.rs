@@ -1,0 +1,36 @@
+//! Tables, rows, reads, and writes. No rules: a row says what is, never what may be.
+//!
+//! One set of queries serves SQLite and PostgreSQL. Reads take a [`Conn`], writes take a [`Tx`].
+//!
+//! **Invariant:** only `ops` holds a [`Writer`]; a [`Reader`]'s connections are kept read-only by the
+//! database itself.
+
+pub mod accounts;
+pub mod activities;
+pub mod actors;
+pub mod audit;
+pub mod blocks;
+pub mod collectives;
+pub mod column;
+pub mod deliveries;
+pub mod error;
+pub mod events;
+pub mod follows;
+pub mod inbox;
+pub mod instances;
+pub mod jobs;
+pub mod keys;
+pub mod listings;
+pub mod memberships;
+pub mod migrations;
+pub mod pool;
+pub mod reactions;
+pub mod replies;
+pub mod schema;
+pub mod settings;
+
+pub use error::DbError;
+pub use pool::{Conn, Engine, Reader, Tx, Writer};
+
+/// What a query returns.
+pub type Result<T> = std::result::Result<T, DbError>;

@@ -1,0 +1,342 @@
+//! Needs and offers, as rows.
+
+use diesel::prelude::*;
+use domain::{
+    ActorId, CollectiveId, ListingId, PersonId, Time,
+    listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
+    place::Point,
+    quantity::{Amount, Quantity, Unit},
+    text::{Language, Licence},
+};
+
+use crate::{
+    Conn, Result, Tx,
+    column::{MaybeId, MaybeNumber, MaybeWord},
+    on_backend,
+    schema::{exact_points, follows, listings},
+};
+
+/// A need or an offer.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = listings)]
+pub struct ListingRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub id: ListingId,
+    pub ap_id: String,
+    /// The collective whose it is: ours, or a Group elsewhere.
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub collective_id: CollectiveId,
+    #[diesel(deserialize_as = MaybeId)]
+    pub author_id: Option<PersonId>,
+    #[diesel(deserialize_as = String)]
+    pub signed_by: Signature,
+    #[diesel(deserialize_as = String)]
+    pub purpose: Purpose,
+    #[diesel(deserialize_as = String)]
+    pub kind: Kind,
+    pub title: String,
+    /// Plain text of our own; empty where only HTML was received.
+    pub text: String,
+    /// Sanitised HTML of others; empty of our own.
+    pub html: String,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub quantity: Option<Amount>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub remaining: Option<Amount>,
+    #[diesel(deserialize_as = MaybeWord)]
+    pub unit: Option<Unit>,
+    #[diesel(deserialize_as = MaybeWord)]
+    pub category: Option<Category>,
+    #[diesel(deserialize_as = String)]
+    pub terms: Terms,
+    pub place: Option<String>,
+    pub public_latitude: Option<f64>,
+    pub public_longitude: Option<f64>,
+    pub radius: i32,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub starts_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub ends_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub expires_at: Option<Time>,
+    #[diesel(deserialize_as = String)]
+    pub language: Language,
+    #[diesel(deserialize_as = MaybeWord)]
+    pub urgency: Option<Urgency>,
+    #[diesel(deserialize_as = String)]
+    pub licence: Licence,
+    #[diesel(deserialize_as = String)]
+    pub state: State,
+    pub url: Option<String>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub published_at: Option<Time>,
+    #[diesel(deserialize_as = i64)]
+    pub updated_at: Time,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub deleted_at: Option<Time>,
+    pub version: i64,
+}
+
+impl ListingRow {
+    /// How much, where it is said.
+    pub fn how_much(&self) -> Option<Quantity> {
+        Some(Quantity {
+            total: self.quantity?,
+            remaining: self.remaining.unwrap_or(self.quantity?),
+            unit: self.unit?,
+        })
+    }
+
+    /// The blurred point.
+    pub fn point(&self) -> Option<Point> {
+        Some(Point { latitude: self.public_latitude?, longitude: self.public_longitude? })
+    }
+
+    /// May the world see it? Drafts and deleted ones it may not.
+    pub fn is_public(&self) -> bool {
+        self.published_at.is_some() && self.deleted_at.is_none()
+    }
+
+    /// When its state or its words changed after publication.
+    pub fn changed_at(&self) -> Option<Time> {
+        self.published_at.filter(|published| *published < self.updated_at).map(|_| self.updated_at)
+    }
+}
+
+/// What may change of a listing, as assignments for an insert and an update alike.
+macro_rules! said {
+    ($row:expr) => {
+        (
+            (
+                listings::purpose.eq($row.purpose.word()),
+                listings::kind.eq($row.kind.word()),
+                listings::title.eq(&$row.title),
+                listings::text.eq(&$row.text),
+                listings::html.eq(&$row.html),
+                listings::quantity.eq($row.quantity.map(i64::from)),
+                listings::remaining.eq($row.remaining.map(i64::from)),
+                listings::unit.eq($row.unit.map(Unit::word)),
+                listings::category.eq($row.category.map(Category::word)),
+                listings::terms.eq($row.terms.word()),
+                listings::place.eq(&$row.place),
+                listings::public_latitude.eq($row.public_latitude),
+                listings::public_longitude.eq($row.public_longitude),
+                listings::radius.eq($row.radius),
+            ),
+            (
+                listings::starts_at.eq($row.starts_at.map(Time::micros)),
+                listings::ends_at.eq($row.ends_at.map(Time::micros)),
+                listings::expires_at.eq($row.expires_at.map(Time::micros)),
+                listings::language.eq($row.language.as_str()),
+                listings::urgency.eq($row.urgency.map(Urgency::word)),
+                listings::licence.eq($row.licence.word()),
+                listings::signed_by.eq($row.signed_by.word()),
+                listings::state.eq($row.state.word()),
+                listings::open.eq($row.state.is_open() && $row.deleted_at.is_none()),
+                listings::url.eq(&$row.url),
+                listings::published_at.eq($row.published_at.map(Time::micros)),
+                listings::updated_at.eq($row.updated_at.micros()),
+                listings::deleted_at.eq($row.deleted_at.map(Time::micros)),
+            ),
+        )
+    };
+}
+
+/// Writes a new listing.
+pub fn insert(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
+    diesel::insert_into(listings::table)
+        .values((
+            listings::id.eq(row.id.bytes()),
+            listings::ap_id.eq(&row.ap_id),
+            listings::collective_id.eq(row.collective_id.bytes()),
+            listings::author_id.eq(row.author_id.map(PersonId::bytes)),
+            listings::version.eq(row.version),
+            said!(row),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Writes a listing anew, all but its id, address, collective, and author; counts a version on.
+pub fn update(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
+    diesel::update(listings::table.find(row.id.bytes()))
+        .set((listings::version.eq(row.version + 1), said!(row)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A listing by its id, deleted or not.
+pub fn find(conn: &mut Conn, id: ListingId) -> Result<Option<ListingRow>> {
+    Ok(listings::table.find(id.bytes()).select(ListingRow::as_select()).first(conn).optional()?)
+}
+
+/// A listing by its address on the wire. Walks `listings_ap_id_key`.
+pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ListingRow>> {
+    let row = listings::table
+        .filter(listings::ap_id.eq(ap_id))
+        .select(ListingRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// A listing, locked until the transaction ends so that two changes never mix.
+///
+/// SQLite has one writer and needs no lock.
+pub fn lock(tx: &mut Tx<'_>, id: ListingId) -> Result<Option<ListingRow>> {
+    if let Conn::Postgres(conn) = &mut **tx {
+        listings::table
+            .find(id.bytes())
+            .select(listings::version)
+            .for_update()
+            .first::<i64>(conn)
+            .optional()?;
+    }
+    find(tx, id)
+}
+
+/// What to show of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub collective: Option<CollectiveId>,
+    pub purpose: Option<Purpose>,
+    pub kind: Option<Kind>,
+    /// `Some(true)`: open ones; `Some(false)`: closed ones; `None`: all that were published.
+    pub open: Option<bool>,
+    /// A part of the title, compared without case as far as the engine knows cases.
+    pub words: Option<String>,
+}
+
+/// Published listings, newest first, before `cursor`.
+///
+/// Walks `listings_board_idx (collective_id, open, id)` or `listings_open_idx (open, id)`.
+pub fn page(
+    conn: &mut Conn,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    let mut query = listings::table
+        .filter(listings::published_at.is_not_null())
+        .filter(listings::deleted_at.is_null())
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .into_boxed();
+    if let Some(collective) = filter.collective {
+        query = query.filter(listings::collective_id.eq(collective.bytes()));
+    }
+    if let Some(open) = filter.open {
+        query = query.filter(listings::open.eq(open));
+    }
+    if let Some(purpose) = filter.purpose {
+        query = query.filter(listings::purpose.eq(purpose.word()));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(listings::kind.eq(kind.word()));
+    }
+    if let Some(words) = &filter.words {
+        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query = query.filter(listings::title.like(format!("%{escaped}%")).escape('\\'));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(listings::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Drafts of a collective, newest first. Walks `listings_board_idx`.
+pub fn drafts(conn: &mut Conn, collective: CollectiveId, limit: i64) -> Result<Vec<ListingRow>> {
+    let rows = listings::table
+        .filter(listings::collective_id.eq(collective.bytes()))
+        .filter(listings::open.eq(false))
+        .filter(listings::published_at.is_null())
+        .filter(listings::deleted_at.is_null())
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// Listings of the collectives somebody follows, newest first, before `cursor`.
+pub fn feed(
+    conn: &mut Conn,
+    follower: ActorId,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    let followed = follows::table
+        .filter(follows::follower_id.eq(follower.bytes()))
+        .filter(follows::state.eq("accepted"))
+        .select(follows::followed_id);
+    let mut query = listings::table
+        .filter(listings::collective_id.eq_any(followed))
+        .filter(listings::published_at.is_not_null())
+        .filter(listings::deleted_at.is_null())
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(listings::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many open needs and offers a collective has: `(needs, offers)`. Walks `listings_board_idx`.
+pub fn count_open(conn: &mut Conn, collective: CollectiveId) -> Result<(i64, i64)> {
+    let rows: Vec<(String, i64)> = listings::table
+        .filter(listings::collective_id.eq(collective.bytes()))
+        .filter(listings::open.eq(true))
+        .group_by(listings::purpose)
+        .select((listings::purpose, diesel::dsl::count_star()))
+        .load(conn)?;
+    let count = |word: &str| rows.iter().find(|row| row.0 == word).map_or(0, |row| row.1);
+    Ok((count(Purpose::Need.word()), count(Purpose::Offer.word())))
+}
+
+/// How many of our own listings were published.
+pub fn count_local(conn: &mut Conn) -> Result<i64> {
+    let ours = listings::table
+        .filter(listings::author_id.is_not_null())
+        .filter(listings::published_at.is_not_null())
+        .filter(listings::deleted_at.is_null());
+    Ok(ours.count().get_result(conn)?)
+}
+
+/// Our own open listings whose time is over. Walks `listings_expiry_idx`.
+pub fn expired(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<ListingId>> {
+    let ids: Vec<Vec<u8>> = listings::table
+        .filter(listings::open.eq(true))
+        .filter(listings::expires_at.le(now.micros()))
+        .filter(listings::author_id.is_not_null())
+        .limit(limit)
+        .select(listings::id)
+        .load(conn)?;
+    ids.into_iter().map(|id| ListingId::try_from(id).map_err(crate::DbError::Corrupt)).collect()
+}
+
+/// Keeps the exact point of a listing, or forgets it.
+pub fn set_exact_point(tx: &mut Tx<'_>, id: ListingId, point: Option<Point>) -> Result<()> {
+    diesel::delete(exact_points::table.find(id.bytes())).execute(&mut **tx)?;
+    if let Some(point) = point {
+        on_backend!(&mut **tx, it => diesel::insert_into(exact_points::table)
+            .values((
+                exact_points::listing_id.eq(id.bytes()),
+                exact_points::latitude.eq(point.latitude),
+                exact_points::longitude.eq(point.longitude),
+            ))
+            .execute(it))?;
+    }
+    Ok(())
+}
+
+/// The exact point, for members of its collective.
+pub fn exact_point(conn: &mut Conn, id: ListingId) -> Result<Option<Point>> {
+    let row: Option<(f64, f64)> = exact_points::table
+        .find(id.bytes())
+        .select((exact_points::latitude, exact_points::longitude))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(latitude, longitude)| Point { latitude, longitude }))
+}

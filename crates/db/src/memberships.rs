@@ -1,0 +1,130 @@
+//! Who belongs to what, as rows.
+
+use diesel::prelude::*;
+use domain::{
+    CollectiveId, PersonId, Time,
+    memberships::{Role, Standing},
+};
+
+use crate::{
+    Conn, DbError, Result, Tx,
+    actors::ActorRow,
+    on_backend,
+    schema::{actors, memberships},
+};
+
+/// How a person stands with a collective.
+pub fn standing(conn: &mut Conn, collective: CollectiveId, person: PersonId) -> Result<Standing> {
+    let row: Option<(String, String)> = memberships::table
+        .find((collective.bytes(), person.bytes()))
+        .select((memberships::role, memberships::state))
+        .first(conn)
+        .optional()?;
+    let Some((role, state)) = row else { return Ok(Standing::Stranger) };
+    let role = Role::parse(&role).map_err(DbError::Corrupt)?;
+    Ok(match state.as_str() {
+        "active" => Standing::Active(role),
+        "invited" => Standing::Invited(role),
+        _ => Standing::Suspended,
+    })
+}
+
+/// Invites somebody, or replaces an invitation that was not answered yet.
+pub fn invite(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    person: PersonId,
+    role: Role,
+    by: Option<PersonId>,
+    now: Time,
+) -> Result<()> {
+    on_backend!(&mut **tx, it => diesel::insert_into(memberships::table)
+        .values((
+            memberships::collective_id.eq(collective.bytes()),
+            memberships::person_id.eq(person.bytes()),
+            memberships::role.eq(role.word()),
+            memberships::state.eq("invited"),
+            memberships::invited_by.eq(by.map(PersonId::bytes)),
+            memberships::created_at.eq(now.micros()),
+        ))
+        .on_conflict((memberships::collective_id, memberships::person_id))
+        .do_update()
+        .set(memberships::role.eq(role.word()))
+        .execute(it))?;
+    Ok(())
+}
+
+/// Makes an invited person a member.
+pub fn join(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    person: PersonId,
+    now: Time,
+) -> Result<()> {
+    diesel::update(memberships::table.find((collective.bytes(), person.bytes())))
+        .set((memberships::state.eq("active"), memberships::joined_at.eq(Some(now.micros()))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Gives a member another role.
+pub fn set_role(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    person: PersonId,
+    role: Role,
+) -> Result<()> {
+    diesel::update(memberships::table.find((collective.bytes(), person.bytes())))
+        .set(memberships::role.eq(role.word()))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends a membership or an invitation.
+pub fn delete(tx: &mut Tx<'_>, collective: CollectiveId, person: PersonId) -> Result<()> {
+    diesel::delete(memberships::table.find((collective.bytes(), person.bytes())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many stewards a collective has now.
+pub fn count_stewards(conn: &mut Conn, collective: CollectiveId) -> Result<i64> {
+    let stewards = memberships::table
+        .filter(memberships::collective_id.eq(collective.bytes()))
+        .filter(memberships::state.eq("active"))
+        .filter(memberships::role.eq(Role::Steward.word()));
+    Ok(stewards.count().get_result(conn)?)
+}
+
+/// A member or an invited person.
+#[derive(Clone, Debug, Queryable)]
+pub struct MemberRow {
+    /// The person, or the collective, that was asked for.
+    pub actor: ActorRow,
+    #[diesel(deserialize_as = String)]
+    pub role: Role,
+    /// `active`, `invited`, or `suspended`.
+    pub state: String,
+}
+
+/// Everybody in a collective, in the order of joining. Walks the primary key.
+pub fn members(conn: &mut Conn, collective: CollectiveId) -> Result<Vec<MemberRow>> {
+    let rows = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::person_id)))
+        .filter(memberships::collective_id.eq(collective.bytes()))
+        .order((memberships::created_at, memberships::person_id))
+        .select((ActorRow::as_select(), memberships::role, memberships::state))
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// The collectives a person belongs to or is invited to. Walks `memberships_person_idx`.
+pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
+    let rows = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::collective_id)))
+        .filter(memberships::person_id.eq(person.bytes()))
+        .order(memberships::collective_id)
+        .select((ActorRow::as_select(), memberships::role, memberships::state))
+        .load(conn)?;
+    Ok(rows)
+}

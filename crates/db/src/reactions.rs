@@ -1,0 +1,89 @@
+//! Likes and boosts, as rows.
+
+use diesel::prelude::*;
+use domain::{ActorId, Time, replies::ReactionKind};
+use uuid::Uuid;
+
+use crate::{Conn, DbError, Result, Tx, on_backend, schema::reactions};
+
+/// A like or a boost, as far as taking it back needs it.
+#[derive(Clone, Debug, Queryable)]
+pub struct ReactionRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub actor_id: ActorId,
+    #[diesel(deserialize_as = String)]
+    pub kind: ReactionKind,
+    /// The listing or the reply.
+    pub object_id: Vec<u8>,
+}
+
+/// Remembers a reaction; a second one of the same kind changes nothing. Returns whether it was new.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    actor: ActorId,
+    kind: ReactionKind,
+    object: Uuid,
+    ap_id: &str,
+    now: Time,
+) -> Result<bool> {
+    let written = on_backend!(&mut **tx, it => diesel::insert_into(reactions::table)
+        .values((
+            reactions::actor_id.eq(actor.bytes()),
+            reactions::kind.eq(kind.word()),
+            reactions::object_id.eq(object.as_bytes().to_vec()),
+            reactions::ap_id.eq(ap_id),
+            reactions::created_at.eq(now.micros()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(it))?;
+    Ok(written == 1)
+}
+
+/// Takes a reaction back. Returns whether there was one.
+pub fn delete(tx: &mut Tx<'_>, actor: ActorId, kind: ReactionKind, object: Uuid) -> Result<bool> {
+    let gone = diesel::delete(
+        reactions::table
+            .filter(reactions::object_id.eq(object.as_bytes().to_vec()))
+            .filter(reactions::kind.eq(kind.word()))
+            .filter(reactions::actor_id.eq(actor.bytes())),
+    )
+    .execute(&mut **tx)?;
+    Ok(gone == 1)
+}
+
+/// Takes back everything an actor reacted to.
+pub fn delete_all_of(tx: &mut Tx<'_>, actor: ActorId) -> Result<()> {
+    diesel::delete(reactions::table.filter(reactions::actor_id.eq(actor.bytes())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A reaction by the id of its activity. Walks `reactions_ap_id_idx`.
+pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReactionRow>> {
+    let row = reactions::table
+        .filter(reactions::ap_id.eq(ap_id))
+        .select((reactions::actor_id, reactions::kind, reactions::object_id))
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// How often each object was liked and boosted: `(object, likes, boosts)`. Walks the primary key.
+pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<(Uuid, i64, i64)>> {
+    let ids: Vec<Vec<u8>> = objects.iter().map(|id| id.as_bytes().to_vec()).collect();
+    let rows: Vec<(Vec<u8>, String, i64)> = reactions::table
+        .filter(reactions::object_id.eq_any(ids))
+        .group_by((reactions::object_id, reactions::kind))
+        .select((reactions::object_id, reactions::kind, diesel::dsl::count_star()))
+        .load(conn)?;
+    let mut counts: Vec<(Uuid, i64, i64)> = objects.iter().map(|id| (*id, 0, 0)).collect();
+    for (object, kind, number) in rows {
+        let kind = ReactionKind::parse(&kind).map_err(DbError::Corrupt)?;
+        if let Some(row) = counts.iter_mut().find(|row| row.0.as_bytes()[..] == object[..]) {
+            match kind {
+                ReactionKind::Like => row.1 = number,
+                ReactionKind::Boost => row.2 = number,
+            }
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,205 @@
+//! What people write, as rows: answers under a listing, and posts of their own.
+
+use diesel::prelude::*;
+use domain::{ActorId, ListingId, PersonId, ReplyId, Time, replies::Visibility};
+
+use crate::{
+    Conn, Result, Tx,
+    actors::ActorRow,
+    column::{MaybeId, MaybeNumber},
+    schema::{actors, follows, replies},
+};
+
+/// A reply, or a post where there is no listing.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = replies)]
+pub struct ReplyRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub id: ReplyId,
+    pub ap_id: String,
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub author_id: ActorId,
+    /// The member behind an answer given as the voice.
+    #[diesel(deserialize_as = MaybeId)]
+    pub written_by: Option<PersonId>,
+    #[diesel(deserialize_as = MaybeId)]
+    pub listing_id: Option<ListingId>,
+    #[diesel(deserialize_as = MaybeId)]
+    pub parent_id: Option<ReplyId>,
+    pub in_reply_to: Option<String>,
+    pub depth: i32,
+    #[diesel(deserialize_as = String)]
+    pub visibility: Visibility,
+    /// Plain text of our own; empty where only HTML was received.
+    pub text: String,
+    /// Sanitised HTML of others; empty of our own.
+    pub html: String,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    #[diesel(deserialize_as = i64)]
+    pub published_at: Time,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub updated_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub deleted_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub hidden_at: Option<Time>,
+}
+
+/// Writes a new reply.
+pub fn insert(tx: &mut Tx<'_>, row: &ReplyRow) -> Result<()> {
+    diesel::insert_into(replies::table)
+        .values((
+            replies::id.eq(row.id.bytes()),
+            replies::ap_id.eq(&row.ap_id),
+            replies::author_id.eq(row.author_id.bytes()),
+            replies::written_by.eq(row.written_by.map(PersonId::bytes)),
+            replies::listing_id.eq(row.listing_id.map(ListingId::bytes)),
+            replies::parent_id.eq(row.parent_id.map(ReplyId::bytes)),
+            replies::in_reply_to.eq(&row.in_reply_to),
+            replies::depth.eq(row.depth),
+            replies::visibility.eq(row.visibility.word()),
+            replies::text.eq(&row.text),
+            replies::html.eq(&row.html),
+            replies::language.eq(&row.language),
+            replies::url.eq(&row.url),
+            replies::published_at.eq(row.published_at.micros()),
+            replies::updated_at.eq(row.updated_at.map(Time::micros)),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes the words of a reply.
+pub fn update(tx: &mut Tx<'_>, id: ReplyId, text: &str, html: &str, now: Time) -> Result<()> {
+    diesel::update(replies::table.find(id.bytes()))
+        .set((
+            replies::text.eq(text),
+            replies::html.eq(html),
+            replies::updated_at.eq(Some(now.micros())),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes the words of a reply away and leaves its place in the thread.
+pub fn bury(tx: &mut Tx<'_>, id: ReplyId, now: Time) -> Result<()> {
+    diesel::update(replies::table.find(id.bytes()))
+        .set((
+            replies::text.eq(""),
+            replies::html.eq(""),
+            replies::deleted_at.eq(Some(now.micros())),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes away the words of everything an actor wrote.
+pub fn bury_all_of(tx: &mut Tx<'_>, author: ActorId, now: Time) -> Result<()> {
+    diesel::update(replies::table.filter(replies::author_id.eq(author.bytes())))
+        .set((
+            replies::text.eq(""),
+            replies::html.eq(""),
+            replies::deleted_at.eq(Some(now.micros())),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A reply by its id, deleted or not.
+pub fn find(conn: &mut Conn, id: ReplyId) -> Result<Option<ReplyRow>> {
+    Ok(replies::table.find(id.bytes()).select(ReplyRow::as_select()).first(conn).optional()?)
+}
+
+/// A reply by its address on the wire. Walks `replies_ap_id_key`.
+pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
+    let row = replies::table
+        .filter(replies::ap_id.eq(ap_id))
+        .select(ReplyRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// Everything under a listing with its authors, oldest first, at most `limit`. Walks `replies_thread_idx`.
+pub fn thread(
+    conn: &mut Conn,
+    listing: ListingId,
+    limit: i64,
+) -> Result<Vec<(ReplyRow, ActorRow)>> {
+    let rows = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
+        .filter(replies::listing_id.eq(listing.bytes()))
+        .order(replies::id)
+        .limit(limit)
+        .select((ReplyRow::as_select(), ActorRow::as_select()))
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// How many live public answers a listing has.
+pub fn count(conn: &mut Conn, listing: ListingId) -> Result<i64> {
+    let live = replies::table
+        .filter(replies::listing_id.eq(listing.bytes()))
+        .filter(replies::deleted_at.is_null())
+        .filter(replies::hidden_at.is_null())
+        .filter(replies::visibility.eq_any(["public", "unlisted"]));
+    Ok(live.count().get_result(conn)?)
+}
+
+/// How many replies were written here.
+pub fn count_local(conn: &mut Conn) -> Result<i64> {
+    let ours = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
+        .filter(actors::local.eq(true))
+        .filter(replies::deleted_at.is_null());
+    Ok(ours.count().get_result(conn)?)
+}
+
+/// What the followed people of somebody wrote in public, newest first, before `cursor`.
+pub fn feed(
+    conn: &mut Conn,
+    follower: ActorId,
+    cursor: Option<ReplyId>,
+    limit: i64,
+) -> Result<Vec<(ReplyRow, ActorRow)>> {
+    let followed = follows::table
+        .filter(follows::follower_id.eq(follower.bytes()))
+        .filter(follows::state.eq("accepted"))
+        .select(follows::followed_id);
+    let mut query = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
+        .filter(replies::author_id.eq_any(followed))
+        .filter(replies::deleted_at.is_null())
+        .filter(replies::hidden_at.is_null())
+        .filter(replies::visibility.eq_any(["public", "unlisted", "followers"]))
+        .order(replies::id.desc())
+        .limit(limit)
+        .select((ReplyRow::as_select(), ActorRow::as_select()))
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(replies::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// What an actor wrote in public, newest first, before `cursor`. Walks `replies_author_idx`.
+pub fn by_author(
+    conn: &mut Conn,
+    author: ActorId,
+    cursor: Option<ReplyId>,
+    limit: i64,
+) -> Result<Vec<ReplyRow>> {
+    let mut query = replies::table
+        .filter(replies::author_id.eq(author.bytes()))
+        .filter(replies::deleted_at.is_null())
+        .filter(replies::hidden_at.is_null())
+        .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .order(replies::id.desc())
+        .limit(limit)
+        .select(ReplyRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(replies::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}

@@ -1,0 +1,339 @@
+//! The tables, as both engines have them; a test holds this file against a migrated database.
+
+diesel::table! {
+    settings (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    instances (host) {
+        host -> Text,
+        software -> Nullable<Text>,
+        version -> Nullable<Text>,
+        dialect -> Text,
+        state -> Text,
+        first_seen_at -> BigInt,
+        checked_at -> Nullable<BigInt>,
+        last_success_at -> Nullable<BigInt>,
+        last_failure_at -> Nullable<BigInt>,
+        last_failure -> Nullable<Text>,
+        failures -> Integer,
+        delivery_due_at -> Nullable<BigInt>,
+        delivery_lease_until -> BigInt,
+        delivery_lease_by -> Nullable<Binary>,
+        inbound_lease_until -> BigInt,
+        inbound_lease_by -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    actors (id) {
+        id -> Binary,
+        ap_id -> Text,
+        kind -> Text,
+        handle -> Text,
+        handle_key -> Text,
+        host -> Text,
+        local -> Bool,
+        name -> Text,
+        summary -> Text,
+        url -> Nullable<Text>,
+        inbox -> Text,
+        shared_inbox -> Nullable<Text>,
+        outbox -> Nullable<Text>,
+        followers -> Nullable<Text>,
+        following -> Nullable<Text>,
+        featured -> Nullable<Text>,
+        moderators -> Nullable<Text>,
+        icon -> Nullable<Text>,
+        approves_followers -> Bool,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        fetched_at -> Nullable<BigInt>,
+        suspended_at -> Nullable<BigInt>,
+        deleted_at -> Nullable<BigInt>,
+        moved_to -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    keys (key_id) {
+        key_id -> Text,
+        actor_id -> Binary,
+        public_pem -> Text,
+        private_pem -> Nullable<Text>,
+        created_at -> BigInt,
+        refetched_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Binary,
+        person_id -> Binary,
+        email -> Nullable<Text>,
+        password_hash -> Text,
+        role -> Text,
+        sponsor_id -> Nullable<Binary>,
+        locale -> Text,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        suspended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (digest) {
+        digest -> Binary,
+        account_id -> Binary,
+        csrf -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    tokens (digest) {
+        digest -> Binary,
+        account_id -> Binary,
+        name -> Text,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    follows (id) {
+        id -> Binary,
+        ap_id -> Text,
+        follower_id -> Binary,
+        followed_id -> Binary,
+        state -> Text,
+        created_at -> BigInt,
+        accepted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    blocks (blocker_id, blocked_id) {
+        blocker_id -> Binary,
+        blocked_id -> Binary,
+        ap_id -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    collectives (id) {
+        id -> Binary,
+        voice_id -> Binary,
+        language -> Text,
+        follow_policy -> Text,
+        board_open -> Bool,
+        members_publish -> Bool,
+        created_at -> BigInt,
+        dissolved_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    memberships (collective_id, person_id) {
+        collective_id -> Binary,
+        person_id -> Binary,
+        role -> Text,
+        state -> Text,
+        invited_by -> Nullable<Binary>,
+        created_at -> BigInt,
+        joined_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    listings (id) {
+        id -> Binary,
+        ap_id -> Text,
+        collective_id -> Binary,
+        author_id -> Nullable<Binary>,
+        signed_by -> Text,
+        purpose -> Text,
+        kind -> Text,
+        title -> Text,
+        text -> Text,
+        html -> Text,
+        quantity -> Nullable<BigInt>,
+        remaining -> Nullable<BigInt>,
+        unit -> Nullable<Text>,
+        category -> Nullable<Text>,
+        terms -> Text,
+        place -> Nullable<Text>,
+        public_latitude -> Nullable<Double>,
+        public_longitude -> Nullable<Double>,
+        radius -> Integer,
+        starts_at -> Nullable<BigInt>,
+        ends_at -> Nullable<BigInt>,
+        expires_at -> Nullable<BigInt>,
+        language -> Text,
+        urgency -> Nullable<Text>,
+        licence -> Text,
+        state -> Text,
+        open -> Bool,
+        url -> Nullable<Text>,
+        published_at -> Nullable<BigInt>,
+        updated_at -> BigInt,
+        deleted_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    exact_points (listing_id) {
+        listing_id -> Binary,
+        latitude -> Double,
+        longitude -> Double,
+    }
+}
+
+diesel::table! {
+    replies (id) {
+        id -> Binary,
+        ap_id -> Text,
+        author_id -> Binary,
+        written_by -> Nullable<Binary>,
+        listing_id -> Nullable<Binary>,
+        parent_id -> Nullable<Binary>,
+        in_reply_to -> Nullable<Text>,
+        depth -> Integer,
+        visibility -> Text,
+        text -> Text,
+        html -> Text,
+        language -> Nullable<Text>,
+        url -> Nullable<Text>,
+        published_at -> BigInt,
+        updated_at -> Nullable<BigInt>,
+        deleted_at -> Nullable<BigInt>,
+        hidden_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reactions (object_id, kind, actor_id) {
+        actor_id -> Binary,
+        kind -> Text,
+        object_id -> Binary,
+        ap_id -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    seen_activities (digest) {
+        digest -> Binary,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inbound_activities (id) {
+        id -> Binary,
+        digest -> Binary,
+        ap_id -> Text,
+        actor -> Text,
+        host -> Text,
+        kind -> Text,
+        body -> Text,
+        parked -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        attempts -> Integer,
+        received_at -> BigInt,
+        due_at -> Nullable<BigInt>,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Binary,
+        kind -> Text,
+        payload -> Text,
+        pending -> Bool,
+        attempts -> Integer,
+        due_at -> BigInt,
+        error -> Nullable<Text>,
+        occurred_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Binary,
+        kind -> Text,
+        name -> Text,
+        payload -> Text,
+        attempts -> Integer,
+        due_at -> BigInt,
+        dead -> Bool,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    activities (id) {
+        id -> Binary,
+        actor_id -> Binary,
+        kind -> Text,
+        public -> Bool,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    deliveries (activity_id, inbox) {
+        activity_id -> Binary,
+        inbox -> Text,
+        host -> Text,
+        dead -> Bool,
+        attempts -> Integer,
+        created_at -> BigInt,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    media (id) {
+        id -> Binary,
+        owner_id -> Binary,
+        listing_id -> Nullable<Binary>,
+        digest -> Binary,
+        media_type -> Text,
+        bytes -> BigInt,
+        width -> Integer,
+        height -> Integer,
+        alt -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> Binary,
+        actor_id -> Nullable<Binary>,
+        collective_id -> Nullable<Binary>,
+        action -> Text,
+        target -> Text,
+        detail -> Text,
+        happened_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts, activities, actors, audit, blocks, collectives, deliveries, events, exact_points, follows,
+    inbound_activities, instances, jobs, keys, listings, media, memberships, reactions, replies,
+    seen_activities, sessions, settings, tokens,
+);

@@ -1,0 +1,109 @@
+//! The words and rules of the commons: what people, collectives, and listings are, and what may happen to them.
+//!
+//! **Invariant:** nothing here reads a clock, a socket, a file, or a database. Facts come in, a verdict goes out.
+
+pub mod accounts;
+pub mod authority;
+pub mod collectives;
+pub mod follows;
+pub mod handle;
+pub mod id;
+pub mod listings;
+pub mod memberships;
+pub mod people;
+pub mod place;
+pub mod quantity;
+pub mod refusal;
+pub mod replies;
+pub mod text;
+pub mod time;
+mod words;
+
+pub use authority::{Authority, Home, Origin, Speaker, Way};
+pub use handle::Handle;
+pub use id::Id;
+pub use refusal::{Invalid, Refusal};
+pub use time::Time;
+
+/// Marker types for [`Id`].
+#[derive(Debug)]
+pub enum Actor {}
+/// A person, here or elsewhere.
+#[derive(Debug)]
+pub enum Person {}
+/// A collective, here or elsewhere.
+#[derive(Debug)]
+pub enum Collective {}
+/// A need or an offer.
+#[derive(Debug)]
+pub enum Listing {}
+/// What somebody writes: an answer under a listing, or a post of their own.
+#[derive(Debug)]
+pub enum Reply {}
+/// A local person's login.
+#[derive(Debug)]
+pub enum Account {}
+/// Somebody following somebody.
+#[derive(Debug)]
+pub enum Follow {}
+/// An activity we send.
+#[derive(Debug)]
+pub enum Activity {}
+/// An activity we received, as stored.
+#[derive(Debug)]
+pub enum Inbound {}
+/// Something that has happened and must be told.
+#[derive(Debug)]
+pub enum EventMark {}
+/// Work to be done after a commit.
+#[derive(Debug)]
+pub enum JobMark {}
+
+/// Any actor: a person, a collective, a voice, or an instance.
+pub type ActorId = Id<Actor>;
+/// See [`Person`]; the same value as that person's [`ActorId`].
+pub type PersonId = Id<Person>;
+/// See [`Collective`]; the same value as that collective's [`ActorId`].
+pub type CollectiveId = Id<Collective>;
+/// See [`Listing`].
+pub type ListingId = Id<Listing>;
+/// See [`Reply`].
+pub type ReplyId = Id<Reply>;
+/// See [`Account`].
+pub type AccountId = Id<Account>;
+/// See [`Follow`].
+pub type FollowId = Id<Follow>;
+/// See [`Activity`].
+pub type ActivityId = Id<Activity>;
+/// See [`Inbound`].
+pub type InboundId = Id<Inbound>;
+/// See [`EventMark`].
+pub type EventId = Id<EventMark>;
+/// See [`JobMark`].
+pub type JobId = Id<JobMark>;
+
+impl PersonId {
+    /// This person as an actor.
+    pub fn actor(self) -> ActorId {
+        self.uuid().into()
+    }
+}
+
+impl CollectiveId {
+    /// This collective as an actor.
+    pub fn actor(self) -> ActorId {
+        self.uuid().into()
+    }
+}
+
+impl ActorId {
+    /// This actor as a person; whether it is one is for the caller to know.
+    pub fn person(self) -> PersonId {
+        self.uuid().into()
+    }
+
+    /// This actor as a collective; whether it is one is for the caller to know.
+    pub fn collective(self) -> CollectiveId {
+        self.uuid().into()
+    }
+}

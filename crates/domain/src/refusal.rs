@@ -1,0 +1,101 @@
+//! The two ways of saying no: a rule refuses, or a value cannot exist.
+
+use std::borrow::Cow;
+
+use thiserror::Error;
+
+/// Why a rule said no. Every variant is something a person can be told, and has a stable [`code`](Self::code).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("this collective takes no new listings at the moment")]
+    BoardClosed,
+    #[error("only stewards and delegates may do this in this collective")]
+    StewardsOnly,
+    #[error("only members of this collective may do this")]
+    NotAMember,
+    #[error("your membership is suspended")]
+    Suspended,
+    #[error("that is not theirs to say")]
+    NotTheirsToSay,
+    #[error("a collective must keep at least one steward; name another one first")]
+    LastSteward,
+    #[error("this invitation was answered already or never existed")]
+    NoInvitation,
+    #[error("this listing is a draft; publish it first")]
+    StillADraft,
+    #[error("this listing is published already")]
+    AlreadyPublished,
+    #[error("this listing is fulfilled; reopen it before changing it")]
+    Fulfilled,
+    #[error("this listing was withdrawn; reopen it before changing it")]
+    Withdrawn,
+    #[error("this listing has expired; reopen it with a new expiry before changing it")]
+    Expired,
+    #[error("this listing is open, so there is nothing to reopen")]
+    AlreadyOpen,
+    #[error("this listing lives on another server; only its own collective can change it")]
+    NotFromHere,
+    #[error("somebody else has changed it meanwhile; load it again and repeat your change")]
+    Stale,
+    #[error("this person or server is blocked here")]
+    Blocked,
+    #[error("the thread is too deep to answer at this place; answer further up")]
+    ThreadTooDeep,
+    #[error("the account is not allowed to do this")]
+    NotAllowed,
+    #[error("you cannot follow yourself")]
+    FollowsItself,
+    #[error("there is no such request to answer")]
+    NoRequest,
+    #[error("this concerns nobody on this server")]
+    NotForUs,
+    #[error("what was deleted does not come back")]
+    Deleted,
+}
+
+impl Refusal {
+    /// A name for programs, stable for ever.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::BoardClosed => "board_closed",
+            Self::StewardsOnly => "stewards_only",
+            Self::NotAMember => "not_a_member",
+            Self::Suspended => "suspended",
+            Self::NotTheirsToSay => "not_theirs_to_say",
+            Self::LastSteward => "last_steward",
+            Self::NoInvitation => "no_invitation",
+            Self::StillADraft => "still_a_draft",
+            Self::AlreadyPublished => "already_published",
+            Self::Fulfilled => "fulfilled",
+            Self::Withdrawn => "withdrawn",
+            Self::Expired => "expired",
+            Self::AlreadyOpen => "already_open",
+            Self::NotFromHere => "not_from_here",
+            Self::Stale => "stale",
+            Self::Blocked => "blocked",
+            Self::ThreadTooDeep => "thread_too_deep",
+            Self::NotAllowed => "not_allowed",
+            Self::FollowsItself => "follows_itself",
+            Self::NoRequest => "no_request",
+            Self::NotForUs => "not_for_us",
+            Self::Deleted => "deleted",
+        }
+    }
+}
+
+/// A value that cannot exist: which field, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{field} {problem}")]
+pub struct Invalid {
+    /// The field, as the API and the form call it.
+    pub field: &'static str,
+    /// What would be right, to be read after the field's name: "must be 1 to 120 characters".
+    pub problem: Cow<'static, str>,
+}
+
+impl Invalid {
+    /// `problem` reads on from the field's name: "must be …".
+    pub fn new(field: &'static str, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self { field, problem: problem.into() }
+    }
+}

@@ -1,0 +1,5 @@
+//! server
+
+pub mod config;
+pub mod logging;
+pub mod metrics;

@@ -1,0 +1,28 @@
+//! The frame around every sample.
+
+use web::views::page::{InstanceView, Page, TimeView, ViewerView};
+
+pub fn page(path: &str, signed_in: bool) -> Page {
+    Page {
+        instance: InstanceView {
+            name: "Xarxa del Poble-sec".into(),
+            host: "xarxa.example".into(),
+            source: "https://code.example/tequio".into(),
+            version: "0.1.0".into(),
+        },
+        viewer: signed_in
+            .then(|| ViewerView { handle: "montse".into(), name: "Montse Ribera".into() }),
+        csrf: "f00d".into(),
+        path: path.into(),
+        canonical: None,
+        alternate: None,
+        lang: "en".into(),
+        stylesheet: "tequio.css".into(),
+        icon: "tequio.svg".into(),
+        notice: None,
+    }
+}
+
+pub fn time(datetime: &str, text: &str) -> TimeView {
+    TimeView { datetime: datetime.into(), text: text.into() }
+}

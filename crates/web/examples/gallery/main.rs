@@ -1,0 +1,23 @@
+//! Renders every page with sample data into a directory, to be looked at in a browser:
+//! `cargo run -p web --example gallery -- /tmp/gallery`.
+
+mod actors;
+mod frame;
+mod listings;
+mod pages;
+mod replies;
+
+use std::{env, error::Error, fs, path::PathBuf};
+
+use web::assets::{ICON, STYLESHEET};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let directory = PathBuf::from(env::args().nth(1).ok_or("which directory?")?);
+    fs::create_dir_all(&directory)?;
+    fs::write(directory.join("tequio.css"), STYLESHEET.bytes())?;
+    fs::write(directory.join("tequio.svg"), ICON.bytes())?;
+    for (name, html) in pages::all()? {
+        fs::write(directory.join(format!("{name}.html")), html)?;
+    }
+    Ok(())
+}

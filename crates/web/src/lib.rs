@@ -1,0 +1,10 @@
+//! Pages for people: server-rendered, without scripts, readable by anybody.
+//!
+//! A handler fills a view (plain data, see [`views`]) and a template in `templates/` renders it.
+//! Fixed sentences live in the templates; the names of enum variants live in [`labels`].
+
+pub mod assets;
+pub mod headers;
+pub mod html;
+pub mod labels;
+pub mod views;

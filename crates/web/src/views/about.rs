@@ -1,0 +1,22 @@
+//! About this server.
+
+use askama::Template;
+
+use crate::html::SafeHtml;
+use crate::views::page::{Notice, Page};
+
+/// `/about`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "about.html")]
+pub struct AboutPage {
+    /// The frame.
+    pub page: Page,
+    /// What its keepers say about it.
+    pub description: SafeHtml,
+    /// How to reach them: a mail address.
+    pub contact: Option<String>,
+    /// Collectives here.
+    pub collectives: u32,
+    /// Open needs and offers here.
+    pub listings: u32,
+}

@@ -1,0 +1,182 @@
+//! Needs and offers.
+
+use askama::Template;
+
+use crate::html::SafeHtml;
+use crate::labels::Word;
+use crate::views::actors::ActorView;
+use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
+use crate::views::replies::{AnswerView, ReplyView};
+use crate::views::schema_org;
+use crate::views::words::{Kind, Purpose, State, Terms, Urgency};
+
+/// A listing among others.
+#[derive(Clone, Debug)]
+pub struct ListingCard {
+    /// Its page here.
+    pub url: String,
+    /// Need or offer.
+    pub purpose: Purpose,
+    /// About what.
+    pub kind: Kind,
+    /// In a few words.
+    pub title: String,
+    /// The language of title and text.
+    pub lang: String,
+    /// The first words of its text, plain.
+    pub excerpt: Option<String>,
+    /// Whose it is.
+    pub collective: ActorView,
+    /// Where, blurred.
+    pub place: Option<PlaceView>,
+    /// When.
+    pub window: Option<WindowView>,
+    /// On which terms.
+    pub terms: Option<Terms>,
+    /// How soon.
+    pub urgency: Option<Urgency>,
+    /// Where it stands.
+    pub state: State,
+    /// How much, and how much of it is found.
+    pub quantity: Option<QuantityView>,
+    /// Since when.
+    pub published: Option<TimeView>,
+}
+
+/// A place that was blurred before it came here.
+#[derive(Clone, Debug)]
+pub struct PlaceView {
+    /// Its name.
+    pub name: String,
+    /// Within how many kilometres of it.
+    pub radius_km: Option<u32>,
+}
+
+/// From when until when.
+#[derive(Clone, Debug)]
+pub struct WindowView {
+    /// From.
+    pub from: Option<TimeView>,
+    /// Until.
+    pub until: Option<TimeView>,
+}
+
+/// How much: decimal numbers as text, since nobody computes with them here.
+#[derive(Clone, Debug)]
+pub struct QuantityView {
+    /// How much in all.
+    pub wanted: String,
+    /// How much is found or given; `None` until somebody said so.
+    pub found: Option<String>,
+    /// Of what; empty when the things themselves are counted.
+    pub unit: String,
+}
+
+/// A listing with everything.
+#[derive(Clone, Debug)]
+pub struct ListingView {
+    /// What its card says too.
+    pub card: ListingCard,
+    /// Its text.
+    pub body: SafeHtml,
+    /// The address for other servers' search boxes.
+    pub address: String,
+    /// The name of its category.
+    pub category: Option<String>,
+    /// What others may do with the text.
+    pub licence: Option<String>,
+    /// Until when it stands by itself.
+    pub expires: Option<TimeView>,
+    /// Last change.
+    pub edited: Option<TimeView>,
+    /// Where it lives, when not here.
+    pub home: Option<HomeServer>,
+    /// What the viewer may do with it.
+    pub actions: Vec<ListingAction>,
+    /// The path the actions' forms go to: `/listings/ID`.
+    pub base: String,
+}
+
+/// What a steward can do with a listing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingAction {
+    /// Say how much was found.
+    Progress,
+    /// Publish a draft.
+    Publish,
+    /// Call it fulfilled.
+    Fulfil,
+    /// Take it back.
+    Withdraw,
+    /// Open it again.
+    Reopen,
+    /// Change it.
+    Edit,
+    /// Delete it.
+    Delete,
+}
+
+impl ListingView {
+    /// May the viewer do this?
+    pub fn may(&self, action: ListingAction) -> bool {
+        self.actions.contains(&action)
+    }
+}
+
+/// `/listings/ID`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "listing.html")]
+pub struct ListingPage {
+    /// The frame.
+    pub page: Page,
+    /// The listing.
+    pub listing: ListingView,
+    /// What was answered, as a thread read from top to bottom.
+    pub replies: Vec<ReplyView>,
+    /// How the viewer can answer.
+    pub answer: AnswerView,
+}
+
+impl ListingPage {
+    /// The same for search engines.
+    fn json_ld(&self) -> String {
+        schema_org::listing(&self.listing)
+    }
+}
+
+/// `/listings`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "listings.html")]
+pub struct ListingsPage {
+    /// The frame.
+    pub page: Page,
+    /// What was asked for.
+    pub filter: ListingFilter,
+    /// What was found.
+    pub cards: Vec<ListingCard>,
+    /// More of it.
+    pub pager: Pager,
+}
+
+/// Which listings.
+#[derive(Clone, Debug, Default)]
+pub struct ListingFilter {
+    /// Needs only, or offers only.
+    pub purpose: Option<Purpose>,
+    /// One kind only.
+    pub kind: Option<Kind>,
+    /// With these words.
+    pub words: String,
+    /// Near this place.
+    pub place: String,
+}
+
+impl ListingFilter {
+    /// Is everything shown?
+    pub fn is_empty(&self) -> bool {
+        self.purpose.is_none()
+            && self.kind.is_none()
+            && self.words.is_empty()
+            && self.place.is_empty()
+    }
+}

@@ -1,0 +1,20 @@
+//! What pages show: plain data, filled by handlers, rendered by `templates/`.
+//!
+//! **Invariant** Nothing here knows the database, and no view of what a voice says names a member.
+
+pub mod about;
+pub mod accounts;
+pub mod actors;
+pub mod collectives;
+pub mod errors;
+pub mod feed;
+pub mod forms;
+pub mod home;
+pub mod listing_form;
+pub mod listings;
+pub mod memberships;
+pub mod page;
+pub mod people;
+pub mod replies;
+pub mod schema_org;
+pub mod words;

@@ -1,0 +1,118 @@
+//! What every page has around its content.
+
+/// The frame of a page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Whose server this is.
+    pub instance: InstanceView,
+    /// Who is signed in.
+    pub viewer: Option<ViewerView>,
+    /// The token each form carries; visitors have one too.
+    pub csrf: String,
+    /// The path asked for: marks where we are in the navigation.
+    pub path: String,
+    /// The one address of this content, when it has another.
+    pub canonical: Option<String>,
+    /// Its ActivityPub id.
+    pub alternate: Option<String>,
+    /// The language of the fixed sentences.
+    pub lang: String,
+    /// The address of the stylesheet.
+    pub stylesheet: String,
+    /// The address of the icon.
+    pub icon: String,
+    /// What just happened.
+    pub notice: Option<Notice>,
+}
+
+/// The server.
+#[derive(Clone, Debug)]
+pub struct InstanceView {
+    /// How it calls itself.
+    pub name: String,
+    /// Its host name.
+    pub host: String,
+    /// Where the source of this very version is.
+    pub source: String,
+    /// The version.
+    pub version: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct ViewerView {
+    /// Their handle on this server.
+    pub handle: String,
+    /// Their name.
+    pub name: String,
+}
+
+/// What just happened, said once at the top of the next page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The listing is a draft.
+    DraftSaved,
+    /// The listing is out.
+    Published,
+    /// What was changed is saved.
+    Saved,
+    /// The answer is out.
+    Answered,
+    /// It is gone.
+    Deleted,
+    /// The state changed.
+    StateChanged,
+    /// We follow, or have asked to.
+    Followed,
+    /// We no longer follow.
+    Unfollowed,
+    /// Somebody was invited.
+    Invited,
+    /// A request or an invitation was answered.
+    Decided,
+    /// The collective exists now.
+    CollectiveFounded,
+    /// Signed in.
+    SignedIn,
+    /// Signed out.
+    SignedOut,
+}
+
+impl Page {
+    /// Is this where that link leads?
+    pub fn is_at(&self, path: &str) -> bool {
+        self.path == path
+    }
+
+    /// Is this that place or below it?
+    pub fn is_under(&self, path: &str) -> bool {
+        self.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// A moment, for people and for machines.
+#[derive(Clone, Debug)]
+pub struct TimeView {
+    /// RFC 3339, for `datetime`.
+    pub datetime: String,
+    /// As a page shows it.
+    pub text: String,
+}
+
+/// One page of many.
+#[derive(Clone, Debug, Default)]
+pub struct Pager {
+    /// Back to the first page, when this is not it.
+    pub newest: Option<String>,
+    /// What came before.
+    pub older: Option<String>,
+}
+
+/// Where something lives, when it is not here.
+#[derive(Clone, Debug)]
+pub struct HomeServer {
+    /// The host of that server.
+    pub host: String,
+    /// Its page there.
+    pub url: String,
+}

@@ -1,0 +1,73 @@
+//! What people answer.
+
+use crate::html::SafeHtml;
+use crate::views::actors::ActorView;
+use crate::views::forms::FormErrors;
+use crate::views::page::TimeView;
+
+/// Deeper answers are not moved further in: phones are narrow.
+pub const MAX_INDENT: u8 = 4;
+
+/// An answer in a thread.
+#[derive(Clone, Debug)]
+pub struct ReplyView {
+    /// Its anchor on the page.
+    pub anchor: String,
+    /// Who said it; nobody when it was deleted.
+    pub author: Option<ActorView>,
+    /// Does the listing's own collective speak?
+    pub own_voice: bool,
+    /// How deep in the thread.
+    pub depth: u8,
+    /// Whom it answers, when not the listing itself: name and anchor.
+    pub answers: Option<(String, String)>,
+    /// What it says; `None` when it was deleted.
+    pub body: Option<SafeHtml>,
+    /// Its language.
+    pub lang: String,
+    /// When.
+    pub published: TimeView,
+    /// Was it changed?
+    pub edited: Option<TimeView>,
+    /// Where it was written, when elsewhere.
+    pub original: Option<String>,
+    /// The link to answer it, when the viewer can.
+    pub answer_url: Option<String>,
+    /// The form that deletes it, when the viewer may.
+    pub delete_action: Option<String>,
+}
+
+impl ReplyView {
+    /// How far it is moved in.
+    pub fn indent(&self) -> u8 {
+        self.depth.min(MAX_INDENT)
+    }
+}
+
+/// How the viewer can answer.
+#[derive(Clone, Debug)]
+pub enum AnswerView {
+    /// With the form.
+    Form(AnswerForm),
+    /// From their own server.
+    Stranger,
+    /// Not any more.
+    Closed,
+}
+
+/// The form below a thread.
+#[derive(Clone, Debug)]
+pub struct AnswerForm {
+    /// Where it goes.
+    pub action: String,
+    /// What was typed.
+    pub text: String,
+    /// Which answer this one answers: name and id.
+    pub to: Option<(String, String)>,
+    /// The collective whose voice the viewer may use.
+    pub voice: Option<String>,
+    /// Is the voice chosen?
+    pub as_voice: bool,
+    /// What is wrong with it.
+    pub errors: FormErrors,
+}

@@ -1,0 +1,9 @@
+DROP TABLE blocks;
+DROP TABLE follows;
+DROP TABLE tokens;
+DROP TABLE sessions;
+DROP TABLE accounts;
+DROP TABLE keys;
+DROP TABLE actors;
+DROP TABLE instances;
+DROP TABLE settings;

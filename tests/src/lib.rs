@@ -1,0 +1,1 @@
+//! Two real servers talking; the tests are in `tests/`.
