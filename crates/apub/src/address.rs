@@ -1,6 +1,6 @@
 //! What counts as an address of a thing on the wire.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::json::Malformed;
 
@@ -38,12 +38,20 @@ pub fn parse(raw: &str, field: &'static str) -> Result<Url, Malformed> {
     let Ok(url) = Url::parse(raw) else {
         return refuse("is not a valid address");
     };
-    match url.host_str() {
-        None | Some("") => refuse("has no host"),
-        Some(host) if host.ends_with('.') => refuse("has a host that ends in a dot"),
+    match url.host() {
+        None | Some(Host::Domain("")) => refuse("has no host"),
+        Some(Host::Domain(host)) if !host.chars().all(is_of_domain) => {
+            refuse("has a host with odd characters")
+        }
+        Some(Host::Domain(host)) if host.ends_with('.') => refuse("has a host that ends in a dot"),
         Some(_) if url.as_str().len() > MAX_LENGTH => refuse("is longer than 2048 bytes"),
         Some(_) => Ok(url),
     }
+}
+
+/// What the name of a host is made of, once it is in ASCII.
+fn is_of_domain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
 /// Is this word one of the three spellings of [`PUBLIC`]?
@@ -63,6 +71,7 @@ mod tests {
             "http://a.example:8080/x?y=z",
             "HTTPS://A.example/",
             "https://bücher.example/@ana",
+            "https://[2001:db8::1]:8443/u/alice",
             PUBLIC,
         ] {
             assert!(parse(raw, "id").is_ok(), "{raw}");
@@ -91,6 +100,8 @@ mod tests {
             "https://a.example/\u{a0}",
             " https://a.example/",
             "https://a.example./x",
+            "https://{{DOMAIN}}/x",
+            "https://a.example\"'/x",
             "https://a.example:99999/",
             "data:text/plain,x",
             "javascript://a.example/%0aalert(1)",

@@ -282,8 +282,9 @@ mod tests {
         };
         assert!(parse(object(1000).as_bytes()).is_ok());
         assert!(problem(object(1001)).contains("1000 keys"));
+        let flood = object(100_000);
         let start = Instant::now();
-        assert!(parse(object(100_000).as_bytes()).is_err());
+        assert!(parse(flood.as_bytes()).is_err());
         assert!(start.elapsed() < Duration::from_millis(50), "{:?}", start.elapsed());
     }
 

@@ -3,7 +3,11 @@
 use diesel::prelude::*;
 use domain::{AccountId, CollectiveId, PersonId, Time, accounts::AccountRole};
 
-use crate::{Conn, Result, Tx, column::MaybeNumber, schema::{accounts, actors, sessions, tokens}};
+use crate::{
+    Conn, Result, Tx,
+    column::MaybeNumber,
+    schema::{accounts, actors, sessions, tokens},
+};
 
 /// A login.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -98,7 +102,11 @@ pub fn find_session(
 }
 
 /// The account and scopes behind a live token's digest.
-pub fn find_token(conn: &mut Conn, digest: &[u8], now: Time) -> Result<Option<(AccountRow, String)>> {
+pub fn find_token(
+    conn: &mut Conn,
+    digest: &[u8],
+    now: Time,
+) -> Result<Option<(AccountRow, String)>> {
     let row: Option<(AccountRow, String, Option<i64>)> = tokens::table
         .inner_join(accounts::table.on(accounts::id.eq(tokens::account_id)))
         .filter(tokens::digest.eq(digest))

@@ -40,5 +40,9 @@ pub fn insert(tx: &mut Tx<'_>, row: &ActivityRow) -> Result<()> {
 
 /// An activity by its id.
 pub fn find(conn: &mut Conn, id: ActivityId) -> Result<Option<ActivityRow>> {
-    Ok(activities::table.find(id.bytes()).select(ActivityRow::as_select()).first(conn).optional()?)
+    Ok(activities::table
+        .find(id.bytes())
+        .select(ActivityRow::as_select())
+        .first(conn)
+        .optional()?)
 }

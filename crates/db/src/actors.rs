@@ -150,10 +150,8 @@ pub fn find_all(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<ActorRow>> {
 
 /// An actor by its address on the wire. Walks `actors_ap_id_key`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ActorRow>> {
-    let row = actors::table
-        .filter(actors::ap_id.eq(ap_id))
-        .select(ActorRow::as_select())
-        .first(conn);
+    let row =
+        actors::table.filter(actors::ap_id.eq(ap_id)).select(ActorRow::as_select()).first(conn);
     Ok(row.optional()?)
 }
 

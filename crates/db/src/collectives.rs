@@ -6,7 +6,12 @@ use domain::{
     text::Language,
 };
 
-use crate::{Conn, Result, Tx, actors::ActorRow, column::MaybeNumber, schema::{actors, collectives}};
+use crate::{
+    Conn, Result, Tx,
+    actors::ActorRow,
+    column::MaybeNumber,
+    schema::{actors, collectives},
+};
 
 /// What this server alone knows of a collective; its name and summary are in its [`ActorRow`].
 #[derive(Clone, Debug, Queryable, Selectable)]

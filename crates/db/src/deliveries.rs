@@ -218,9 +218,8 @@ pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
         let row = instances::table.find(host).select(instances::host).for_update();
         row.first::<String>(conn).optional()?;
     }
-    let waiting = deliveries::table
-        .filter(deliveries::host.eq(host))
-        .filter(deliveries::dead.eq(false));
+    let waiting =
+        deliveries::table.filter(deliveries::host.eq(host)).filter(deliveries::dead.eq(false));
     let more: bool = diesel::select(diesel::dsl::exists(waiting)).get_result(&mut **tx)?;
     diesel::update(instances::table.find(host))
         .set((

@@ -62,9 +62,7 @@ pub fn put_off(tx: &mut Tx<'_>, id: EventId, until: Option<Time>, error: &str) -
         Some(until) => diesel::update(row)
             .set((counted, events::due_at.eq(until.micros())))
             .execute(&mut **tx)?,
-        None => diesel::update(row)
-            .set((counted, events::pending.eq(false)))
-            .execute(&mut **tx)?,
+        None => diesel::update(row).set((counted, events::pending.eq(false))).execute(&mut **tx)?,
     };
     Ok(())
 }

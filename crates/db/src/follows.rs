@@ -67,10 +67,8 @@ pub fn find_by_id(conn: &mut Conn, id: FollowId) -> Result<Option<FollowRow>> {
 
 /// A follow by the id of its activity. Walks `follows_ap_id_idx`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<FollowRow>> {
-    let row = follows::table
-        .filter(follows::ap_id.eq(ap_id))
-        .select(FollowRow::as_select())
-        .first(conn);
+    let row =
+        follows::table.filter(follows::ap_id.eq(ap_id)).select(FollowRow::as_select()).first(conn);
     Ok(row.optional()?)
 }
 

@@ -3,7 +3,10 @@
 use diesel::prelude::*;
 use domain::{InboundId, Time};
 
-use crate::{Conn, Result, Tx, on_backend, schema::{inbound_activities, instances, seen_activities}};
+use crate::{
+    Conn, Result, Tx, on_backend,
+    schema::{inbound_activities, instances, seen_activities},
+};
 
 /// A received activity.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -180,8 +183,7 @@ pub fn put_off(tx: &mut Tx<'_>, id: InboundId, until: Time, reason: &str) -> Res
 
 /// How many activities wait.
 pub fn count_due(conn: &mut Conn) -> Result<i64> {
-    let waiting =
-        inbound_activities::table.filter(inbound_activities::due_at.is_not_null());
+    let waiting = inbound_activities::table.filter(inbound_activities::due_at.is_not_null());
     Ok(waiting.count().get_result(conn)?)
 }
 
@@ -197,8 +199,8 @@ pub fn outcomes(conn: &mut Conn, limit: i64) -> Result<Vec<OutcomeRow>> {
 
 /// Forgets finished activities and seen ids older than a moment.
 pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
-    let finished = inbound_activities::table
-        .filter(inbound_activities::done_at.lt(before.micros()));
+    let finished =
+        inbound_activities::table.filter(inbound_activities::done_at.lt(before.micros()));
     let swept = diesel::delete(finished).execute(&mut **tx)?;
     let seen = seen_activities::table.filter(seen_activities::seen_at.lt(before.micros()));
     Ok(swept + diesel::delete(seen).execute(&mut **tx)?)

@@ -3,7 +3,12 @@
 use diesel::prelude::*;
 use domain::{ActorId, Time, people::KeyPair};
 
-use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::{actors, keys}};
+use crate::{
+    Conn, Result, Tx,
+    column::MaybeNumber,
+    on_backend,
+    schema::{actors, keys},
+};
 
 /// A public key and the actor it belongs to.
 #[derive(Clone, Debug, Queryable)]
@@ -73,7 +78,12 @@ pub fn keep_pair(
 /// Replaces the public keys of a remote actor with what its server says now.
 ///
 /// A key id that another actor holds already stays with that actor.
-pub fn replace(tx: &mut Tx<'_>, actor: ActorId, said: &[(String, String)], now: Time) -> Result<()> {
+pub fn replace(
+    tx: &mut Tx<'_>,
+    actor: ActorId,
+    said: &[(String, String)],
+    now: Time,
+) -> Result<()> {
     let ids: Vec<&String> = said.iter().map(|(id, _)| id).collect();
     diesel::delete(
         keys::table

@@ -55,12 +55,7 @@ pub fn invite(
 }
 
 /// Makes an invited person a member.
-pub fn join(
-    tx: &mut Tx<'_>,
-    collective: CollectiveId,
-    person: PersonId,
-    now: Time,
-) -> Result<()> {
+pub fn join(tx: &mut Tx<'_>, collective: CollectiveId, person: PersonId, now: Time) -> Result<()> {
     diesel::update(memberships::table.find((collective.bytes(), person.bytes())))
         .set((memberships::state.eq("active"), memberships::joined_at.eq(Some(now.micros()))))
         .execute(&mut **tx)?;

@@ -69,9 +69,7 @@ impl Engine {
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             Ok(Self::Postgres)
         } else {
-            Err(DbError::Schema(
-                "database.url must start with sqlite:// or postgres://".to_owned(),
-            ))
+            Err(DbError::Schema("database.url must start with sqlite:// or postgres://".to_owned()))
         }
     }
 }
@@ -165,7 +163,10 @@ impl Writer {
     ///
     /// SQLite begins with `BEGIN IMMEDIATE`, so that a transaction which reads before it writes never
     /// meets a lock half-way. A collision of transactions is tried again three times.
-    pub fn transaction<T, E>(&self, mut work: impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E>
+    pub fn transaction<T, E>(
+        &self,
+        mut work: impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E>
     where
         E: From<DbError> + Transient,
     {
@@ -179,7 +180,10 @@ impl Writer {
         }
     }
 
-    fn once<T, E>(&self, work: &mut impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>) -> std::result::Result<T, E>
+    fn once<T, E>(
+        &self,
+        work: &mut impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E>
     where
         E: From<DbError>,
     {

@@ -113,10 +113,8 @@ pub fn find(conn: &mut Conn, id: ReplyId) -> Result<Option<ReplyRow>> {
 
 /// A reply by its address on the wire. Walks `replies_ap_id_key`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
-    let row = replies::table
-        .filter(replies::ap_id.eq(ap_id))
-        .select(ReplyRow::as_select())
-        .first(conn);
+    let row =
+        replies::table.filter(replies::ap_id.eq(ap_id)).select(ReplyRow::as_select()).first(conn);
     Ok(row.optional()?)
 }
 

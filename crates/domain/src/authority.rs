@@ -108,10 +108,8 @@ mod tests {
     fn only_the_author_or_the_board_is_heard() {
         let [garden, mill] = [1, 2].map(|n| CollectiveId::from(Uuid::from_u128(n)));
         let [ada, eve] = [3, 4].map(|n| PersonId::from(Uuid::from_u128(n)));
-        let inbox = || Way::Inbox {
-            activity: Url::parse("https://b.example/1").unwrap(),
-            claim: [0; 32],
-        };
+        let inbox =
+            || Way::Inbox { activity: Url::parse("https://b.example/1").unwrap(), claim: [0; 32] };
         let said = |speaker, way| Origin { speaker, way };
         let hears = |here, origin| authority(Home { collective: garden, here }, ada, &origin);
 

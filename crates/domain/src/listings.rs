@@ -382,9 +382,12 @@ mod tests {
 
     #[test]
     fn progress_says_open_partly_or_fulfilled_by_what_remains() {
-        for (remaining, want) in
-            [("20", State::Open), ("12", State::Partly), ("0.5", State::Partly), ("0", State::Fulfilled)]
-        {
+        for (remaining, want) in [
+            ("20", State::Open),
+            ("12", State::Partly),
+            ("0.5", State::Partly),
+            ("0", State::Fulfilled),
+        ] {
             assert_eq!(State::Partly.progress(chairs(remaining)), Ok(want), "{remaining}");
         }
         assert_eq!(State::Fulfilled.reopen(Some(chairs("0"))), Ok(State::Open));

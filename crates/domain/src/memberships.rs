@@ -70,7 +70,11 @@ mod tests {
                 Err(Refusal::StewardsOnly),
                 Err(Refusal::StewardsOnly),
             ),
-            (Standing::Active(Role::Member), Err(Refusal::StewardsOnly), Err(Refusal::StewardsOnly)),
+            (
+                Standing::Active(Role::Member),
+                Err(Refusal::StewardsOnly),
+                Err(Refusal::StewardsOnly),
+            ),
             (Standing::Invited(Role::Steward), Err(Refusal::NotAMember), Err(Refusal::NotAMember)),
             (Standing::Suspended, Err(Refusal::Suspended), Err(Refusal::Suspended)),
             (Standing::Stranger, Err(Refusal::NotAMember), Err(Refusal::NotAMember)),

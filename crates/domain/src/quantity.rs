@@ -151,7 +151,8 @@ mod tests {
     #[test]
     fn what_is_found_and_what_remains_add_up() {
         let amount = |n: &str| Amount::parse_or_nothing("quantity", n).unwrap();
-        let chairs = Quantity { remaining: amount("12"), ..Quantity::whole(amount("20"), Unit::One) };
+        let chairs =
+            Quantity { remaining: amount("12"), ..Quantity::whole(amount("20"), Unit::One) };
         assert_eq!(chairs.found(), amount("8"));
         assert_eq!(amount("8").less(amount("20")), Amount::NOTHING);
     }

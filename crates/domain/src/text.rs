@@ -9,7 +9,12 @@ pub fn line(field: &'static str, text: &str, least: usize, most: usize) -> Resul
 }
 
 /// Several lines, trimmed; control characters other than line breaks and tabs are dropped.
-pub fn lines(field: &'static str, text: &str, least: usize, most: usize) -> Result<String, Invalid> {
+pub fn lines(
+    field: &'static str,
+    text: &str,
+    least: usize,
+    most: usize,
+) -> Result<String, Invalid> {
     let keep = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let text: String = text.replace("\r\n", "\n").chars().filter(keep).collect();
     bounded(field, text.trim(), least, most)
@@ -36,9 +41,9 @@ impl Language {
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         let mut parts = text.split('-');
-        let first_ok = parts
-            .next()
-            .is_some_and(|p| (2..=3).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphabetic()));
+        let first_ok = parts.next().is_some_and(|p| {
+            (2..=3).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphabetic())
+        });
         let rest_ok = parts
             .all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()));
         if text.len() <= 35 && first_ok && rest_ok {

@@ -1,1 +1,38 @@
-//! ops
+//! Every change this server can make, and the one door they all come through.
+//!
+//! **Invariant:** the database is written to nowhere else. REST, pages, the inbox, the console, and the
+//! clock build the same operations and hand them to [`Door::perform`]. Nothing in an operation waits for
+//! the network: the trait is synchronous.
+
+pub mod accounts;
+pub mod actors;
+pub mod bell;
+pub mod collectives;
+mod door;
+mod error;
+pub mod event;
+pub mod follows;
+pub mod html;
+pub mod instances;
+pub mod keys;
+pub mod listings;
+pub mod lookup;
+pub mod memberships;
+pub mod passwords;
+pub mod queues;
+pub mod reactions;
+pub mod replies;
+pub mod secrets;
+mod site;
+
+pub use bell::Bell;
+pub use door::{Clock, Door, Op, Operation, SystemClock};
+pub use error::OpError;
+pub use event::Event;
+pub use keys::Keys;
+pub use lookup::{Lookup, LookupError};
+pub use queues::Queues;
+pub use site::Site;
+
+/// What an operation returns.
+pub type Result<T> = std::result::Result<T, OpError>;

@@ -172,8 +172,8 @@ mod tests {
         group
     }
 
-    fn url(raw: &str) -> Option<Url> {
-        Some(raw.parse().unwrap())
+    fn url(raw: &str) -> Url {
+        raw.parse().unwrap()
     }
 
     #[test]
@@ -182,9 +182,9 @@ mod tests {
         assert_eq!(actor.kind, ActorKind::Group);
         assert_eq!(actor.preferred_username, "garden");
         assert_eq!(actor.name.as_deref(), Some("Huerta Común"));
-        assert_eq!(actor.shared_inbox, url("https://a.example/inbox"));
-        assert_eq!(actor.moderators, url("https://a.example/c/garden/moderators"));
-        assert_eq!(actor.icon, url("https://a.example/icon.png"));
+        assert_eq!(actor.shared_inbox, Some(url("https://a.example/inbox")));
+        assert_eq!(actor.moderators, Some(url("https://a.example/c/garden/moderators")));
+        assert_eq!(actor.icon, Some(url("https://a.example/icon.png")));
         assert_eq!(actor.also_known_as.len(), 1);
         assert_eq!(actor.public_keys.len(), 1);
         assert!(actor.manually_approves_followers);
@@ -230,10 +230,11 @@ mod tests {
 
     #[test]
     fn one_picture_of_several_is_enough() {
-        let icons =
-            json!([{"type": "Image"}, {"type": "Image", "url": {"href": "https://a.example/i"}}]);
-        assert_eq!(Actor::parse(&with("icon", icons)).unwrap().icon, url("https://a.example/i"));
-        let plain = json!("https://a.example/i");
-        assert_eq!(Actor::parse(&with("icon", plain)).unwrap().icon, url("https://a.example/i"));
+        let picture = "https://a.example/i";
+        let link = json!({"type": "Image", "url": {"type": "Link", "href": picture}});
+        for icon in [json!([{"type": "Image"}, link]), json!(picture), json!({"href": picture})] {
+            let actor = Actor::parse(&with("icon", icon)).unwrap();
+            assert_eq!(actor.icon, Some(url(picture)));
+        }
     }
 }

@@ -61,7 +61,7 @@ mod tests {
 
     use super::*;
 
-    fn read(value: Value) -> Vec<Attachment> {
+    fn read(value: &Value) -> Vec<Attachment> {
         attachments(json!({ "attachment": value }).as_object().unwrap())
     }
 
@@ -74,7 +74,7 @@ mod tests {
                     "summary": "A hall", "name": "p.webp"}]),
             json!([{"type": "Link", "href": url, "mediaType": "image/webp", "name": "A hall"}]),
         ] {
-            let read = read(value).remove(0);
+            let read = read(&value).remove(0);
             assert_eq!(read.url.as_str(), url);
             assert_eq!(read.media_type.as_deref(), Some("image/webp"));
             assert_eq!(read.alt.as_deref(), Some("A hall"));
@@ -92,8 +92,8 @@ mod tests {
             "https://a.example/",
             null,
         ]);
-        assert!(read(odd).is_empty());
+        assert!(read(&odd).is_empty());
         let one = json!({"type": "Document", "url": "https://a.example/p"});
-        assert_eq!(read(json!(vec![one; 10_000])).len(), 16);
+        assert_eq!(read(&json!(vec![one; 10_000])).len(), 16);
     }
 }

@@ -53,7 +53,7 @@ mod tests {
 
     use super::*;
 
-    fn read(attributed_to: Value) -> Result<(String, Option<String>), Malformed> {
+    fn read(attributed_to: &Value) -> Result<(String, Option<String>), Malformed> {
         let value = json!({ "attributedTo": attributed_to });
         let authors = authors(value.as_object().unwrap())?;
         Ok((authors.author.into(), authors.group.map(String::from)))
@@ -74,7 +74,7 @@ mod tests {
             json!([{"type": "Organization", "id": ANA}]),
             json!([{"id": ANA}, ANA]),
         ] {
-            assert_eq!(read(value), Ok((ANA.to_owned(), None)));
+            assert_eq!(read(&value), Ok((ANA.to_owned(), None)));
         }
     }
 
@@ -82,10 +82,10 @@ mod tests {
     fn a_group_beside_the_author_is_the_group() {
         let expected = Ok((ANA.to_owned(), Some(GARDEN.to_owned())));
         let group = json!({"type": "Group", "id": GARDEN});
-        assert_eq!(read(json!([{"type": "Person", "id": ANA}, group])), expected);
-        assert_eq!(read(json!([group, {"type": "Person", "id": ANA}])), expected);
-        assert_eq!(read(json!([ANA, group])), expected);
-        assert_eq!(read(json!([group])), Ok((GARDEN.to_owned(), None)));
+        assert_eq!(read(&json!([{"type": "Person", "id": ANA}, group])), expected);
+        assert_eq!(read(&json!([group, {"type": "Person", "id": ANA}])), expected);
+        assert_eq!(read(&json!([ANA, group])), expected);
+        assert_eq!(read(&json!([group])), Ok((GARDEN.to_owned(), None)));
     }
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
             json!("alice"),
             json!(vec![ANA; 17]),
         ] {
-            assert_eq!(read(value.clone()).unwrap_err().field, "attributedTo", "{value}");
+            assert_eq!(read(&value).unwrap_err().field, "attributedTo", "{value}");
         }
     }
 }

@@ -72,7 +72,7 @@ mod tests {
 
     use super::*;
 
-    fn read_from(location: Value) -> Option<Place> {
+    fn read_from(location: &Value) -> Option<Place> {
         place(json!({ "location": location }).as_object().unwrap(), "location")
     }
 
@@ -86,9 +86,9 @@ mod tests {
             longitude: Some(2.16),
             radius_m: Some(10_000.0),
         };
-        assert_eq!(read_from(place.clone()), Some(expected.clone()));
-        assert_eq!(read_from(json!([place])), Some(expected));
-        assert_eq!(read_from(json!("Gràcia")).unwrap().name.as_deref(), Some("Gràcia"));
+        assert_eq!(read_from(&place), Some(expected.clone()));
+        assert_eq!(read_from(&json!([place])), Some(expected));
+        assert_eq!(read_from(&json!("Gràcia")).unwrap().name.as_deref(), Some("Gràcia"));
     }
 
     #[test]
@@ -102,9 +102,9 @@ mod tests {
             json!(5),
             json!("https://a.example/place"),
         ] {
-            assert_eq!(read_from(place.clone()), None, "{place}");
+            assert_eq!(read_from(&place), None, "{place}");
         }
         let odd = json!({"name": "x", "radius": -1, "units": "m"});
-        assert_eq!(read_from(odd).unwrap().radius_m, None);
+        assert_eq!(read_from(&odd).unwrap().radius_m, None);
     }
 }

@@ -41,7 +41,7 @@ pub struct Post {
     /// Its language as a BCP 47 tag, at most 35 bytes: the key of `contentMap` whose text is
     /// `content`, else the first key, else Lemmy's `language`, else `inLanguage`.
     pub language: Option<String>,
-    /// What it answers.
+    /// What it answers; of several, the first that is an address.
     pub in_reply_to: Option<Url>,
     /// Recipients, at most 1000. Where both are empty, those of the activity count.
     pub to: Vec<Url>,

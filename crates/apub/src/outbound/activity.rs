@@ -79,7 +79,25 @@ mod tests {
 
     #[test]
     fn an_accept_is_written() {
-        insta::assert_json_snapshot!(accept(), @"");
+        insta::assert_json_snapshot!(accept(), @r#"
+        {
+          "@context": "https://www.w3.org/ns/activitystreams",
+          "id": "https://a.example/activities/1",
+          "type": "Accept",
+          "actor": "https://a.example/c/garden",
+          "object": {
+            "id": "https://b.example/1",
+            "type": "Follow",
+            "actor": "https://b.example/u/bob",
+            "object": "https://a.example/c/garden"
+          },
+          "to": [
+            "https://b.example/u/bob"
+          ],
+          "cc": [],
+          "published": "2026-02-20T10:00:00Z"
+        }
+        "#);
     }
 
     #[test]

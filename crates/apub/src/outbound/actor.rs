@@ -169,7 +169,46 @@ mod tests {
 
     #[test]
     fn a_group_is_written() {
-        insta::assert_json_snapshot!(garden(), { r#"["@context"]"# => "[actor]" }, @"");
+        insta::assert_json_snapshot!(garden(), { r#"["@context"]"# => "[actor]" }, @r#"
+        {
+          "@context": "[actor]",
+          "id": "https://a.example/c/garden",
+          "type": "Group",
+          "preferredUsername": "garden",
+          "name": "Huerta Común",
+          "summary": "<p>Tools, seeds, and hands.</p>",
+          "url": "https://a.example/c/garden",
+          "inbox": "https://a.example/c/garden/inbox",
+          "outbox": "https://a.example/c/garden/outbox",
+          "followers": "https://a.example/c/garden/followers",
+          "featured": "https://a.example/c/garden/featured",
+          "attributedTo": "https://a.example/c/garden/moderators",
+          "endpoints": {
+            "sharedInbox": "https://a.example/inbox"
+          },
+          "published": "2026-01-05T00:00:00Z",
+          "manuallyApprovesFollowers": false,
+          "discoverable": true,
+          "indexable": true,
+          "icon": {
+            "type": "Image",
+            "mediaType": "image/webp",
+            "url": "https://a.example/media/garden.webp"
+          },
+          "attachment": [
+            {
+              "type": "PropertyValue",
+              "name": "Assembly",
+              "value": "<p>Fridays</p>"
+            }
+          ],
+          "publicKey": {
+            "id": "https://a.example/c/garden#main-key",
+            "owner": "https://a.example/c/garden",
+            "publicKeyPem": "-----BEGIN PUBLIC KEY-----"
+          }
+        }
+        "#);
     }
 
     #[test]

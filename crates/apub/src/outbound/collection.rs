@@ -65,6 +65,9 @@ impl CollectionDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "CollectionPage", rename_all = "camelCase")]
 pub struct CollectionPageDocument {
+    /// [`crate::context::plain`]; absent where the page is embedded.
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
     /// Its id; an embedded page needs none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -77,10 +80,13 @@ pub struct CollectionPageDocument {
     pub items: Vec<String>,
 }
 
-/// The replies to a post, as they are embedded in it.
+/// The replies to a post, as they are embedded in it and served.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "Collection")]
 pub struct RepliesDocument {
+    /// [`crate::context::plain`]; absent where the collection is embedded.
+    #[serde(rename = "@context", skip_serializing_if = "Option::is_none")]
+    pub context: Option<Value>,
     /// The id of the collection.
     pub id: String,
     /// As many as fit on one page: Mastodon often stops after the first.
@@ -88,11 +94,11 @@ pub struct RepliesDocument {
 }
 
 impl RepliesDocument {
-    /// The replies `id` with all `items` on the one page.
+    /// The replies `id` with all `items` on the one page, to be embedded.
     pub fn new(id: &str, items: Vec<String>) -> Self {
         let part_of = id.to_owned();
-        let first = CollectionPageDocument { id: None, part_of, next: None, items };
-        Self { id: id.to_owned(), first }
+        let first = CollectionPageDocument { context: None, id: None, part_of, next: None, items };
+        Self { context: None, id: id.to_owned(), first }
     }
 }
 
@@ -123,20 +129,45 @@ mod tests {
     fn followers_are_counted_and_not_shown() {
         let followers =
             CollectionDocument::hidden("https://a.example/c/garden/followers".into(), 7);
-        insta::assert_json_snapshot!(followers, @"");
+        insta::assert_json_snapshot!(followers, @r#"
+        {
+          "@context": "https://www.w3.org/ns/activitystreams",
+          "id": "https://a.example/c/garden/followers",
+          "type": "Collection",
+          "totalItems": 7,
+          "items": []
+        }
+        "#);
     }
 
     #[test]
     fn moderators_are_shown_in_order() {
         let id = "https://a.example/c/garden/moderators".to_owned();
         let moderators = CollectionDocument::ordered(id, vec![json!("https://a.example/u/ana")]);
-        insta::assert_json_snapshot!(moderators, @"");
+        insta::assert_json_snapshot!(moderators, @r#"
+        {
+          "@context": "https://www.w3.org/ns/activitystreams",
+          "id": "https://a.example/c/garden/moderators",
+          "type": "OrderedCollection",
+          "totalItems": 1,
+          "orderedItems": [
+            "https://a.example/u/ana"
+          ]
+        }
+        "#);
     }
 
     #[test]
     fn an_ordered_collection_may_be_only_counted() {
         let id = "https://a.example/u/ana/outbox".to_owned();
         let outbox = CollectionDocument::count_only(id, CollectionKind::OrderedCollection, 42);
-        insta::assert_json_snapshot!(outbox, @"");
+        insta::assert_json_snapshot!(outbox, @r#"
+        {
+          "@context": "https://www.w3.org/ns/activitystreams",
+          "id": "https://a.example/u/ana/outbox",
+          "type": "OrderedCollection",
+          "totalItems": 42
+        }
+        "#);
     }
 }

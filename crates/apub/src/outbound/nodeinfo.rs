@@ -99,14 +99,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_documents_are_written() {
+    fn the_links_are_written() {
         let links = NodeInfoLinksDocument {
             links: vec![NodeInfoLink {
                 rel: NODEINFO_2_1.to_owned(),
                 href: "https://a.example/nodeinfo/2.1".to_owned(),
             }],
         };
-        insta::assert_json_snapshot!(links, @"");
+        insta::assert_json_snapshot!(links, @r#"
+        {
+          "links": [
+            {
+              "rel": "http://nodeinfo.diaspora.software/ns/schema/2.1",
+              "href": "https://a.example/nodeinfo/2.1"
+            }
+          ]
+        }
+        "#);
+    }
+
+    #[test]
+    fn the_document_is_written() {
         let info = NodeInfoDocument {
             version: "2.1".to_owned(),
             software: NodeInfoSoftware {
@@ -125,6 +138,33 @@ mod tests {
             },
             metadata: BTreeMap::new(),
         };
-        insta::assert_json_snapshot!(info, @"");
+        insta::assert_json_snapshot!(info, @r#"
+        {
+          "version": "2.1",
+          "software": {
+            "name": "tequio",
+            "version": "0.1.0",
+            "repository": "https://github.com/tequio/tequio"
+          },
+          "protocols": [
+            "activitypub"
+          ],
+          "services": {
+            "inbound": [],
+            "outbound": []
+          },
+          "openRegistrations": false,
+          "usage": {
+            "users": {
+              "total": 12,
+              "activeHalfyear": 9,
+              "activeMonth": 7
+            },
+            "localPosts": 40,
+            "localComments": 81
+          },
+          "metadata": {}
+        }
+        "#);
     }
 }

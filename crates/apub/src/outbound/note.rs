@@ -41,6 +41,9 @@ pub struct NoteDocument {
     /// The same text under its BCP 47 language tag.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub content_map: BTreeMap<String, String>,
+    /// The same language as Lemmy names it; a string there would make the post unreadable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<LanguageDocument>,
     /// When it was written.
     pub published: String,
     /// When it was last changed; without it nobody shows an edit.
@@ -75,6 +78,15 @@ pub struct NoteDocument {
     /// What is needed or offered.
     #[serde(flatten)]
     pub economic: Option<EconomicDocument>,
+}
+
+/// A language, as Lemmy and `PeerTube` name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LanguageDocument {
+    /// Its BCP 47 tag.
+    pub identifier: String,
+    /// Its name in itself, such as `Español`.
+    pub name: String,
 }
 
 /// What a post is spoken as; a `type` is one string, never an array.
@@ -186,6 +198,10 @@ mod tests {
             in_reply_to: None,
             content_map: BTreeMap::from([("en".to_owned(), content.clone())]),
             content,
+            language: Some(LanguageDocument {
+                identifier: "en".to_owned(),
+                name: "English".to_owned(),
+            }),
             published: "2026-02-20T10:00:00Z".to_owned(),
             updated: Some("2026-02-24T09:00:00Z".to_owned()),
             url: ID.to_owned(),
@@ -221,9 +237,110 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "shows the whole document")]
     fn a_need_is_written_as_a_note() {
         let note = need(NoteForm::Note);
-        insta::assert_json_snapshot!(note, { r#"["@context"]"# => "[note]" }, @"");
+        insta::assert_json_snapshot!(note, { r#"["@context"]"# => "[note]" }, @r##"
+        {
+          "@context": "[note]",
+          "id": "https://a.example/listings/1",
+          "type": "Note",
+          "attributedTo": "https://a.example/c/garden",
+          "to": [
+            "https://www.w3.org/ns/activitystreams#Public"
+          ],
+          "cc": [
+            "https://a.example/c/garden/followers"
+          ],
+          "audience": "https://a.example/c/garden",
+          "content": "<p><strong>20 chairs</strong></p>",
+          "contentMap": {
+            "en": "<p><strong>20 chairs</strong></p>"
+          },
+          "language": {
+            "identifier": "en",
+            "name": "English"
+          },
+          "published": "2026-02-20T10:00:00Z",
+          "updated": "2026-02-24T09:00:00Z",
+          "url": "https://a.example/listings/1",
+          "sensitive": false,
+          "conversation": "https://a.example/listings/1/replies",
+          "context": "https://a.example/listings/1/replies",
+          "tag": [
+            {
+              "type": "Mention",
+              "href": "https://a.example/c/garden",
+              "name": "@garden@a.example"
+            },
+            {
+              "type": "Hashtag",
+              "href": "https://a.example/tags/need",
+              "name": "#need"
+            }
+          ],
+          "attachment": [
+            {
+              "type": "Document",
+              "mediaType": "image/webp",
+              "url": "https://a.example/media/hall.webp",
+              "name": "The hall"
+            }
+          ],
+          "replies": {
+            "type": "Collection",
+            "id": "https://a.example/listings/1/replies",
+            "first": {
+              "type": "CollectionPage",
+              "partOf": "https://a.example/listings/1/replies",
+              "items": [
+                "https://b.example/notes/1"
+              ]
+            }
+          },
+          "likes": {
+            "type": "Collection",
+            "id": "https://a.example/listings/1/likes",
+            "totalItems": 2
+          },
+          "shares": {
+            "type": "Collection",
+            "id": "https://a.example/listings/1/shares",
+            "totalItems": 0
+          },
+          "purpose": "request",
+          "hasBeginning": "2026-02-20T10:00:00Z",
+          "hasEnd": "2026-03-14T08:00:00Z",
+          "location": {
+            "type": "Place",
+            "name": "Gràcia",
+            "latitude": 41.4,
+            "longitude": 2.16,
+            "radius": 500.0,
+            "units": "m"
+          },
+          "publishes": {
+            "type": "Intent",
+            "id": "https://a.example/listings/1#primary",
+            "action": "transferCustody",
+            "receiver": "https://a.example/c/garden",
+            "resourceConformsTo": "https://www.wikidata.org/wiki/Q15026",
+            "resourceClassifiedAs": [
+              "https://a.example/taxonomy/goods"
+            ],
+            "resourceQuantity": {
+              "hasUnit": "one",
+              "hasNumericalValue": "20"
+            },
+            "availableQuantity": {
+              "hasUnit": "one",
+              "hasNumericalValue": "12"
+            },
+            "due": "2026-03-14T08:00:00Z",
+            "finished": false
+          }
+        }
+        "##);
     }
 
     #[test]

@@ -98,7 +98,42 @@ mod tests {
 
     #[test]
     fn a_proposal_is_written() {
-        insta::assert_json_snapshot!(proposal(), { r#"["@context"]"# => "[proposal]" }, @"");
+        insta::assert_json_snapshot!(proposal(), { r#"["@context"]"# => "[proposal]" }, @r#"
+        {
+          "@context": "[proposal]",
+          "type": "Proposal",
+          "id": "https://a.example/listings/1/proposal",
+          "purpose": "request",
+          "attributedTo": "https://a.example/c/garden",
+          "name": "20 chairs",
+          "published": "2026-02-20T10:00:00Z",
+          "url": "https://a.example/listings/1",
+          "hasEnd": "2026-03-14T08:00:00Z",
+          "publishes": {
+            "type": "Intent",
+            "id": "https://a.example/listings/1/proposal#primary",
+            "action": "transferCustody",
+            "receiver": "https://a.example/c/garden",
+            "resourceConformsTo": "https://www.wikidata.org/wiki/Q15026",
+            "resourceClassifiedAs": [
+              "https://a.example/taxonomy/goods"
+            ],
+            "resourceQuantity": {
+              "hasUnit": "one",
+              "hasNumericalValue": "20"
+            },
+            "availableQuantity": {
+              "hasUnit": "one",
+              "hasNumericalValue": "12"
+            },
+            "due": "2026-03-14T08:00:00Z",
+            "finished": false
+          },
+          "to": [
+            "https://www.w3.org/ns/activitystreams#Public"
+          ]
+        }
+        "#);
     }
 
     #[test]

@@ -44,6 +44,14 @@ mod tests {
             deleted: Some("2026-03-01T00:00:00Z".to_owned()),
             former_type: Some("Note".to_owned()),
         };
-        insta::assert_json_snapshot!(tombstone, @"");
+        insta::assert_json_snapshot!(tombstone, @r#"
+        {
+          "@context": "https://www.w3.org/ns/activitystreams",
+          "id": "https://a.example/listings/1",
+          "type": "Tombstone",
+          "deleted": "2026-03-01T00:00:00Z",
+          "formerType": "Note"
+        }
+        "#);
     }
 }

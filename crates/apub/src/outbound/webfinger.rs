@@ -54,6 +54,24 @@ mod tests {
                 },
             ],
         };
-        insta::assert_json_snapshot!(answer, @"");
+        insta::assert_json_snapshot!(answer, @r#"
+        {
+          "subject": "acct:garden@a.example",
+          "aliases": [
+            "https://a.example/c/garden"
+          ],
+          "links": [
+            {
+              "rel": "self",
+              "type": "application/activity+json",
+              "href": "https://a.example/c/garden"
+            },
+            {
+              "rel": "http://ostatus.org/schema/1.0/subscribe",
+              "template": "https://a.example/interact?uri={uri}"
+            }
+          ]
+        }
+        "#);
     }
 }

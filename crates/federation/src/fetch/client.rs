@@ -1,10 +1,10 @@
 //! The HTTP client underneath, set up so that it does nothing on its own.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{ClientBuilder, Request, Response, tls};
+use reqwest::{Request, Response, tls};
 
 use super::error::is_stale;
 use super::{FetchError, FetchRules, GuardedResolver};
@@ -18,35 +18,49 @@ const MOST_HEADER_BYTES: u32 = 64 * 1024;
 
 /// Two HTTP clients: one keeps connections, the other makes a new one each time.
 pub(super) struct Client {
+    rules: FetchRules,
+    resolver: Arc<GuardedResolver>,
     kept: reqwest::Client,
-    fresh: reqwest::Client,
+    /// Made when it is first needed, for reading the system's certificates takes a while.
+    fresh: OnceLock<reqwest::Client>,
 }
 
 impl Client {
-    pub(super) fn new(
-        rules: &FetchRules,
-        resolver: Arc<GuardedResolver>,
-    ) -> Result<Self, FetchError> {
-        let kept = builder(rules, Arc::clone(&resolver)).pool_max_idle_per_host(rules.per_host);
-        let fresh = builder(rules, resolver).pool_max_idle_per_host(0);
-        Ok(Self { kept: kept.build()?, fresh: fresh.build()? })
+    pub(super) fn new(rules: &FetchRules, resolver: GuardedResolver) -> Result<Self, FetchError> {
+        let resolver = Arc::new(resolver);
+        let kept = build(rules, &resolver, rules.per_host)?;
+        Ok(Self { rules: rules.clone(), resolver, kept, fresh: OnceLock::new() })
     }
 
     /// Sends a request, and once more where a kept connection turned out to be dead.
     pub(super) async fn send(&self, request: Request) -> Result<Response, FetchError> {
         let again = request.try_clone();
         match (self.kept.execute(request).await, again) {
-            (Err(error), Some(again)) if is_stale(&error) => Ok(self.fresh.execute(again).await?),
+            (Err(error), Some(again)) if is_stale(&error) => {
+                Ok(self.fresh()?.execute(again).await?)
+            }
             (outcome, _) => Ok(outcome?),
         }
+    }
+
+    fn fresh(&self) -> Result<&reqwest::Client, FetchError> {
+        if let Some(fresh) = self.fresh.get() {
+            return Ok(fresh);
+        }
+        let fresh = build(&self.rules, &self.resolver, 0)?;
+        Ok(self.fresh.get_or_init(|| fresh))
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the one client that all others are not")]
-fn builder(rules: &FetchRules, resolver: Arc<GuardedResolver>) -> ClientBuilder {
-    reqwest::Client::builder()
+fn build(
+    rules: &FetchRules,
+    resolver: &Arc<GuardedResolver>,
+    idle: usize,
+) -> Result<reqwest::Client, FetchError> {
+    let builder = reqwest::Client::builder()
         .user_agent(&rules.user_agent)
-        .dns_resolver(resolver)
+        .dns_resolver(Arc::clone(resolver))
         .no_proxy()
         .redirect(Policy::none())
         .referer(false)
@@ -55,6 +69,8 @@ fn builder(rules: &FetchRules, resolver: Arc<GuardedResolver>) -> ClientBuilder 
         .tls_version_min(tls::Version::TLS_1_2)
         .connect_timeout(rules.connect_timeout)
         .pool_idle_timeout(IDLE)
+        .pool_max_idle_per_host(idle)
         .http1_max_headers(MOST_HEADERS)
-        .http2_max_header_list_size(MOST_HEADER_BYTES)
+        .http2_max_header_list_size(MOST_HEADER_BYTES);
+    Ok(builder.build()?)
 }

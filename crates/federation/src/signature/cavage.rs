@@ -30,7 +30,7 @@ impl<'a> Params<'a> {
         if text.len() > LONGEST {
             return Err(Malformed("too long"));
         }
-        if !text.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) {
+        if !text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
             return Err(Malformed("not printable"));
         }
         let pairs = pairs(text)?;

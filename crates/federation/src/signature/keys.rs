@@ -29,7 +29,7 @@ struct Inner {
 impl SigningKey {
     /// Reads an unencrypted PKCS#8 or PKCS#1 private key.
     ///
-    /// Costs about as much as a signature: keep the result, in a [`super::KeyCache`].
+    /// Costs more than a signature: keep the result, in a [`super::KeyCache`].
     pub fn from_pem(key_id: Url, pem: &str) -> Result<Self, KeyError> {
         let (label, der) = pem::decode(pem)?;
         let rsa = match label {

@@ -75,10 +75,7 @@ pub fn read(
         digest::check(&lines, body)?;
     }
 
-    let key_id = Url::parse(params.key_id).map_err(|_| SignatureError::Malformed("keyId"))?;
-    if !matches!(key_id.scheme(), "https" | "http") {
-        return Err(SignatureError::Malformed("keyId"));
-    }
+    let key_id = key_id(params.key_id).ok_or(SignatureError::Malformed("keyId"))?;
     let signature = STANDARD.decode(params.signature);
     let signature = signature.map_err(|_| SignatureError::Malformed("signature"))?;
     let signing_string = signing_string(parts, &params, &names)?;
@@ -119,6 +116,12 @@ fn cavage_parameters<'a>(parts: &'a RequestParts<'_>) -> Result<&'a str, Signatu
         [Some(one), _] | [None, Some(one)] => Ok(one),
         [None, None] => Err(SignatureError::Missing),
     }
+}
+
+/// The address that a `keyId` is; a space in it would be read differently by different readers.
+fn key_id(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    (!text.contains(' ') && matches!(url.scheme(), "https" | "http")).then_some(url)
 }
 
 /// A signature that does not cover these could be moved to another request.

@@ -1,7 +1,7 @@
 //! PEM (RFC 7468) to DER.
 //!
-//! OpenSSL never sees a peer's PEM: for an encrypted one it would ask the terminal for a password,
-//! and its decoder is slower than fifteen verifications.
+//! OpenSSL never sees a peer's PEM, because for an encrypted one it asks the terminal for a password
+//! and waits.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -18,31 +18,31 @@ fn actor(name: &str, handle: &str, host: &str, collective: bool) -> ActorView {
     }
 }
 
-pub fn person(name: &str, handle: &str, host: &str) -> ActorView {
+pub(crate) fn person(name: &str, handle: &str, host: &str) -> ActorView {
     actor(name, handle, host, false)
 }
 
-pub fn garden() -> ActorView {
+pub(crate) fn garden() -> ActorView {
     actor("Hort comunitari La Figuera", "lafiguera", "xarxa.example", true)
 }
 
-pub fn bikes() -> ActorView {
+pub(crate) fn bikes() -> ActorView {
     actor("BiciTaller autogestionat", "bicitaller", "xarxa.example", true)
 }
 
-pub fn baobab() -> ActorView {
+pub(crate) fn zaytun() -> ActorView {
     actor("تعاونية الزيتون", "zaytun", "taawun.example", true)
 }
 
-pub fn hackers() -> ActorView {
+pub(crate) fn hackers() -> ActorView {
     actor("Kollektiv Offene Werkstatt", "werkstatt", "solidarisch.example", true)
 }
 
-pub fn kitchen() -> ActorView {
+pub(crate) fn kitchen() -> ActorView {
     actor("Cocina Común Lavapiés", "cocinacomun", "barrio.example", true)
 }
 
-pub fn cards() -> Vec<CollectiveCard> {
+pub(crate) fn cards() -> Vec<CollectiveCard> {
     let card = |actor: ActorView, lang: &str, summary: &str, needs, offers| CollectiveCard {
         url: format!("/c/{}", actor.handle),
         actor,
@@ -76,7 +76,7 @@ pub fn cards() -> Vec<CollectiveCard> {
             7,
         ),
         card(
-            baobab(),
+            zaytun(),
             "ar",
             "تعاونية نسائية لزيت الزيتون في جبل عجلون، نتقاسم العمل والحصاد والمعرفة.",
             2,

@@ -2,7 +2,7 @@
 
 use web::views::page::{InstanceView, Page, TimeView, ViewerView};
 
-pub fn page(path: &str, signed_in: bool) -> Page {
+pub(crate) fn page(path: &str, signed_in: bool) -> Page {
     Page {
         instance: InstanceView {
             name: "Xarxa del Poble-sec".into(),
@@ -23,6 +23,6 @@ pub fn page(path: &str, signed_in: bool) -> Page {
     }
 }
 
-pub fn time(datetime: &str, text: &str) -> TimeView {
+pub(crate) fn time(datetime: &str, text: &str) -> TimeView {
     TimeView { datetime: datetime.into(), text: text.into() }
 }

@@ -7,7 +7,7 @@ use web::views::listings::{
 };
 use web::views::words::{Kind, Purpose, State, Terms, Urgency};
 
-use crate::actors::{baobab, bikes, garden, hackers, kitchen};
+use crate::actors::{zaytun, bikes, garden, hackers, kitchen};
 use crate::frame::time;
 
 fn card(
@@ -45,7 +45,7 @@ fn quantity(wanted: &str, found: Option<&str>, unit: &str) -> Option<QuantityVie
     Some(QuantityView { wanted: wanted.into(), found, unit: unit.into() })
 }
 
-pub fn harvest() -> ListingCard {
+pub(crate) fn harvest() -> ListingCard {
     ListingCard {
         place: place("Poble-sec, Barcelona", 1),
         window: Some(WindowView {
@@ -66,7 +66,7 @@ pub fn harvest() -> ListingCard {
     }
 }
 
-pub fn open() -> Vec<ListingCard> {
+pub(crate) fn open() -> Vec<ListingCard> {
     vec![
         harvest(),
         ListingCard {
@@ -88,7 +88,7 @@ pub fn open() -> Vec<ListingCard> {
             terms: Some(Terms::Barter),
             quantity: quantity("60", Some("45"), "litres"),
             ..card(
-                baobab(),
+                zaytun(),
                 Purpose::Offer,
                 Kind::Technical,
                 "ar",
@@ -138,7 +138,7 @@ pub fn open() -> Vec<ListingCard> {
     ]
 }
 
-pub fn past() -> Vec<ListingCard> {
+pub(crate) fn past() -> Vec<ListingCard> {
     let states = [State::Fulfilled, State::Withdrawn, State::Expired];
     let titles = ["Una escala de tres metres", "Compost per a dos bancals", "Traducció al romaní"];
     let kinds = [Kind::Technical, Kind::Technical, Kind::Knowledge];
@@ -151,7 +151,7 @@ pub fn past() -> Vec<ListingCard> {
     .collect()
 }
 
-pub fn draft() -> ListingCard {
+pub(crate) fn draft() -> ListingCard {
     ListingCard {
         state: State::Draft,
         published: None,
@@ -166,7 +166,7 @@ pub fn draft() -> ListingCard {
     }
 }
 
-pub fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingView {
+pub(crate) fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingView {
     let body = "<p>El cap de setmana vinent collim. <strong>No cal experiència</strong>, només \
         ganes. Quedem a les 9 a la porta del carrer de la Font i acabem quan en tinguem prou.</p>\
         <ul><li>Porteu barret i aigua</li><li>Guants en tenim per a dotze</li></ul>\

@@ -22,14 +22,14 @@ use web::views::people::PersonPage;
 use web::views::replies::{AnswerForm, AnswerView};
 use web::views::words::{FollowRule, Purpose, Role, State};
 
-use crate::actors::{self, baobab, bikes, garden, hackers, kitchen, person};
+use crate::actors::{self, zaytun, bikes, garden, hackers, kitchen, person};
 use crate::frame::{page, time};
 use crate::listings;
 use crate::replies::thread;
 
 type Rendered = askama::Result<String>;
 
-pub fn all() -> askama::Result<Vec<(&'static str, String)>> {
+pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
     let pages: Vec<(&'static str, Rendered)> = vec![
         ("home", home()),
         ("listings", some_listings(ListingFilter::default(), listings::open())),
@@ -160,7 +160,7 @@ fn remote_collective() -> Rendered {
     CollectivePage {
         page: Page { canonical: Some(url.into()), ..page("/c/zaytun", true) },
         collective: CollectiveView {
-            actor: baobab(),
+            actor: zaytun(),
             lang: "ar".into(),
             summary: clean("<p>تعاونية نسائية لزيت الزيتون في جبل عجلون.</p>"),
             home: Some(HomeServer { host: "taawun.example".into(), url: url.into() }),

@@ -25,7 +25,7 @@ fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> Re
     }
 }
 
-pub fn thread(signed_in: bool) -> Vec<ReplyView> {
+pub(crate) fn thread(signed_in: bool) -> Vec<ReplyView> {
     let nuria = person("Núria", "nuria", "mastodon.example");
     let jan = person("Jan aus der Werkstatt", "jan", "lemmy.solidarisch.example");
     let samira = person("سميرة", "samira", "taawun.example");

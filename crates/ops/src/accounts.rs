@@ -1,0 +1,170 @@
+//! Operations on local people, their logins, sessions, and tokens.
+
+use db::{accounts::NewAccount, actors::NewActor};
+use domain::{
+    AccountId, CollectiveId, Handle, Invalid, PersonId,
+    accounts::AccountRole,
+    people::{ActorKind, KeyPair},
+};
+
+use crate::{Op, OpError, Operation, Result};
+
+/// A person of this server and their login.
+#[derive(Clone, Debug)]
+pub struct CreateAccount {
+    pub handle: Handle,
+    /// 0 to 100 characters.
+    pub name: String,
+    pub email: Option<String>,
+    /// See [`crate::passwords::hash`].
+    pub password_hash: String,
+    pub role: AccountRole,
+    pub sponsor: Option<CollectiveId>,
+    pub locale: String,
+    pub keys: KeyPair,
+}
+
+impl Operation for CreateAccount {
+    type Done = PersonId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<PersonId> {
+        let address = op.site.person(&self.handle);
+        let person = NewActor {
+            outbox: Some(format!("{address}/outbox")),
+            ..local_actor(op, &self.handle, &address, ActorKind::Person, &self.name, "")
+        };
+        let id = insert_actor(op, &person, &self.keys)?;
+        let account = NewAccount {
+            id: op.mint(),
+            person: id.person(),
+            email: self.email.map(|email| email.trim().to_lowercase()),
+            password_hash: self.password_hash,
+            role: self.role,
+            sponsor: self.sponsor,
+            locale: self.locale,
+            now: op.now,
+        };
+        db::accounts::insert(op.tx, &account).map_err(|err| {
+            if err.is_taken("accounts_email_key", "accounts.email") {
+                Invalid::new("email", "belongs to another account").into()
+            } else {
+                OpError::from(err)
+            }
+        })?;
+        if account.role == AccountRole::Admin {
+            op.audit(None, "create_admin", &address, "")?;
+        }
+        Ok(id.person())
+    }
+}
+
+/// The parts that every actor of this server has.
+pub(crate) fn local_actor(
+    op: &Op<'_, '_>,
+    handle: &Handle,
+    address: &str,
+    kind: ActorKind,
+    name: &str,
+    summary: &str,
+) -> NewActor {
+    NewActor {
+        id: op.mint(),
+        ap_id: address.to_owned(),
+        kind,
+        handle: handle.as_str().to_owned(),
+        host: op.site.host().to_owned(),
+        local: true,
+        name: name.to_owned(),
+        summary: summary.to_owned(),
+        url: Some(address.to_owned()),
+        inbox: format!("{address}/inbox"),
+        shared_inbox: Some(op.site.shared_inbox()),
+        outbox: None,
+        followers: Some(format!("{address}/followers")),
+        following: Some(format!("{address}/following")),
+        featured: None,
+        moderators: None,
+        icon: None,
+        approves_followers: false,
+        now: op.now,
+    }
+}
+
+/// Writes an actor of this server and its keys; a handle that somebody has already is an [`Invalid`].
+pub(crate) fn insert_actor(
+    op: &mut Op<'_, '_>,
+    new: &NewActor,
+    keys: &KeyPair,
+) -> Result<domain::ActorId> {
+    if db::actors::find_local(op.tx, &new.handle)?.is_some() {
+        return Err(taken());
+    }
+    db::instances::meet(op.tx, op.site.host(), op.now)?;
+    let id = db::actors::upsert(op.tx, new).map_err(|err| {
+        let handle = err.is_taken("actors_local_handle_key", "actors.handle_key");
+        if handle || err.is_taken("actors_ap_id_key", "actors.ap_id") {
+            taken()
+        } else {
+            err.into()
+        }
+    })?;
+    db::keys::keep_pair(op.tx, id, &format!("{}#main-key", new.ap_id), keys, op.now)?;
+    Ok(id)
+}
+
+fn taken() -> OpError {
+    Invalid::new("handle", "is taken on this server; choose another one").into()
+}
+
+/// Opens a browser session after the password was checked.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub account: AccountId,
+    /// Of the secret in the cookie.
+    pub digest: Vec<u8>,
+    pub csrf: String,
+}
+
+impl Operation for SignIn {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let until = op.now.plus_days(30);
+        db::accounts::insert_session(op.tx, self.account, &self.digest, &self.csrf, op.now, until)?;
+        Ok(())
+    }
+}
+
+/// Ends a browser session.
+#[derive(Clone, Debug)]
+pub struct SignOut {
+    pub digest: Vec<u8>,
+}
+
+impl Operation for SignOut {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        Ok(db::accounts::delete_session(op.tx, &self.digest, op.now)?)
+    }
+}
+
+/// A bearer token for programs.
+#[derive(Clone, Debug)]
+pub struct MakeToken {
+    pub account: AccountId,
+    pub digest: Vec<u8>,
+    pub name: String,
+    /// Words parted by spaces: `read write`.
+    pub scopes: String,
+}
+
+impl Operation for MakeToken {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let Self { account, digest, name, scopes } = self;
+        db::accounts::insert_token(op.tx, account, &digest, &name, &scopes, op.now)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Operations on actors of other servers: met, changed, gone.
+
+use db::actors::NewActor;
+use domain::{ActorId, Refusal, people::ActorKind, text};
+
+use crate::{Op, Operation, Result, html};
+
+/// What another server says of one of its actors, fetched from there or signed by the actor itself.
+#[derive(Clone, Debug)]
+pub struct RecordActor {
+    pub ap_id: String,
+    pub kind: ActorKind,
+    pub handle: String,
+    /// The host of its handle, which is the host of its address.
+    pub host: String,
+    pub name: String,
+    /// HTML as received.
+    pub summary: String,
+    pub url: Option<String>,
+    pub inbox: String,
+    pub shared_inbox: Option<String>,
+    pub outbox: Option<String>,
+    pub followers: Option<String>,
+    pub following: Option<String>,
+    pub featured: Option<String>,
+    pub moderators: Option<String>,
+    pub icon: Option<String>,
+    pub approves_followers: bool,
+    /// Key ids and public PEM; an empty list leaves what is known.
+    pub keys: Vec<(String, String)>,
+}
+
+impl Operation for RecordActor {
+    type Done = ActorId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<ActorId> {
+        if self.host == op.site.host() {
+            return Err(Refusal::NotTheirsToSay.into());
+        }
+        let known = db::actors::find_by_ap_id(op.tx, &self.ap_id)?;
+        if known.as_ref().is_some_and(|known| known.deleted_at.is_some()) {
+            return Err(Refusal::Deleted.into());
+        }
+        db::instances::meet(op.tx, &self.host, op.now)?;
+        let id = db::actors::upsert(op.tx, &self.row(op))?;
+        if !self.keys.is_empty() {
+            db::keys::replace(op.tx, id, &self.keys, op.now)?;
+        }
+        if known.is_none() {
+            op.job("meet_instance", &self.host, &serde_json::json!({ "host": self.host }))?;
+        }
+        Ok(id)
+    }
+}
+
+impl RecordActor {
+    fn row(&self, op: &Op<'_, '_>) -> NewActor {
+        let name = text::line("name", &html::words(&self.name), 0, 10_000).unwrap_or_default();
+        NewActor {
+            id: op.mint(),
+            ap_id: self.ap_id.clone(),
+            kind: self.kind,
+            handle: self.handle.clone(),
+            host: self.host.clone(),
+            local: false,
+            name: name.chars().take(255).collect(),
+            summary: html::clean(&self.summary),
+            url: self.url.clone(),
+            inbox: self.inbox.clone(),
+            shared_inbox: self.shared_inbox.clone(),
+            outbox: self.outbox.clone(),
+            followers: self.followers.clone(),
+            following: self.following.clone(),
+            featured: self.featured.clone(),
+            moderators: self.moderators.clone(),
+            icon: self.icon.clone(),
+            approves_followers: self.approves_followers,
+            now: op.now,
+        }
+    }
+}
+
+/// An actor of another server is gone: its words, its follows, its likes go with it.
+#[derive(Clone, Debug)]
+pub struct RecordActorGone {
+    pub actor: ActorId,
+}
+
+impl Operation for RecordActorGone {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let Some(actor) = db::actors::find(op.tx, self.actor)? else { return Ok(()) };
+        if actor.local {
+            return Err(Refusal::NotTheirsToSay.into());
+        }
+        db::follows::delete_all_of(op.tx, actor.id)?;
+        db::reactions::delete_all_of(op.tx, actor.id)?;
+        db::replies::bury_all_of(op.tx, actor.id, op.now)?;
+        db::actors::bury(op.tx, actor.id, op.now)?;
+        op.emit(&crate::Event::heard("actor_gone", actor.id))
+    }
+}

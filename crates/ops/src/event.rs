@@ -1,0 +1,128 @@
+//! What has happened, for those who must tell others. Ids only: whoever reads an event looks up the rest.
+
+use domain::{ActorId, FollowId, Id, ListingId, ReplyId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Something that happened, as stored: `{"kind": "listing_published", "listing": "…"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    ListingPublished {
+        listing: Uuid,
+    },
+    ListingChanged {
+        listing: Uuid,
+    },
+    ListingDeleted {
+        listing: Uuid,
+    },
+    ReplyPosted {
+        reply: Uuid,
+    },
+    ReplyEdited {
+        reply: Uuid,
+    },
+    ReplyDeleted {
+        reply: Uuid,
+    },
+    /// Somebody here asks to follow somebody elsewhere.
+    FollowAsked {
+        follow: Uuid,
+    },
+    /// Somebody elsewhere was accepted here.
+    FollowAccepted {
+        follow: Uuid,
+    },
+    /// Somebody elsewhere was turned down, or let go.
+    FollowRejected {
+        follower: Uuid,
+        followed: Uuid,
+        ap_id: String,
+    },
+    /// Somebody here no longer follows somebody elsewhere.
+    Unfollowed {
+        follower: Uuid,
+        followed: Uuid,
+        ap_id: String,
+    },
+    /// An actor of ours changed what it says of itself.
+    ActorChanged {
+        actor: Uuid,
+    },
+    /// We heard of something that its own server decided; nothing is told back.
+    Heard {
+        what: String,
+        id: Uuid,
+    },
+}
+
+impl Event {
+    /// A listing went out into the world.
+    pub fn listing_published(id: ListingId) -> Self {
+        Self::ListingPublished { listing: id.uuid() }
+    }
+
+    /// The words or the state of a listing changed.
+    pub fn listing_changed(id: ListingId) -> Self {
+        Self::ListingChanged { listing: id.uuid() }
+    }
+
+    /// A listing is gone.
+    pub fn listing_deleted(id: ListingId) -> Self {
+        Self::ListingDeleted { listing: id.uuid() }
+    }
+
+    /// Somebody here answered.
+    pub fn reply_posted(id: ReplyId) -> Self {
+        Self::ReplyPosted { reply: id.uuid() }
+    }
+
+    /// Somebody here changed an answer.
+    pub fn reply_edited(id: ReplyId) -> Self {
+        Self::ReplyEdited { reply: id.uuid() }
+    }
+
+    /// Somebody here took an answer back.
+    pub fn reply_deleted(id: ReplyId) -> Self {
+        Self::ReplyDeleted { reply: id.uuid() }
+    }
+
+    /// See [`Event::FollowAsked`].
+    pub fn follow_asked(id: FollowId) -> Self {
+        Self::FollowAsked { follow: id.uuid() }
+    }
+
+    /// See [`Event::FollowAccepted`].
+    pub fn follow_accepted(id: FollowId) -> Self {
+        Self::FollowAccepted { follow: id.uuid() }
+    }
+
+    /// See [`Event::ActorChanged`].
+    pub fn actor_changed(id: ActorId) -> Self {
+        Self::ActorChanged { actor: id.uuid() }
+    }
+
+    /// See [`Event::Heard`].
+    pub fn heard<T>(what: &str, id: Id<T>) -> Self {
+        Self::Heard { what: what.to_owned(), id: id.uuid() }
+    }
+
+    /// The word it is stored under.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::ListingPublished { .. } => "listing_published",
+            Self::ListingChanged { .. } => "listing_changed",
+            Self::ListingDeleted { .. } => "listing_deleted",
+            Self::ReplyPosted { .. } => "reply_posted",
+            Self::ReplyEdited { .. } => "reply_edited",
+            Self::ReplyDeleted { .. } => "reply_deleted",
+            Self::FollowAsked { .. } => "follow_asked",
+            Self::FollowAccepted { .. } => "follow_accepted",
+            Self::FollowRejected { .. } => "follow_rejected",
+            Self::Unfollowed { .. } => "unfollowed",
+            Self::ActorChanged { .. } => "actor_changed",
+            Self::Heard { .. } => "heard",
+        }
+    }
+}

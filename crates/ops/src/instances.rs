@@ -1,0 +1,97 @@
+//! Operations on servers: ours, and those we have met.
+
+use db::actors::NewActor;
+use domain::{
+    ActorId, Handle, Invalid,
+    people::{ActorKind, KeyPair},
+};
+
+use crate::{Op, Operation, Result, accounts};
+
+/// Founds this instance: its actor at the root address, which signs what the server itself fetches.
+///
+/// Refuses a database that belongs to another address: ids are for ever.
+#[derive(Clone, Debug)]
+pub struct FoundInstance {
+    pub name: String,
+    pub keys: KeyPair,
+}
+
+/// The handle of the instance actor is its host, as GoToSocial and Lemmy do it.
+impl Operation for FoundInstance {
+    type Done = ActorId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<ActorId> {
+        check_address(op)?;
+        let base = op.site.base().to_string();
+        if let Some(known) = db::actors::find_by_ap_id(op.tx, &base)? {
+            return Ok(known.id);
+        }
+        db::settings::keep(op.tx, "instance.url", &base)?;
+        let handle = Handle::parse("instance")?;
+        let new = NewActor {
+            handle: op.site.host().to_owned(),
+            inbox: op.site.at("inbox"),
+            outbox: Some(op.site.at("outbox")),
+            followers: None,
+            following: None,
+            ..accounts::local_actor(op, &handle, &base, ActorKind::Application, &self.name, "")
+        };
+        accounts::insert_actor(op, &new, &self.keys)
+    }
+}
+
+fn check_address(op: &mut Op<'_, '_>) -> Result<()> {
+    let base = op.site.base().as_str();
+    match db::settings::find(op.tx, "instance.url")? {
+        Some(kept) if kept != base => Err(Invalid::new(
+            "instance.url",
+            format!(
+                "is {base}, but this database belongs to {kept}; ids are for ever, so set it back"
+            ),
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+/// Remembers what a server says of its software (NodeInfo).
+#[derive(Clone, Debug)]
+pub struct RecordSoftware {
+    pub host: String,
+    pub software: Option<String>,
+    pub version: Option<String>,
+}
+
+impl Operation for RecordSoftware {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let Self { host, software, version } = self;
+        db::instances::meet(op.tx, &host, op.now)?;
+        db::instances::set_software(op.tx, &host, software.as_deref(), version.as_deref(), op.now)?;
+        Ok(())
+    }
+}
+
+/// Suspends a server, or opens it again: nothing is taken from it and nothing sent to it.
+#[derive(Clone, Debug)]
+pub struct SetInstanceState {
+    pub host: String,
+    pub suspended: bool,
+}
+
+impl Operation for SetInstanceState {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let host = self.host.trim().trim_end_matches('.').to_lowercase();
+        if host == op.site.host() {
+            return Err(Invalid::new("host", "must not be this server itself").into());
+        }
+        let state = if self.suspended { "suspended" } else { "open" };
+        db::instances::meet(op.tx, &host, op.now)?;
+        db::instances::set_state(op.tx, &host, state)?;
+        op.audit(None, "set_instance_state", &host, state)
+    }
+}

@@ -1,0 +1,114 @@
+//! Posting a need or an offer.
+
+use db::listings::ListingRow;
+use domain::{
+    Authority, CollectiveId, ListingId, PersonId, Refusal, Time,
+    listings::{Content, State, admit},
+};
+
+use crate::{Event, Op, Operation, Result, collectives};
+
+/// Puts a need or an offer on a collective's board, as a draft or for the world.
+#[derive(Clone, Debug)]
+pub struct PostListing {
+    pub board: CollectiveId,
+    pub content: Content,
+    pub publish: bool,
+}
+
+impl Operation for PostListing {
+    type Done = ListingId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<ListingId> {
+        let author = op.person()?;
+        let home = collectives::home(op, self.board)?;
+        match op.authority(home, author)? {
+            Authority::Decide => {}
+            Authority::Ask | Authority::Record => return Err(Refusal::NotFromHere.into()),
+        }
+        let board = collectives::local(op, self.board)?.board();
+        let standing = db::memberships::standing(op.tx, self.board, author)?;
+        let state = admit(board, standing, self.publish)?;
+        self.content.window.check(op.now)?;
+        let row = self.row(op, author, state);
+        db::listings::insert(op.tx, &row)?;
+        let exact = self.content.place.as_ref().and_then(|place| place.point);
+        db::listings::set_exact_point(op.tx, row.id, exact)?;
+        if state == State::Open {
+            op.emit(&Event::listing_published(row.id))?;
+        }
+        Ok(row.id)
+    }
+}
+
+impl PostListing {
+    fn row(&self, op: &Op<'_, '_>, author: PersonId, state: State) -> ListingRow {
+        let id = op.mint();
+        let address = op.site.listing(id);
+        let mut row = ListingRow {
+            id,
+            ap_id: address.clone(),
+            collective_id: self.board,
+            author_id: Some(author),
+            published_at: (state == State::Open).then_some(op.now),
+            state,
+            url: Some(address),
+            html: String::new(),
+            updated_at: op.now,
+            deleted_at: None,
+            version: 1,
+            remaining: None,
+            quantity: None,
+            unit: None,
+            place: None,
+            public_latitude: None,
+            public_longitude: None,
+            radius: 0,
+            signed_by: self.content.signed_by,
+            purpose: self.content.purpose,
+            kind: self.content.kind,
+            title: String::new(),
+            text: String::new(),
+            category: None,
+            terms: self.content.terms,
+            starts_at: None,
+            ends_at: None,
+            expires_at: None,
+            language: self.content.language.clone(),
+            urgency: None,
+            licence: self.content.licence,
+        };
+        write(&mut row, &self.content, op.now);
+        row
+    }
+}
+
+/// Copies what the author chose into a row. What was found already stays found.
+pub(super) fn write(row: &mut ListingRow, content: &Content, now: Time) {
+    let found = row.how_much().map(domain::quantity::Quantity::found);
+    row.purpose = content.purpose;
+    row.kind = content.kind;
+    content.title.as_str().clone_into(&mut row.title);
+    row.text.clone_from(&content.text);
+    row.quantity = content.quantity.map(|quantity| quantity.total);
+    row.unit = content.quantity.map(|quantity| quantity.unit);
+    row.remaining = content
+        .quantity
+        .map(|quantity| found.map_or(quantity.remaining, |found| quantity.total.less(found)));
+    row.category = content.category;
+    row.terms = content.terms;
+    row.place = content.place.as_ref().map(|place| place.name.clone());
+    row.radius = content.place.as_ref().map_or(0, |place| place.radius);
+    let point = content.place.as_ref().and_then(|place| place.point);
+    let blurred = point.map(|point| point.blurred(row.radius));
+    row.public_latitude = blurred.map(|point| point.latitude);
+    row.public_longitude = blurred.map(|point| point.longitude);
+    row.starts_at = content.window.starts_at;
+    row.ends_at = content.window.ends_at;
+    row.expires_at = content.window.expires_at;
+    row.language = content.language.clone();
+    row.urgency = content.urgency;
+    row.licence = content.licence;
+    row.signed_by = content.signed_by;
+    row.updated_at = now;
+}

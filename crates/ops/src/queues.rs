@@ -1,0 +1,267 @@
+//! The queues around the door: what was received, what must be told, what is on its way.
+//!
+//! They keep books about messages and change nothing in the commons, so they are no operations; each call
+//! is one short transaction.
+
+use std::sync::Arc;
+
+use db::{
+    Tx, activities::ActivityRow, deliveries::DeliveryRow, inbox::InboundRow, jobs::JobRow,
+    pool::Engine,
+};
+use domain::{ActivityId, ActorId, EventId, InboundId, JobId, Time};
+use uuid::Uuid;
+
+use crate::{Bell, Door, Result};
+
+/// The books of one process. Leases carry its name, so that a lost one is noticed.
+#[derive(Clone)]
+pub struct Queues {
+    door: Door,
+    worker: Arc<[u8]>,
+}
+
+/// How long a host is leased to one worker, in seconds; renewed while it works.
+const LEASE: i64 = 60;
+
+/// An activity to be sent, and to whom.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub activity: ActivityRow,
+    /// Everybody who follows this actor.
+    pub to_followers_of: Vec<ActorId>,
+    /// Inboxes and their hosts.
+    pub to: Vec<(String, String)>,
+}
+
+/// What became of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    Arrived,
+    /// The inbox is gone for good: its followers go too.
+    Gone,
+    /// They will not take it; no use trying again.
+    Refused(String),
+    /// Try the host again at this moment.
+    Later {
+        at: Time,
+        why: String,
+    },
+}
+
+impl Queues {
+    /// The books of this process.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "a name for a process, not an id of a thing")]
+    pub fn new(door: Door) -> Self {
+        Self { door, worker: Uuid::now_v7().as_bytes().to_vec().into() }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Time {
+        self.door.now()
+    }
+
+    /// Wakes the workers of this process.
+    pub fn bell(&self) -> &Bell {
+        self.door.bell()
+    }
+
+    /// A new id for a received or a sent activity.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "ids of messages are minted here and nowhere else"
+    )]
+    pub fn mint<T>(&self) -> domain::Id<T> {
+        Uuid::now_v7().into()
+    }
+
+    async fn book<T: Send + 'static>(
+        &self,
+        work: impl FnMut(&mut Tx<'_>) -> db::Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let writer = self.door.writer().clone();
+        let task = tokio::task::spawn_blocking(move || writer.transaction(work));
+        let done = task.await.map_err(|err| db::DbError::Unavailable(err.to_string()))?;
+        Ok(done?)
+    }
+
+    /// On SQLite this process is the only one: leases of one that died are void.
+    pub async fn start(&self) -> Result<()> {
+        if self.door.writer().engine() == Engine::Sqlite {
+            self.book(db::deliveries::release_all).await?;
+        }
+        Ok(())
+    }
+
+    /// Stores a received activity; `false` means it is here, or has taken effect, already.
+    pub async fn store_inbound(&self, row: InboundRow) -> Result<bool> {
+        let now = self.now();
+        let stored = self
+            .book(move |tx| {
+                if db::inbox::is_seen(tx, &row.digest)? {
+                    return Ok(false);
+                }
+                db::instances::meet(tx, &row.host, now)?;
+                db::inbox::store(tx, &row)
+            })
+            .await?;
+        self.bell().inbox.notify_one();
+        Ok(stored)
+    }
+
+    /// Leases hosts that sent something which is still to be processed.
+    pub async fn take_inbound_hosts(&self, hosts: i64) -> Result<Vec<String>> {
+        let (now, worker) = (self.now(), self.worker.clone());
+        let lease = now.plus_seconds(LEASE);
+        self.book(move |tx| db::inbox::take(tx, &worker, now, lease, hosts)).await
+    }
+
+    /// The next received activities of a leased host; empty if the lease was lost.
+    pub async fn next_inbound(&self, host: &str, limit: i64) -> Result<Vec<InboundRow>> {
+        let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
+        self.book(move |tx| {
+            if !db::inbox::renew(tx, &host, &worker, now.plus_seconds(LEASE))? {
+                return Ok(Vec::new());
+            }
+            db::inbox::due(tx, &host, now, limit)
+        })
+        .await
+    }
+
+    /// Gives a host back.
+    pub async fn release_inbound(&self, host: &str) -> Result<()> {
+        let (host, worker) = (host.to_owned(), self.worker.clone());
+        self.book(move |tx| db::inbox::release(tx, &host, &worker)).await
+    }
+
+    /// Ends a received activity.
+    pub async fn finish_inbound(
+        &self,
+        id: InboundId,
+        outcome: &'static str,
+        reason: Option<String>,
+    ) -> Result<()> {
+        let now = self.now();
+        self.book(move |tx| db::inbox::finish(tx, id, outcome, reason.as_deref(), now)).await
+    }
+
+    /// Processes a received activity later.
+    pub async fn put_off_inbound(&self, id: InboundId, until: Time, why: String) -> Result<()> {
+        self.book(move |tx| db::inbox::put_off(tx, id, until, &why)).await
+    }
+
+    /// Ends an event by queueing what is to be sent because of it, all at once.
+    pub async fn tell(&self, event: EventId, letters: Vec<Letter>) -> Result<()> {
+        let now = self.now();
+        self.book(move |tx| {
+            if db::events::finish(tx, event)? {
+                letters.iter().try_for_each(|letter| post(tx, letter, now))?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.bell().deliveries.notify_one();
+        Ok(())
+    }
+
+    /// Tells an event later, or never where there is no time.
+    pub async fn put_off_event(&self, id: EventId, until: Option<Time>, why: String) -> Result<()> {
+        self.book(move |tx| db::events::put_off(tx, id, until, &why)).await
+    }
+
+    /// Leases hosts to which something is to be sent.
+    pub async fn take_delivery_hosts(&self, hosts: i64) -> Result<Vec<String>> {
+        let (now, worker) = (self.now(), self.worker.clone());
+        let lease = now.plus_seconds(LEASE);
+        self.book(move |tx| db::deliveries::take(tx, &worker, now, lease, hosts)).await
+    }
+
+    /// The next deliveries to a leased host; empty if the lease was lost.
+    pub async fn next_deliveries(&self, host: &str, limit: i64) -> Result<Vec<DeliveryRow>> {
+        let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
+        self.book(move |tx| {
+            if !db::deliveries::renew(tx, &host, &worker, now.plus_seconds(LEASE))? {
+                return Ok(Vec::new());
+            }
+            db::deliveries::next(tx, &host, limit)
+        })
+        .await
+    }
+
+    /// Gives a host back.
+    pub async fn release_deliveries(&self, host: &str) -> Result<()> {
+        let (host, now) = (host.to_owned(), self.now());
+        self.book(move |tx| db::deliveries::release(tx, &host, now)).await
+    }
+
+    /// Writes down what became of a delivery.
+    pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
+        let now = self.now();
+        let (id, inbox, host): (ActivityId, String, String) =
+            (delivery.activity_id, delivery.inbox.clone(), delivery.host.clone());
+        self.book(move |tx| match &sent {
+            Sent::Arrived => db::deliveries::finish(tx, id, &inbox, &host, now),
+            Sent::Gone => {
+                db::follows::delete_by_inbox(tx, &inbox)?;
+                db::deliveries::finish(tx, id, &inbox, &host, now)
+            }
+            Sent::Refused(why) => db::deliveries::give_up(tx, id, &inbox, why),
+            Sent::Later { at, why } => {
+                db::deliveries::count_try(tx, id, &inbox, why)?;
+                db::deliveries::back_off(tx, &host, *at, why, now)
+            }
+        })
+        .await
+    }
+
+    /// Takes due jobs; each comes back after a lease unless it is finished.
+    pub async fn take_jobs(&self, limit: i64) -> Result<Vec<JobRow>> {
+        let now = self.now();
+        self.book(move |tx| db::jobs::take(tx, now, now.plus_seconds(LEASE), limit)).await
+    }
+
+    /// Leaves a job outside of any operation.
+    pub async fn push_job(&self, kind: &'static str, name: String, payload: String) -> Result<()> {
+        let (id, now): (JobId, Time) = (self.mint(), self.now());
+        self.book(move |tx| db::jobs::push(tx, id, kind, &name, &payload, now)).await?;
+        self.bell().jobs.notify_one();
+        Ok(())
+    }
+
+    /// Ends a job.
+    pub async fn finish_job(&self, id: JobId) -> Result<()> {
+        self.book(move |tx| db::jobs::finish(tx, id)).await
+    }
+
+    /// Does a job later, or never where there is no time.
+    pub async fn put_off_job(&self, id: JobId, until: Option<Time>, why: String) -> Result<()> {
+        self.book(move |tx| db::jobs::put_off(tx, id, until, &why)).await
+    }
+
+    /// Forgets finished messages older than seven days.
+    pub async fn sweep(&self) -> Result<usize> {
+        let before = self.now().plus_days(-7);
+        self.book(move |tx| {
+            let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
+            Ok(swept + db::deliveries::sweep(tx, before.plus_days(-7))?)
+        })
+        .await
+    }
+}
+
+fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
+    let id = letter.activity.id;
+    db::activities::insert(tx, &letter.activity)?;
+    for actor in &letter.to_followers_of {
+        db::deliveries::push_to_followers(tx, id, *actor, now)?;
+    }
+    for (inbox, host) in &letter.to {
+        if !db::instances::is_suspended(tx, host)? {
+            db::instances::meet(tx, host, now)?;
+            db::deliveries::push(tx, id, inbox, host, now)?;
+        }
+    }
+    db::deliveries::wake_hosts(tx, id, now)
+}

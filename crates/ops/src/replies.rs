@@ -1,0 +1,296 @@
+//! Operations on answers and posts.
+
+use db::{listings::ListingRow, replies::ReplyRow};
+use domain::{
+    ActorId, ListingId, PersonId, Refusal, ReplyId, Time,
+    authority::own_word,
+    replies::{As, Visibility, depth},
+};
+
+use crate::{Event, Op, OpError, Operation, Result, collectives, html, secrets};
+
+/// A person of this server answers under a listing, as themselves or as its collective's voice.
+#[derive(Clone, Debug)]
+pub struct PostReply {
+    pub listing: ListingId,
+    /// The answer that is answered; the listing itself where there is none.
+    pub parent: Option<ReplyId>,
+    pub speak: As,
+    /// 1 to 5,000 characters of plain text.
+    pub text: String,
+    pub language: Option<String>,
+}
+
+impl Operation for PostReply {
+    type Done = ReplyId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<ReplyId> {
+        let person = op.person()?;
+        let listing = db::listings::find(op.tx, self.listing)?
+            .filter(ListingRow::is_public)
+            .ok_or(OpError::NotFound("listing"))?;
+        let author = author(op, &listing, person, self.speak)?;
+        let parent = self.parent(op, &listing)?;
+        let id = op.mint();
+        let address = op.site.reply(id);
+        let row = ReplyRow {
+            id,
+            ap_id: address.clone(),
+            author_id: author,
+            written_by: (self.speak == As::Voice).then_some(person),
+            listing_id: Some(listing.id),
+            parent_id: parent.as_ref().map(|parent| parent.id),
+            in_reply_to: Some(parent.as_ref().map_or(listing.ap_id, |parent| parent.ap_id.clone())),
+            depth: depth(parent.as_ref().map(|parent| parent.depth))?,
+            visibility: parent.map_or(Visibility::Public, |parent| parent.visibility),
+            text: self.text,
+            html: String::new(),
+            language: self.language,
+            url: Some(address),
+            published_at: op.now,
+            updated_at: None,
+            deleted_at: None,
+            hidden_at: None,
+        };
+        db::replies::insert(op.tx, &row)?;
+        op.emit(&Event::reply_posted(id))?;
+        Ok(id)
+    }
+}
+
+impl PostReply {
+    fn parent(&self, op: &mut Op<'_, '_>, listing: &ListingRow) -> Result<Option<ReplyRow>> {
+        let Some(parent) = self.parent else { return Ok(None) };
+        let parent = db::replies::find(op.tx, parent)?
+            .filter(|row| row.listing_id == Some(listing.id) && row.deleted_at.is_none())
+            .ok_or(OpError::NotFound("reply"))?;
+        if !parent.visibility.is_public() {
+            let person = op.person()?;
+            db::memberships::standing(op.tx, listing.collective_id, person)?.speaks()?;
+        }
+        Ok(Some(parent))
+    }
+}
+
+/// Whose name stands above the answer.
+fn author(
+    op: &mut Op<'_, '_>,
+    listing: &ListingRow,
+    person: PersonId,
+    speak: As,
+) -> Result<ActorId> {
+    let collective = listing.collective_id.actor();
+    if db::blocks::exists(op.tx, collective, person.actor())? {
+        return Err(Refusal::Blocked.into());
+    }
+    if speak == As::Themselves {
+        return Ok(person.actor());
+    }
+    let row = collectives::local(op, listing.collective_id)?;
+    db::memberships::standing(op.tx, row.id, person)?.speaks()?;
+    Ok(collective)
+}
+
+/// Changes the words of an answer written here.
+#[derive(Clone, Debug)]
+pub struct EditReply {
+    pub reply: ReplyId,
+    pub text: String,
+}
+
+impl Operation for EditReply {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let row = mine(op, self.reply)?;
+        db::replies::update(op.tx, row.id, &self.text, "", op.now)?;
+        op.emit(&Event::reply_edited(row.id))
+    }
+}
+
+/// Takes back an answer written here.
+#[derive(Clone, Debug)]
+pub struct DeleteReply {
+    pub reply: ReplyId,
+}
+
+impl Operation for DeleteReply {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let row = mine(op, self.reply)?;
+        db::replies::bury(op.tx, row.id, op.now)?;
+        op.emit(&Event::reply_deleted(row.id))
+    }
+}
+
+/// An answer the speaker may change: their own, or one of the voice they may speak with.
+fn mine(op: &mut Op<'_, '_>, id: ReplyId) -> Result<ReplyRow> {
+    let person = op.person()?;
+    let row = db::replies::find(op.tx, id)?
+        .filter(|row| row.deleted_at.is_none())
+        .ok_or(OpError::NotFound("reply"))?;
+    if row.author_id == person.actor() {
+        return Ok(row);
+    }
+    if row.written_by.is_none() {
+        return Err(Refusal::NotTheirsToSay.into());
+    }
+    db::memberships::standing(op.tx, row.author_id.collective(), person)?.speaks()?;
+    Ok(row)
+}
+
+/// What somebody elsewhere wrote: an answer in a thread of ours, or a post of somebody followed here.
+///
+/// Said again by its author, it replaces what was known.
+#[derive(Clone, Debug)]
+pub struct RecordReply {
+    pub ap_id: String,
+    pub author: ActorId,
+    pub in_reply_to: Option<String>,
+    pub visibility: Visibility,
+    /// HTML as received.
+    pub html: String,
+    pub language: Option<String>,
+    pub url: Option<String>,
+    pub published_at: Option<Time>,
+    pub updated_at: Option<Time>,
+    /// Whether it names somebody of this server.
+    pub mentions_us: bool,
+}
+
+impl Operation for RecordReply {
+    type Done = ReplyId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<ReplyId> {
+        own_word(self.author, op.origin)?;
+        refuse_tombstone(op, &self.ap_id)?;
+        if let Some(known) = db::replies::find_by_ap_id(op.tx, &self.ap_id)? {
+            return self.replace(op, &known);
+        }
+        let place = self.place(op)?;
+        let row = self.row(op, place);
+        db::replies::insert(op.tx, &row)?;
+        op.emit(&Event::heard("reply", row.id))?;
+        Ok(row.id)
+    }
+}
+
+/// Where in the world an incoming note belongs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spot {
+    listing: Option<ListingId>,
+    parent: Option<ReplyId>,
+    depth: i32,
+}
+
+impl RecordReply {
+    fn place(&self, op: &mut Op<'_, '_>) -> Result<Spot> {
+        let parent = self.in_reply_to.as_deref().unwrap_or_default();
+        if let Some(listing) = db::listings::find_by_ap_id(op.tx, parent)? {
+            if !listing.is_public() {
+                return Err(Refusal::Deleted.into());
+            }
+            self.refuse_blocked(op, listing.collective_id.actor())?;
+            return Ok(Spot { listing: Some(listing.id), parent: None, depth: 0 });
+        }
+        if let Some(parent) = db::replies::find_by_ap_id(op.tx, parent)? {
+            let depth = depth(Some(parent.depth))?;
+            if let Some(listing) = parent.listing_id
+                && let Some(listing) = db::listings::find(op.tx, listing)?
+            {
+                self.refuse_blocked(op, listing.collective_id.actor())?;
+            }
+            return Ok(Spot { listing: parent.listing_id, parent: Some(parent.id), depth });
+        }
+        if self.mentions_us || db::follows::has_local_follower(op.tx, self.author)? {
+            return Ok(Spot::default());
+        }
+        Err(Refusal::NotForUs.into())
+    }
+
+    fn refuse_blocked(&self, op: &mut Op<'_, '_>, collective: ActorId) -> Result<()> {
+        if db::blocks::exists(op.tx, collective, self.author)? {
+            return Err(Refusal::Blocked.into());
+        }
+        Ok(())
+    }
+
+    fn row(self, op: &Op<'_, '_>, spot: Spot) -> ReplyRow {
+        ReplyRow {
+            id: op.mint(),
+            ap_id: self.ap_id,
+            author_id: self.author,
+            written_by: None,
+            listing_id: spot.listing,
+            parent_id: spot.parent,
+            in_reply_to: self.in_reply_to,
+            depth: spot.depth,
+            visibility: self.visibility,
+            text: String::new(),
+            html: html::clean(&self.html),
+            language: self.language,
+            url: self.url,
+            published_at: self.published_at.map_or(op.now, |published| published.min(op.now)),
+            updated_at: self.updated_at,
+            deleted_at: None,
+            hidden_at: None,
+        }
+    }
+
+    fn replace(&self, op: &mut Op<'_, '_>, known: &ReplyRow) -> Result<ReplyId> {
+        if known.author_id != self.author {
+            return Err(Refusal::NotTheirsToSay.into());
+        }
+        if known.deleted_at.is_some() {
+            return Err(Refusal::Deleted.into());
+        }
+        let older = self.updated_at.zip(known.updated_at).is_some_and(|(said, kept)| said < kept);
+        if older {
+            return Ok(known.id);
+        }
+        let updated = self.updated_at.unwrap_or(op.now);
+        db::replies::update(op.tx, known.id, "", &html::clean(&self.html), updated)?;
+        op.emit(&Event::heard("reply_edited", known.id))?;
+        Ok(known.id)
+    }
+}
+
+/// Its author has deleted a note, known here or not; it will not come back.
+#[derive(Clone, Debug)]
+pub struct RecordReplyDeleted {
+    pub ap_id: String,
+    pub author: ActorId,
+}
+
+impl Operation for RecordReplyDeleted {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        own_word(self.author, op.origin)?;
+        match db::replies::find_by_ap_id(op.tx, &self.ap_id)? {
+            Some(known) if known.author_id == self.author => {
+                db::replies::bury(op.tx, known.id, op.now)?;
+                op.emit(&Event::heard("reply_deleted", known.id))
+            }
+            Some(_) => Err(Refusal::NotTheirsToSay.into()),
+            None => {
+                db::inbox::claim(op.tx, &tombstone(&self.ap_id), op.now)?;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A deletion may arrive before what it deletes; the mark is kept as long as seen activities are.
+fn tombstone(ap_id: &str) -> Vec<u8> {
+    secrets::digest(&format!("deleted {ap_id}"))
+}
+
+/// Refuses what was deleted before it arrived.
+pub(crate) fn refuse_tombstone(op: &mut Op<'_, '_>, ap_id: &str) -> Result<()> {
+    if db::inbox::is_seen(op.tx, &tombstone(ap_id))? {
+        return Err(Refusal::Deleted.into());
+    }
+    Ok(())
+}

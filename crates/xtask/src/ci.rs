@@ -1,0 +1,31 @@
+//! What CI runs: all of it, in the order in which most is learnt soonest.
+
+use anyhow::Result;
+
+use crate::steps::Steps;
+use crate::{check, e2e, engines, openapi, suite};
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Arguments {
+    /// Fail where cargo-deny is not installed.
+    #[arg(long)]
+    strict: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let mut steps = Steps::default();
+    let result = all(arguments, &mut steps);
+    println!("\n{}", steps.summary());
+    result
+}
+
+fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
+    let engines = engines::Choice { require_postgres: true, no_postgres: false };
+    let check = check::Arguments { strict: arguments.strict };
+    steps.step("check", || check::run(&check))?;
+    let suite = suite::Arguments { filter: None, engines: engines.clone() };
+    steps.step("test", || suite::run(&suite))?;
+    let e2e = e2e::Arguments { filter: None, peer: true, browser: true, engines };
+    steps.step("e2e", || e2e::run(&e2e))?;
+    steps.step("openapi", || openapi::run(&openapi::Arguments { check: true }))
+}

@@ -1,0 +1,64 @@
+//! Two real servers talking, and programs nobody here wrote talking to one of ours.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+
+use crate::engines::{self, Engines};
+use crate::{shell, suite};
+
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Arguments {
+    /// Only tests whose name contains this.
+    pub(crate) filter: Option<String>,
+    /// Also run tests/peer: other people's servers and test suites, from npm.
+    #[arg(long)]
+    pub(crate) peer: bool,
+    /// Also run tests/browser: the pages in a real browser.
+    #[arg(long)]
+    pub(crate) browser: bool,
+    #[command(flatten)]
+    pub(crate) engines: engines::Choice,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let engines = Engines::start(&arguments.engines)?;
+    let mut tests = suite::nextest("package(e2e)")?;
+    tests.args(&arguments.filter);
+    engines.apply(&mut tests);
+    shell::run(&mut tests)?;
+    let folders = [("tests/peer", arguments.peer), ("tests/browser", arguments.browser)];
+    let folders: Vec<_> = folders.into_iter().filter(|(_, asked)| *asked).collect();
+    if folders.is_empty() {
+        return Ok(());
+    }
+    let binary = build()?;
+    for (folder, _) in folders {
+        node(folder, &binary, &engines)?;
+    }
+    Ok(())
+}
+
+/// Builds the server and returns where it is.
+fn build() -> Result<PathBuf> {
+    shell::run(&mut shell::cargo(["build", "--package", "server", "--bin", "tequio"]))?;
+    let mut metadata = shell::cargo(["metadata", "--no-deps", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_str(&shell::output(&mut metadata)?)?;
+    let target = metadata.get("target_directory").and_then(Value::as_str);
+    let target = target.context("cargo metadata names no target directory")?;
+    Ok([target, "debug", "tequio"].iter().collect())
+}
+
+fn node(folder: &str, binary: &PathBuf, engines: &Engines) -> Result<()> {
+    let path = shell::root().join(folder);
+    if !path.join("run.mjs").exists() {
+        bail!("{folder}/run.mjs is missing");
+    }
+    shell::run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&path))?;
+    let mut run = Command::new("node");
+    run.arg("run.mjs").current_dir(&path).env("TEQUIO_BIN", binary);
+    engines.apply(&mut run);
+    shell::run(&mut run)
+}
