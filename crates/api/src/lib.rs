@@ -1,1 +1,77 @@
-//! api
+//! The REST API under `/api/v1`: a handler parses, knocks at the door, and answers.
+//!
+//! **Invariant:** nothing is decided here. What may be done is said by `domain` and `ops`; what may be read
+//! is said in one place, `sight`.
+
+mod accounts;
+mod actors;
+mod auth;
+mod body;
+mod collectives;
+mod etag;
+mod feeds;
+mod follows;
+mod instance;
+mod listings;
+mod lookup;
+mod manners;
+mod memberships;
+mod openapi;
+mod paging;
+mod problem;
+mod replies;
+mod sight;
+mod words;
+
+use std::sync::Arc;
+
+use actix_web::{middleware::from_fn, web};
+use db::Conn;
+
+pub use openapi::openapi_json;
+
+/// What a handler returns.
+type Result<T> = std::result::Result<T, problem::ApiError>;
+
+/// What the handlers need; the server puts it into the application's data as `web::Data<Api>`.
+pub struct Api {
+    pub door: ops::Door,
+    pub reader: db::Reader,
+    pub keys: Arc<dyn ops::Keys>,
+    pub lookup: Arc<dyn ops::Lookup>,
+    /// What this instance calls itself.
+    pub name: String,
+}
+
+impl Api {
+    /// Runs a read on the blocking pool; what it finds may be a problem.
+    async fn read<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.reader.read(move |conn| Ok(read(conn))).await?
+    }
+}
+
+/// Everything under `/api/v1`.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::scope("/api/v1")
+            .app_data(web::PayloadConfig::new(body::LARGEST))
+            .app_data(web::PathConfig::default().error_handler(|_, _| {
+                problem::ApiError::NoSuchPath.into()
+            }))
+            .wrap(from_fn(manners::keep))
+            .configure(instance::routes)
+            .configure(accounts::routes)
+            .configure(collectives::routes)
+            .configure(memberships::routes)
+            .configure(listings::routes)
+            .configure(replies::routes)
+            .configure(follows::routes)
+            .configure(feeds::routes)
+            .configure(lookup::routes)
+            .default_service(web::to(manners::no_such_path)),
+    );
+}

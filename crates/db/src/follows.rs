@@ -140,6 +140,27 @@ pub fn pending(
     Ok(rows)
 }
 
+/// Requests that wait for an answer, oldest first, after `cursor`. Walks `follows_followed_idx`.
+pub fn pending_page(
+    conn: &mut Conn,
+    followed: ActorId,
+    cursor: Option<FollowId>,
+    limit: i64,
+) -> Result<Vec<(FollowRow, ActorRow)>> {
+    let mut query = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Pending.word()))
+        .order(follows::id)
+        .limit(limit)
+        .select((FollowRow::as_select(), ActorRow::as_select()))
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(follows::id.gt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// Whom somebody follows or has asked to follow, newest first, before `cursor`.
 pub fn following(
     conn: &mut Conn,

@@ -258,6 +258,28 @@ pub fn drafts(conn: &mut Conn, collective: CollectiveId, limit: i64) -> Result<V
     Ok(rows)
 }
 
+/// Drafts of a collective, newest first, before `cursor`. Walks `listings_board_idx`.
+pub fn drafts_page(
+    conn: &mut Conn,
+    collective: CollectiveId,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    let mut query = listings::table
+        .filter(listings::collective_id.eq(collective.bytes()))
+        .filter(listings::open.eq(false))
+        .filter(listings::published_at.is_null())
+        .filter(listings::deleted_at.is_null())
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(listings::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// Listings of the collectives somebody follows, newest first, before `cursor`.
 pub fn feed(
     conn: &mut Conn,

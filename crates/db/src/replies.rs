@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use domain::{ActorId, ListingId, PersonId, ReplyId, Time, replies::Visibility};
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::{MaybeId, MaybeNumber},
     schema::{actors, follows, replies},
@@ -134,6 +134,36 @@ pub fn thread(
     Ok(rows)
 }
 
+/// What somebody may see under a listing with its authors, oldest first, after `cursor`.
+///
+/// Everything where `all` is set; else what is public, and what `reader` wrote. Walks `replies_thread_idx`.
+pub fn thread_page(
+    conn: &mut Conn,
+    listing: ListingId,
+    all: bool,
+    reader: Option<ActorId>,
+    cursor: Option<ReplyId>,
+    limit: i64,
+) -> Result<Vec<(ReplyRow, ActorRow)>> {
+    let mut query = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
+        .filter(replies::listing_id.eq(listing.bytes()))
+        .order(replies::id)
+        .limit(limit)
+        .select((ReplyRow::as_select(), ActorRow::as_select()))
+        .into_boxed();
+    let public = replies::visibility.eq_any(["public", "unlisted"]);
+    match reader {
+        _ if all => {}
+        Some(reader) => query = query.filter(public.or(replies::author_id.eq(reader.bytes()))),
+        None => query = query.filter(public),
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(replies::id.gt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// How many live public answers a listing has.
 pub fn count(conn: &mut Conn, listing: ListingId) -> Result<i64> {
     let live = replies::table
@@ -142,6 +172,23 @@ pub fn count(conn: &mut Conn, listing: ListingId) -> Result<i64> {
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]));
     Ok(live.count().get_result(conn)?)
+}
+
+/// How many live public answers each listing has; one without any is left out. Walks `replies_thread_idx`.
+pub fn count_each(conn: &mut Conn, listings: &[ListingId]) -> Result<Vec<(ListingId, i64)>> {
+    let ids: Vec<Option<Vec<u8>>> = listings.iter().map(|id| Some(id.bytes())).collect();
+    let rows: Vec<(Option<Vec<u8>>, i64)> = replies::table
+        .filter(replies::listing_id.eq_any(ids))
+        .filter(replies::deleted_at.is_null())
+        .filter(replies::hidden_at.is_null())
+        .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .group_by(replies::listing_id)
+        .select((replies::listing_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    let named = rows.into_iter().filter_map(|(id, number)| Some((id?, number)));
+    named
+        .map(|(id, number)| Ok((ListingId::try_from(id).map_err(DbError::Corrupt)?, number)))
+        .collect()
 }
 
 /// How many replies were written here.

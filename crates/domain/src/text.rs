@@ -59,6 +59,13 @@ impl Language {
     }
 }
 
+impl Default for Language {
+    /// `und`: undetermined.
+    fn default() -> Self {
+        Self("und".to_owned())
+    }
+}
+
 impl From<Language> for String {
     fn from(language: Language) -> Self {
         language.0

@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn only_what_a_text_needs_is_kept() {
         let rel = r#"rel="nofollow noopener noreferrer ugc""#;
-        let link = format!(r#"<a href="https://a.test/" class="mention" {rel}>a</a>"#);
+        let link = format!(r#"<a class="mention" href="https://a.test/" {rel}>a</a>"#);
         let cases = [
             ("<p>Hi <b>you</b></p>", "<p>Hi <b>you</b></p>"),
             ("<script>alert(1)</script>x", "x"),

@@ -3,17 +3,28 @@
 //! Everything else a page says is in its template. A word has a `slug`, which forms, addresses,
 //! CSS classes and icons use, and a `label`, which is translated one day.
 
-use crate::views::words::{FollowRule, Kind, Licence, Purpose, Role, State, Terms, Urgency};
+use crate::views::words::{
+    FollowPolicy, Kind, Licence, Purpose, Role, Signature, State, Terms, Urgency,
+};
 
 /// A word of ours on a page.
 pub trait Word: Copy + 'static {
+    /// All of its list, in the order people are shown it.
+    const WORDS: &'static [Self];
     /// Its stable short name.
     fn slug(&self) -> &'static str;
     /// What people read.
     fn label(&self) -> &'static str;
+
+    /// Is it this one?
+    fn is(&self, slug: &str) -> bool {
+        self.slug() == slug
+    }
 }
 
 impl Word for Purpose {
+    const WORDS: &'static [Self] = &[Self::Need, Self::Offer];
+
     fn slug(&self) -> &'static str {
         match self {
             Self::Need => "need",
@@ -30,11 +41,14 @@ impl Word for Purpose {
 }
 
 impl Word for Kind {
+    const WORDS: &'static [Self] =
+        &[Self::Financial, Self::Time, Self::Goods, Self::Knowledge, Self::Space];
+
     fn slug(&self) -> &'static str {
         match self {
-            Self::Money => "money",
-            Self::People => "people",
-            Self::Technical => "technical",
+            Self::Financial => "financial",
+            Self::Time => "time",
+            Self::Goods => "goods",
             Self::Knowledge => "knowledge",
             Self::Space => "space",
         }
@@ -42,9 +56,9 @@ impl Word for Kind {
 
     fn label(&self) -> &'static str {
         match self {
-            Self::Money => "Money & finance",
-            Self::People => "People & time",
-            Self::Technical => "Things & technical",
+            Self::Financial => "Money & finance",
+            Self::Time => "People & time",
+            Self::Goods => "Things & technical",
             Self::Knowledge => "Knowledge",
             Self::Space => "Space",
         }
@@ -52,10 +66,14 @@ impl Word for Kind {
 }
 
 impl Word for State {
+    const WORDS: &'static [Self] =
+        &[Self::Draft, Self::Open, Self::Partly, Self::Fulfilled, Self::Withdrawn, Self::Expired];
+
     fn slug(&self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Open => "open",
+            Self::Partly => "partly",
             Self::Fulfilled => "fulfilled",
             Self::Withdrawn => "withdrawn",
             Self::Expired => "expired",
@@ -66,6 +84,7 @@ impl Word for State {
         match self {
             Self::Draft => "Draft",
             Self::Open => "Open",
+            Self::Partly => "Open",
             Self::Fulfilled => "Fulfilled",
             Self::Withdrawn => "Withdrawn",
             Self::Expired => "Time is over",
@@ -74,6 +93,9 @@ impl Word for State {
 }
 
 impl Word for Urgency {
+    const WORDS: &'static [Self] =
+        &[Self::Today, Self::Days, Self::Weeks, Self::Season, Self::Standing];
+
     fn slug(&self) -> &'static str {
         match self {
             Self::Today => "today",
@@ -96,15 +118,16 @@ impl Word for Urgency {
 }
 
 impl Word for Terms {
+    const WORDS: &'static [Self] =
+        &[Self::Gift, Self::Loan, Self::Use, Self::Barter, Self::TimeBank, Self::LetsTalk];
+
     fn slug(&self) -> &'static str {
         match self {
             Self::Gift => "gift",
             Self::Loan => "loan",
             Self::Use => "use",
-            Self::ByNeed => "by-need",
             Self::Barter => "barter",
             Self::TimeBank => "timebank",
-            Self::Contribution => "solidarity-contribution",
             Self::LetsTalk => "lets-talk",
         }
     }
@@ -114,65 +137,103 @@ impl Word for Terms {
             Self::Gift => "Gift",
             Self::Loan => "Loan, to be given back",
             Self::Use => "Use together",
-            Self::ByNeed => "Each by their need",
             Self::Barter => "Barter",
             Self::TimeBank => "Time bank",
-            Self::Contribution => "Sharing the costs",
             Self::LetsTalk => "Let’s talk",
         }
     }
 }
 
-impl Word for Role {
+impl Word for Signature {
+    const WORDS: &'static [Self] = &[Self::Voice, Self::Member];
+
     fn slug(&self) -> &'static str {
         match self {
+            Self::Voice => "voice",
             Self::Member => "member",
-            Self::Delegate => "delegate",
-            Self::AccountManager => "account-manager",
-            Self::Steward => "steward",
         }
     }
 
     fn label(&self) -> &'static str {
         match self {
-            Self::Member => "Member",
-            Self::Delegate => "Delegate",
-            Self::AccountManager => "Account manager",
-            Self::Steward => "Steward",
+            Self::Voice => "The collective",
+            Self::Member => "You",
         }
     }
 }
 
-impl Word for FollowRule {
+impl Word for Role {
+    const WORDS: &'static [Self] =
+        &[Self::Steward, Self::Delegate, Self::AccountManager, Self::Member];
+
     fn slug(&self) -> &'static str {
         match self {
-            Self::Anyone => "anyone",
-            Self::OnRequest => "on-request",
+            Self::Steward => "steward",
+            Self::Delegate => "delegate",
+            Self::AccountManager => "account_manager",
+            Self::Member => "member",
         }
     }
 
     fn label(&self) -> &'static str {
         match self {
-            Self::Anyone => "Anyone, at once",
-            Self::OnRequest => "Whoever a steward lets in",
+            Self::Steward => "Steward",
+            Self::Delegate => "Delegate",
+            Self::AccountManager => "Account manager",
+            Self::Member => "Member",
+        }
+    }
+}
+
+impl Word for FollowPolicy {
+    const WORDS: &'static [Self] = &[Self::Open, Self::Approval];
+
+    fn slug(&self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Approval => "approval",
+        }
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Open => "Anyone, at once",
+            Self::Approval => "Whoever a steward lets in",
         }
     }
 }
 
 impl Word for Licence {
+    const WORDS: &'static [Self] = &[
+        Self::ShareAlike,
+        Self::Attribution,
+        Self::PublicDomain,
+        Self::NonCommercial,
+        Self::Peer,
+        Self::Reserved,
+    ];
+
     fn slug(&self) -> &'static str {
         match self {
-            Self::BySa => "cc-by-sa-4.0",
-            Self::By => "cc-by-4.0",
-            Self::Zero => "cc0-1.0",
+            Self::ShareAlike => "CC-BY-SA-4.0",
+            Self::Attribution => "CC-BY-4.0",
+            Self::PublicDomain => "CC0-1.0",
+            Self::NonCommercial => "CC-BY-NC-SA-4.0",
+            Self::Peer => "PPL",
+            Self::Reserved => "all-rights-reserved",
         }
     }
 
     fn label(&self) -> &'static str {
         match self {
-            Self::BySa => "CC BY-SA 4.0: share it, name us, keep it open",
-            Self::By => "CC BY 4.0: share it, name us",
-            Self::Zero => "CC0: do as you like",
+            Self::ShareAlike => "CC BY-SA 4.0: share it, name us, keep it open",
+            Self::Attribution => "CC BY 4.0: share it, name us",
+            Self::PublicDomain => "CC0 1.0: do as you like",
+            Self::NonCommercial => {
+                "CC BY-NC-SA 4.0: share it, name us, keep it open, don’t sell it"
+            }
+            Self::Peer => "Peer Production Licence: co-operatives may, companies ask",
+            Self::Reserved => "All rights reserved: ask us first",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{shell, tidy};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
-    /// Fail where cargo-deny is not installed.
+    /// Fail where cargo-deny or its list of advisories cannot be had.
     #[arg(long)]
     pub(crate) strict: bool,
 }
@@ -31,15 +31,35 @@ fn documentation() -> Result<()> {
     shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
+/// Licences need nothing but our tree; advisories need their list, which is on the network.
 fn licences(strict: bool) -> Result<()> {
-    if shell::answers(&mut shell::cargo(["deny", "--version"])) {
-        return shell::run(&mut shell::cargo(["deny", "check"]));
+    if !shell::answers(&mut shell::cargo(["deny", "--version"])) {
+        let missing = "cargo-deny is not installed (`cargo install --locked cargo-deny`)";
+        return unchecked(strict, "licences and advisories", missing);
     }
-    let missing = "licences and advisories were not checked: cargo-deny is not installed \
-                   (`cargo install --locked cargo-deny`)";
+    shell::run(&mut shell::cargo(["deny", "check", "bans", "licenses", "sources"]))?;
+    if !shell::answers(&mut shell::cargo(["deny", "fetch", "db"])) {
+        return unchecked(strict, "advisories", "their list could not be fetched");
+    }
+    shell::run(&mut shell::cargo(["deny", "check", "advisories"]))
+}
+
+fn unchecked(strict: bool, what: &str, why: &str) -> Result<()> {
     if strict {
-        bail!("{missing}");
+        bail!("{what} were not checked: {why}");
     }
-    eprintln!("!!! {missing}");
+    eprintln!("!!! {what} were not checked: {why}");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unchecked;
+
+    #[test]
+    fn what_was_not_checked_fails_only_a_strict_run() {
+        assert!(unchecked(false, "licences", "no tool").is_ok());
+        let error = unchecked(true, "licences", "no tool").unwrap_err();
+        assert_eq!(error.to_string(), "licences were not checked: no tool");
+    }
 }

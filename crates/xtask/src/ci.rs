@@ -7,7 +7,7 @@ use crate::{check, e2e, engines, openapi, suite};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
-    /// Fail where cargo-deny is not installed.
+    /// Fail where cargo-deny or its list of advisories cannot be had.
     #[arg(long)]
     strict: bool,
 }

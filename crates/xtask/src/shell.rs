@@ -58,11 +58,12 @@ pub(crate) fn answers(command: &mut Command) -> bool {
 /// As one would type it, with the program's name alone.
 fn show(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default();
-    let words = std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy);
-    let words = words.map(|word| {
-        if word.contains([' ', '(']) { format!("'{word}'") } else { word.into_owned() }
-    });
-    words.collect::<Vec<_>>().join(" ")
+    let words = std::iter::once(program).chain(command.get_args());
+    words.map(|word| quoted(&word.to_string_lossy())).collect::<Vec<_>>().join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    if word.contains([' ', '(']) { format!("'{word}'") } else { String::from(word) }
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub struct Economic {
     pub purpose: Purpose,
     /// The id of the published intent, which an agreement says it satisfies.
     pub intent: Option<Url>,
+    /// The bare title of the intent.
+    pub name: Option<String>,
     /// The local name of the `ValueFlows` action, such as `transfer`, `work`, `use`.
     pub action: Option<String>,
     /// Who would give.
@@ -90,6 +92,7 @@ pub(super) fn economic(map: &Map<String, Value>) -> Option<Economic> {
     Some(Economic {
         purpose,
         intent: read::id(intent, "id").ok(),
+        name: read::line(intent, "name", read::MAX_NAME),
         action: vocabulary_word(intent, "action"),
         provider,
         receiver,

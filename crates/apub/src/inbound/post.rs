@@ -34,6 +34,8 @@ pub struct Post {
     pub content: Option<String>,
     /// Was `content` longer, and cut?
     pub content_cut: bool,
+    /// The text as it was typed, where `source` says that it is plain.
+    pub plain: Option<String>,
     /// What `content` is, as it was sent; HTML where absent.
     pub media_type: Option<String>,
     /// Its content warning or abstract; at most 5000 characters.
@@ -83,6 +85,7 @@ impl Post {
             language: language(map),
             content,
             content_cut,
+            plain: plain(map),
             media_type: media_type(map),
             summary: read::text(map, "summary", read::MAX_SUMMARY)
                 .or_else(|| read::first_of_map(map, "summaryMap", read::MAX_SUMMARY)),
@@ -116,6 +119,13 @@ impl Post {
     pub fn is_unlisted(&self) -> bool {
         self.visibility(None) == Visibility::Unlisted
     }
+}
+
+/// `source` where its `mediaType` is `text/plain`.
+fn plain(map: &Map<String, Value>) -> Option<String> {
+    let source = map.get("source")?.as_object()?;
+    let is_plain = source.get("mediaType")?.as_str()? == "text/plain";
+    is_plain.then(|| read::text(source, "content", MAX_CONTENT)).flatten()
 }
 
 /// Is this a word for something that becomes a post?

@@ -60,6 +60,9 @@ pub struct PlaceDocument {
 pub struct IntentDocument {
     /// The id of the post with `#primary`, or `#reciprocal` for what is asked in return.
     pub id: String,
+    /// The bare title, which the text of a post shows decorated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The `ValueFlows` action, such as `transfer`, `work`, `use`.
     pub action: String,
     /// Who would give, or who would get: always the Group.
@@ -134,6 +137,7 @@ pub(super) mod tests {
                 units: Some("m".to_owned()),
             }),
             publishes: IntentDocument {
+                name: Some("20 chairs".to_owned()),
                 id: format!("{listing}#primary"),
                 action: "transferCustody".to_owned(),
                 agent: Some(AgentRole::Receiver("https://a.example/c/garden".to_owned())),

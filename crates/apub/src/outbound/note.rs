@@ -44,6 +44,9 @@ pub struct NoteDocument {
     /// The same language as Lemmy names it; a string there would make the post unreadable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<LanguageDocument>,
+    /// The text as it was typed, without what [`content`](Self::content) says around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceDocument>,
     /// When it was written.
     pub published: String,
     /// When it was last changed; without it nobody shows an edit.
@@ -78,6 +81,16 @@ pub struct NoteDocument {
     /// What is needed or offered.
     #[serde(flatten)]
     pub economic: Option<EconomicDocument>,
+}
+
+/// What a text was made from (Activity Streams' `source`, `ActivityPub` §3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SourceDocument {
+    /// The text as it was typed.
+    pub content: String,
+    /// `text/plain`; Lemmy reads none but `text/markdown`.
+    pub media_type: String,
 }
 
 /// A language, as Lemmy and `PeerTube` name it.
@@ -202,6 +215,7 @@ mod tests {
                 identifier: "en".to_owned(),
                 name: "English".to_owned(),
             }),
+            source: None,
             published: "2026-02-20T10:00:00Z".to_owned(),
             updated: Some("2026-02-24T09:00:00Z".to_owned()),
             url: ID.to_owned(),

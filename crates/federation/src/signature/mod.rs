@@ -62,6 +62,7 @@ pub fn read(
     let params = Params::parse(cavage_parameters(parts)?)?;
     let algorithm = Algorithm::named(params.algorithm)?;
     let names = params.names()?;
+    let key_id = key_id(params.key_id).ok_or(SignatureError::Malformed("keyId"))?;
     let body = body.or_else(|| parts.method.eq_ignore_ascii_case("post").then_some(&[]));
 
     check_covered(&names, body.is_some())?;
@@ -75,7 +76,6 @@ pub fn read(
         digest::check(&lines, body)?;
     }
 
-    let key_id = key_id(params.key_id).ok_or(SignatureError::Malformed("keyId"))?;
     let signature = STANDARD.decode(params.signature);
     let signature = signature.map_err(|_| SignatureError::Malformed("signature"))?;
     let signing_string = signing_string(parts, &params, &names)?;

@@ -62,7 +62,7 @@ impl Operation for RecordListing {
             }
         }
         let row = self.row(op, known.as_ref());
-        if row.version == 0 {
+        if known.is_none() {
             db::listings::insert(op.tx, &row)?;
         } else {
             db::listings::update(op.tx, &row)?;
@@ -78,7 +78,7 @@ impl RecordListing {
         let published_at = known.and_then(|row| row.published_at).or(Some(arrived));
         ListingRow {
             id: known.map_or_else(|| op.mint(), |row| row.id),
-            version: known.map_or(0, |row| row.version),
+            version: known.map_or(1, |row| row.version),
             ap_id: self.ap_id,
             collective_id: self.collective.collective(),
             author_id: None,

@@ -1,7 +1,5 @@
 //! Those who speak: people and collectives, ours and others'.
 
-use crate::views::page::HomeServer;
-
 /// Somebody, or a collective, as a line on a page.
 #[derive(Clone, Debug)]
 pub struct ActorView {
@@ -61,6 +59,3 @@ pub enum FollowView {
         action: String,
     },
 }
-
-/// A page about an actor says where it lives.
-pub type Elsewhere = Option<HomeServer>;

@@ -8,7 +8,7 @@ use crate::views::actors::{ActorView, FollowView};
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
-use crate::views::words::FollowRule;
+use crate::views::words::FollowPolicy;
 
 /// A collective among others.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct CollectiveView {
     /// Since when it is known here.
     pub since: Option<TimeView>,
     /// Who may follow.
-    pub follow_rule: FollowRule,
+    pub follow_policy: FollowPolicy,
     /// Where it lives, when not here.
     pub home: Option<HomeServer>,
     /// Does the viewer follow it?
@@ -97,8 +97,8 @@ pub struct CollectiveInput {
     pub summary: String,
     /// The language it mostly uses.
     pub lang: String,
-    /// The slug of its follow rule.
-    pub follow_rule: String,
+    /// The slug of its follow policy.
+    pub follow_policy: String,
 }
 
 /// `/collectives/new` and `/c/HANDLE/edit`.

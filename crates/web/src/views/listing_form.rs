@@ -45,6 +45,8 @@ pub struct ListingInput {
     pub lang: String,
     /// The slug of the urgency.
     pub urgency: String,
+    /// The slug of the signature.
+    pub signed_by: String,
     /// The slug of the licence.
     pub licence: String,
 }

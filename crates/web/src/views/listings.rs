@@ -48,8 +48,8 @@ pub struct ListingCard {
 pub struct PlaceView {
     /// Its name.
     pub name: String,
-    /// Within how many kilometres of it.
-    pub radius_km: Option<u32>,
+    /// Within what of it: `3 km`.
+    pub within: Option<String>,
 }
 
 /// From when until when.
@@ -79,6 +79,8 @@ pub struct ListingView {
     pub card: ListingCard,
     /// Its text.
     pub body: SafeHtml,
+    /// The member who chose to sign it.
+    pub signed_by: Option<ActorView>,
     /// The address for other servers' search boxes.
     pub address: String,
     /// The name of its category.
@@ -172,6 +174,12 @@ pub struct ListingFilter {
 }
 
 impl ListingFilter {
+    /// Is this purpose, or this kind, the one that was chosen?
+    pub fn has(&self, slug: &str) -> bool {
+        self.purpose.is_some_and(|word| word.is(slug))
+            || self.kind.is_some_and(|word| word.is(slug))
+    }
+
     /// Is everything shown?
     pub fn is_empty(&self) -> bool {
         self.purpose.is_none()

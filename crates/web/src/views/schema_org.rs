@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::views::listings::ListingView;
-use crate::views::words::{Kind, State};
+use crate::views::words::{Kind, Purpose, State};
 
 /// JSON-LD that can stand inside a `<script>` element.
 ///
@@ -17,7 +17,7 @@ pub fn listing(listing: &ListingView) -> String {
     set(&mut item, "description", card.excerpt.clone());
     let mut document = json!({
         "@context": "https://schema.org",
-        "@type": if card.purpose.is_need() { "Demand" } else { "Offer" },
+        "@type": if card.purpose == Purpose::Need { "Demand" } else { "Offer" },
         "@id": listing.address,
         "url": listing.address,
         "name": card.title,
@@ -30,7 +30,7 @@ pub fn listing(listing: &ListingView) -> String {
         "name": card.collective.name,
         "url": card.collective.url,
     });
-    if card.purpose.is_need() {
+    if card.purpose == Purpose::Need {
         set(&mut document, "@reverse", Some(json!({ "seeks": collective })));
     } else {
         set(&mut document, "offeredBy", Some(collective));
@@ -52,16 +52,16 @@ fn set(document: &mut Value, key: &str, value: Option<impl Into<Value>>) {
 
 fn item_type(kind: Kind) -> &'static str {
     match kind {
-        Kind::Money => "FinancialProduct",
-        Kind::People | Kind::Space => "Service",
-        Kind::Technical => "Product",
+        Kind::Financial => "FinancialProduct",
+        Kind::Time | Kind::Space => "Service",
+        Kind::Goods => "Product",
         Kind::Knowledge => "CreativeWork",
     }
 }
 
 fn availability(state: State) -> &'static str {
     match state {
-        State::Open => "https://schema.org/InStock",
+        State::Open | State::Partly => "https://schema.org/InStock",
         State::Draft => "https://schema.org/PreOrder",
         State::Fulfilled => "https://schema.org/SoldOut",
         State::Withdrawn | State::Expired => "https://schema.org/Discontinued",

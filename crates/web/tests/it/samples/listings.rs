@@ -7,8 +7,8 @@ use web::views::listings::{
 };
 use web::views::words::{Kind, Purpose, State, Terms, Urgency};
 
-use crate::actors::{zaytun, bikes, garden, hackers, kitchen};
-use crate::frame::time;
+use super::actors::{bikes, garden, hackers, kitchen, zaytun};
+use super::frame::time;
 
 fn card(
     collective: ActorView,
@@ -36,28 +36,29 @@ fn card(
     }
 }
 
-fn place(name: &str, km: u32) -> Option<PlaceView> {
-    Some(PlaceView { name: name.into(), radius_km: Some(km) })
+fn place(name: &str, within: &str) -> PlaceView {
+    PlaceView { name: name.into(), within: Some(within.into()) }
 }
 
-fn quantity(wanted: &str, found: Option<&str>, unit: &str) -> Option<QuantityView> {
+fn quantity(wanted: &str, found: Option<&str>, unit: &str) -> QuantityView {
     let found = found.map(Into::into);
-    Some(QuantityView { wanted: wanted.into(), found, unit: unit.into() })
+    QuantityView { wanted: wanted.into(), found, unit: unit.into() }
 }
 
 pub(crate) fn harvest() -> ListingCard {
     ListingCard {
-        place: place("Poble-sec, Barcelona", 1),
+        place: Some(place("Poble-sec, Barcelona", "1 km")),
         window: Some(WindowView {
             from: Some(time("2026-05-16", "16 May")),
             until: Some(time("2026-05-17", "17 May")),
         }),
-        quantity: quantity("20", Some("8"), "people"),
+        quantity: Some(quantity("20", Some("8"), "people")),
         urgency: Some(Urgency::Days),
+        state: State::Partly,
         ..card(
             garden(),
             Purpose::Need,
-            Kind::People,
+            Kind::Time,
             "ca",
             "Mans per collir les faves abans de la pluja",
             "El cap de setmana vinent collim. No cal experiència, només ganes. Hi haurà dinar \
@@ -67,10 +68,13 @@ pub(crate) fn harvest() -> ListingCard {
 }
 
 pub(crate) fn open() -> Vec<ListingCard> {
+    [vec![harvest()], from_elsewhere(), from_here()].concat()
+}
+
+fn from_elsewhere() -> Vec<ListingCard> {
     vec![
-        harvest(),
         ListingCard {
-            place: place("Berlin-Neukölln", 3),
+            place: Some(place("Berlin-Neukölln", "3 km")),
             terms: Some(Terms::Use),
             urgency: Some(Urgency::Standing),
             ..card(
@@ -84,33 +88,38 @@ pub(crate) fn open() -> Vec<ListingCard> {
             )
         },
         ListingCard {
-            place: place("جبل عجلون", 10),
+            place: Some(place("جبل عجلون", "10 km")),
             terms: Some(Terms::Barter),
-            quantity: quantity("60", Some("45"), "litres"),
+            quantity: Some(quantity("60", Some("45"), "litres")),
             ..card(
                 zaytun(),
                 Purpose::Offer,
-                Kind::Technical,
+                Kind::Goods,
                 "ar",
                 "زيت زيتون من موسم هذا العام مقابل بذور خضار",
                 "عندنا زيت أكثر مما نحتاج، ونبحث عن بذور محلية غير مهجنة للموسم القادم.",
             )
         },
         ListingCard {
-            place: place("Lavapiés, Madrid", 2),
+            place: Some(place("Lavapiés, Madrid", "2 km")),
             window: Some(WindowView { from: None, until: Some(time("2026-05-31", "31 May")) }),
             terms: Some(Terms::Loan),
             urgency: Some(Urgency::Today),
             ..card(
                 kitchen(),
                 Purpose::Need,
-                Kind::Technical,
+                Kind::Goods,
                 "es",
                 "Una olla de cien litros, la nuestra se ha roto",
                 "Tenemos fiesta del barrio y sin olla no hay cocido. La devolvemos limpia y con \
                  un táper lleno.",
             )
         },
+    ]
+}
+
+fn from_here() -> Vec<ListingCard> {
+    vec![
         ListingCard {
             terms: Some(Terms::TimeBank),
             ..card(
@@ -124,12 +133,12 @@ pub(crate) fn open() -> Vec<ListingCard> {
         },
         ListingCard {
             terms: Some(Terms::LetsTalk),
-            quantity: quantity("1200", Some("350"), "euros"),
+            quantity: Some(quantity("1200", Some("350"), "euros")),
             urgency: Some(Urgency::Season),
             ..card(
                 bikes(),
                 Purpose::Need,
-                Kind::Money,
+                Kind::Financial,
                 "ca",
                 "Per canviar la teulada abans de l’hivern",
                 "Tenim la fusta i les mans, ens falten els diners per a les teules.",
@@ -141,7 +150,7 @@ pub(crate) fn open() -> Vec<ListingCard> {
 pub(crate) fn past() -> Vec<ListingCard> {
     let states = [State::Fulfilled, State::Withdrawn, State::Expired];
     let titles = ["Una escala de tres metres", "Compost per a dos bancals", "Traducció al romaní"];
-    let kinds = [Kind::Technical, Kind::Technical, Kind::Knowledge];
+    let kinds = [Kind::Goods, Kind::Goods, Kind::Knowledge];
     let all = states.into_iter().zip(titles).zip(kinds);
     all.map(|((state, title), kind)| ListingCard {
         state,
@@ -177,6 +186,7 @@ pub(crate) fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingVi
     ListingView {
         card,
         body: clean(body),
+        signed_by: None,
         address: "https://xarxa.example/listings/0196a3b0-7c11-7f5e-9d0a-2f5b8c1de001".into(),
         category: Some("Food".into()),
         licence: Some("CC BY-SA 4.0".into()),

@@ -1,11 +1,8 @@
 //! Renders every page with sample data into a directory, to be looked at in a browser:
 //! `cargo run -p web --example gallery -- /tmp/gallery`.
 
-mod actors;
-mod frame;
-mod listings;
-mod pages;
-mod replies;
+#[path = "../tests/it/samples/mod.rs"]
+mod samples;
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -16,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(&directory)?;
     fs::write(directory.join("tequio.css"), STYLESHEET.bytes())?;
     fs::write(directory.join("tequio.svg"), ICON.bytes())?;
-    for (name, html) in pages::all()? {
+    for (name, html) in samples::all()? {
         fs::write(directory.join(format!("{name}.html")), html)?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The frame around every sample.
 
-use web::views::page::{InstanceView, Page, TimeView, ViewerView};
+use web::views::page::{InstanceView, Page, Pager, TimeView, ViewerView};
 
 pub(crate) fn page(path: &str, signed_in: bool) -> Page {
     Page {
@@ -25,4 +25,8 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
 
 pub(crate) fn time(datetime: &str, text: &str) -> TimeView {
     TimeView { datetime: datetime.into(), text: text.into() }
+}
+
+pub(crate) fn older() -> Pager {
+    Pager { newest: Some("/listings".into()), older: Some("/listings?before=0196".into()) }
 }

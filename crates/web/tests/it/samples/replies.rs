@@ -4,8 +4,8 @@ use web::html::clean;
 use web::views::actors::ActorView;
 use web::views::replies::ReplyView;
 
-use crate::actors::{garden, person};
-use crate::frame::time;
+use super::actors::{garden, person};
+use super::frame::time;
 
 fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> ReplyView {
     let original = (!author.local).then(|| format!("{}/posts/{number}", author.url));

@@ -1,0 +1,58 @@
+//! The closed lists of words, as named schemas of the API's description.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
+
+macro_rules! words {
+    ($($name:ident: $list:ty, $says:literal);+ $(;)?) => {$(
+        #[doc = $says]
+        pub(crate) enum $name {}
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                one_of($says, <$list>::ALL.iter().map(|word| word.word()).collect())
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+words! {
+    Purpose: domain::listings::Purpose, "Whether something is needed or offered.";
+    Kind: domain::listings::Kind, "What kind of thing it is about.";
+    Terms: domain::listings::Terms, "On which terms; there is no sale.";
+    Urgency: domain::listings::Urgency, "How soon it matters.";
+    Category: domain::listings::Category, "The field of life it belongs to.";
+    State: domain::listings::State, "Where a listing stands.";
+    Signature: domain::listings::Signature, "Who is shown as its author.";
+    Licence: domain::text::Licence, "Under which licence the text may be used (SPDX).";
+    Unit: domain::quantity::Unit, "A unit of the Ontology of Units of Measure 2.";
+    Role: domain::memberships::Role, "What a member is trusted with.";
+    AccountRole: domain::accounts::AccountRole, "What an account may do on this instance.";
+    FollowPolicy: domain::collectives::FollowPolicy, "What happens when somebody follows it.";
+    FollowState: domain::follows::FollowState, "Where a follow stands.";
+    Visibility: domain::replies::Visibility, "Who may see what was written.";
+    As: domain::replies::As, "In whose name a member answers.";
+    ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
+}
+
+fn one_of(says: &str, words: Vec<&'static str>) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(says))
+        .enum_values(Some(words))
+        .build()
+        .into()
+}

@@ -1,0 +1,139 @@
+//! The documents of our actors: the instance, collectives, voices, people.
+
+use actix_web::{HttpRequest, HttpResponse, guard, web};
+use apub::{
+    inbound::ActorKind as WireKind,
+    outbound::{ActorDocument, EndpointsDocument, PublicKeyDocument},
+};
+use db::actors::ActorRow;
+use domain::people::ActorKind;
+use ops::html::from_text;
+
+use crate::{Federation, error::InboxError, serve};
+
+pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
+    let ap = || guard::fn_guard(serve::wants_activity);
+    cfg.service(web::resource("/").guard(ap()).route(web::get().to(instance)))
+        .service(web::resource("/c/{handle}").guard(ap()).route(web::get().to(collective)))
+        .service(web::resource("/c/{handle}/voice").guard(ap()).route(web::get().to(voice)))
+        .service(web::resource("/u/{handle}").guard(ap()).route(web::get().to(person)));
+}
+
+async fn instance(data: web::Data<Federation>) -> Result<HttpResponse, InboxError> {
+    let base = data.site().base().to_string();
+    let row = data.read(move |conn| db::actors::find_by_ap_id(conn, &base)).await?;
+    answer(&data, row).await
+}
+
+async fn collective(
+    data: web::Data<Federation>,
+    handle: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    answer(&data, local(&data, &handle, ActorKind::Group).await?).await
+}
+
+async fn voice(
+    data: web::Data<Federation>,
+    handle: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    let handle = format!("{}.voice", handle.as_str());
+    answer(&data, local(&data, &handle, ActorKind::Organization).await?).await
+}
+
+async fn person(
+    data: web::Data<Federation>,
+    handle: web::Path<String>,
+    _: HttpRequest,
+) -> Result<HttpResponse, InboxError> {
+    answer(&data, local(&data, &handle, ActorKind::Person).await?).await
+}
+
+/// The actor of this server that bears a handle and is of a kind; its address keeps to lower case.
+pub(crate) async fn local(
+    data: &Federation,
+    handle: &str,
+    kind: ActorKind,
+) -> Result<Option<ActorRow>, InboxError> {
+    let handle = handle.to_owned();
+    let row = data.read(move |conn| {
+        Ok(db::actors::find_local(conn, &handle)?.filter(|row| row.handle == handle))
+    });
+    Ok(row.await?.filter(|row| row.kind == kind))
+}
+
+async fn answer(data: &Federation, row: Option<ActorRow>) -> Result<HttpResponse, InboxError> {
+    let row = row.ok_or(db::DbError::NotFound("actor"))?;
+    if row.deleted_at.is_some() {
+        return Ok(serve::tombstone(&row.ap_id, row.kind.word(), row.deleted_at));
+    }
+    Ok(serve::document(&document(data, &row).await?))
+}
+
+/// The document of one of our actors.
+pub async fn document(data: &Federation, row: &ActorRow) -> Result<ActorDocument, InboxError> {
+    let id = row.id;
+    let key = data.read(move |conn| db::keys::public(conn, id)).await?;
+    let (key_id, pem) = key.ok_or(db::DbError::NotFound("key"))?;
+    Ok(render(row, key_id, pem))
+}
+
+/// A collective wants to be found; people are found by those who know their handle.
+fn render(row: &ActorRow, key_id: String, pem: String) -> ActorDocument {
+    let is_group = row.kind == ActorKind::Group;
+    let summary = from_text(&row.summary);
+    ActorDocument {
+        context: Some(apub::context::actor()),
+        id: row.ap_id.clone(),
+        kind: wire(row.kind),
+        preferred_username: row.handle.clone(),
+        name: Some(row.display_name().to_owned()),
+        summary: (!summary.is_empty()).then_some(summary),
+        url: row.url.clone(),
+        inbox: row.inbox.clone(),
+        outbox: row.outbox.clone().unwrap_or_else(|| format!("{}/outbox", row.ap_id)),
+        followers: row.followers.clone(),
+        following: row.following.clone(),
+        featured: row.featured.clone(),
+        attributed_to: row.moderators.clone(),
+        endpoints: row
+            .shared_inbox
+            .clone()
+            .map(|shared_inbox| EndpointsDocument { shared_inbox }),
+        published: Some(row.created_at.wire()),
+        updated: None,
+        manually_approves_followers: row.approves_followers,
+        discoverable: is_group,
+        indexable: is_group,
+        posting_restricted_to_mods: is_group.then_some(true),
+        icon: None,
+        attachment: Vec::new(),
+        also_known_as: Vec::new(),
+        moved_to: None,
+        public_key: PublicKeyDocument {
+            id: key_id,
+            owner: row.ap_id.clone(),
+            public_key_pem: pem,
+        },
+    }
+}
+
+fn wire(kind: ActorKind) -> WireKind {
+    match kind {
+        ActorKind::Person => WireKind::Person,
+        ActorKind::Group => WireKind::Group,
+        ActorKind::Organization => WireKind::Organization,
+        ActorKind::Service => WireKind::Service,
+        ActorKind::Application => WireKind::Application,
+    }
+}
+
+/// Our word for a kind of actor on the wire.
+pub fn kind(kind: WireKind) -> ActorKind {
+    match kind {
+        WireKind::Person => ActorKind::Person,
+        WireKind::Group => ActorKind::Group,
+        WireKind::Organization => ActorKind::Organization,
+        WireKind::Service => ActorKind::Service,
+        WireKind::Application => ActorKind::Application,
+    }
+}

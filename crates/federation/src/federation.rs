@@ -1,0 +1,139 @@
+//! What every part of federation needs at hand.
+
+use std::{
+    ops::Deref,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use activitypub_federation::config::{Data, FederationConfig};
+use domain::{ActorId, Time};
+use moka::sync::Cache;
+use ops::{Door, Queues, Site};
+use url::Url;
+
+use crate::{
+    error::InboxError,
+    fetch::Fetcher,
+    signature::{KeyCache, SigningKey},
+};
+
+/// What this server says of itself.
+#[derive(Clone, Debug)]
+pub struct About {
+    pub name: String,
+    pub description: String,
+    pub version: String,
+    pub open_registrations: bool,
+}
+
+/// What federation is made of.
+pub struct Parts {
+    pub door: Door,
+    pub queues: Queues,
+    pub reader: db::Reader,
+    pub fetcher: Fetcher,
+    pub about: About,
+    /// Allows `http` and loopback.
+    pub development: bool,
+    /// After how many days a delivery is given up.
+    pub give_up_after_days: i64,
+}
+
+/// Everything federation needs; cheap to clone.
+#[derive(Clone)]
+pub struct Federation(Arc<Inner>);
+
+/// See [`Federation`].
+pub struct Inner {
+    pub parts: Parts,
+    /// Parsed keys.
+    pub keys: KeyCache,
+    /// Keys that could not be had a moment ago; asked for again after a minute.
+    pub missing_keys: Cache<String, ()>,
+}
+
+impl Deref for Federation {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Federation {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let missing_keys =
+            Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
+        Self(Arc::new(Inner { parts, keys: KeyCache::new(), missing_keys }))
+    }
+
+    /// As the library's traits want it.
+    pub async fn config(&self) -> Result<FederationConfig<Self>, InboxError> {
+        FederationConfig::builder()
+            .domain(self.site().host())
+            .app_data(self.clone())
+            .debug(self.parts.development)
+            .build()
+            .await
+            .map_err(|err| InboxError::Broken(err.to_string()))
+    }
+
+    /// The door to all changes.
+    pub fn door(&self) -> &Door {
+        &self.parts.door
+    }
+
+    /// The books of messages.
+    pub fn queues(&self) -> &Queues {
+        &self.parts.queues
+    }
+
+    /// Where things of this server are.
+    pub fn site(&self) -> &Site {
+        self.parts.door.site()
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Time {
+        self.parts.door.now()
+    }
+
+    /// What time it is, as signatures want it.
+    pub fn system_now(&self) -> SystemTime {
+        let micros = u64::try_from(self.now().micros()).unwrap_or_default();
+        UNIX_EPOCH + Duration::from_micros(micros)
+    }
+
+    /// Reads on the blocking pool.
+    pub async fn read<T, F>(&self, read: F) -> db::Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut db::Conn) -> db::Result<T> + Send + 'static,
+    {
+        self.parts.reader.read(read).await
+    }
+
+    /// The key with which one of our actors signs.
+    pub async fn signing_key(&self, actor: ActorId) -> Result<SigningKey, InboxError> {
+        let found = self.read(move |conn| db::keys::private(conn, actor)).await?;
+        let (key_id, pem) = found.ok_or(db::DbError::NotFound("key"))?;
+        let key_id = Url::parse(&key_id).map_err(|err| InboxError::Broken(err.to_string()))?;
+        self.keys
+            .get_or_parse_signing(&key_id, &pem)
+            .map_err(|err| InboxError::Broken(err.to_string()))
+    }
+
+    /// The key of the instance actor, which signs what the server itself fetches.
+    pub async fn instance_key(&self) -> Result<SigningKey, InboxError> {
+        let base = self.site().base().to_string();
+        let actor = self.read(move |conn| db::actors::find_by_ap_id(conn, &base)).await?;
+        let actor = actor.ok_or(db::DbError::NotFound("instance actor"))?;
+        self.signing_key(actor.id).await
+    }
+}
+
+/// A request's view of federation, as the library hands it to its traits.
+pub type Request = Data<Federation>;

@@ -1,0 +1,19 @@
+//! The inbox: believe the envelope, store the words, answer 202; work through them afterwards.
+//!
+//! One door for every actor: who is addressed stands in the activity, not in the path.
+
+mod keys;
+mod process;
+mod receive;
+
+use actix_web::web;
+
+pub use keys::{KeyFound, find_key};
+pub use process::process;
+
+pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/inbox", web::post().to(receive::receive))
+        .route("/c/{handle}/inbox", web::post().to(receive::receive))
+        .route("/c/{handle}/voice/inbox", web::post().to(receive::receive))
+        .route("/u/{handle}/inbox", web::post().to(receive::receive));
+}

@@ -1,0 +1,68 @@
+//! Working through what was received, from the stored row; every end is an outcome for the console.
+
+use activitypub_federation::traits::Activity as _;
+use apub::inbound::Activity;
+use db::inbox::InboundRow;
+use domain::Refusal;
+use ops::OpError;
+use url::Url;
+
+use super::{KeyFound, find_key};
+use crate::{
+    error::InboxError,
+    federation::Request,
+    signature::{SignatureError, Signed},
+    translate::Received,
+};
+
+/// How often an activity is tried when it is not its fault: about a day in all.
+const MOST_TRIES: i32 = 12;
+
+/// Processes one received activity and writes down how it ended.
+pub async fn process(data: &Request, row: InboundRow) -> Result<(), InboxError> {
+    let (id, attempts) = (row.id, row.attempts);
+    let done = attempt(data, row).await;
+    let (outcome, reason) = match &done {
+        Ok(()) => ("done", None),
+        Err(InboxError::Op(OpError::AlreadyDone)) => ("duplicate", None),
+        Err(InboxError::Ignored(why)) => ("ignored", Some(why.clone())),
+        Err(InboxError::Op(OpError::Refused(Refusal::NotForUs))) => {
+            ("ignored", Some(Refusal::NotForUs.to_string()))
+        }
+        Err(err) if err.is_transient() && attempts < MOST_TRIES => {
+            let wait = 15_i64.saturating_mul(1 << attempts.clamp(0, 10));
+            let until = data.now().plus_seconds(wait);
+            data.queues().put_off_inbound(id, until, format!("{}: {err}", err.code())).await?;
+            return Ok(());
+        }
+        Err(err) => ("refused", Some(format!("{}: {err}", err.code()))),
+    };
+    if outcome == "refused" {
+        tracing::info!(%id, reason = reason.as_deref(), "an activity was refused");
+    }
+    data.queues().finish_inbound(id, outcome, reason).await?;
+    Ok(())
+}
+
+async fn attempt(data: &Request, row: InboundRow) -> Result<(), InboxError> {
+    let value = apub::json::parse(row.body.as_bytes())?;
+    let activity = Activity::parse(value)?;
+    if let Some(parked) = &row.parked {
+        check_parked(data, parked, &activity.actor).await?;
+    }
+    let claim = <[u8; 32]>::try_from(row.digest.as_slice())
+        .map_err(|_| InboxError::Broken("a digest of another length".to_owned()))?;
+    let received = Received { activity, claim };
+    received.verify(data).await?;
+    received.receive(data).await
+}
+
+async fn check_parked(data: &Request, parked: &str, actor: &Url) -> Result<(), InboxError> {
+    let signed: Signed =
+        serde_json::from_str(parked).map_err(|err| InboxError::Broken(err.to_string()))?;
+    match find_key(data, &signed, actor, None).await? {
+        KeyFound::Good => Ok(()),
+        KeyFound::Later => Err(InboxError::Fetch(crate::fetch::FetchError::Timeout)),
+        KeyFound::Gone => Err(SignatureError::Invalid.into()),
+    }
+}

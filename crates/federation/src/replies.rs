@@ -1,0 +1,78 @@
+//! Answers written here, at their addresses, and the activities we sent.
+
+use actix_web::{HttpResponse, guard, http::header, web};
+use db::{Conn, replies::ReplyRow};
+use domain::{ActivityId, ReplyId};
+
+use crate::{
+    Federation,
+    dialects::{ReplyFacts, microblog},
+    error::InboxError,
+    serve,
+};
+
+pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
+    let ap = || guard::fn_guard(serve::wants_activity);
+    cfg.service(web::resource("/replies/{id}").guard(ap()).route(web::get().to(reply)))
+        .service(web::resource("/activities/{id}").route(web::get().to(activity)));
+}
+
+async fn reply(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    let missing = || InboxError::from(db::DbError::NotFound("reply"));
+    let id: ReplyId = id.parse().map_err(|_| missing())?;
+    let facts = data.read(move |conn| facts(conn, id)).await?.ok_or_else(missing)?;
+    let reply = &facts.reply;
+    if !facts.author.local || !reply.visibility.is_public() || reply.hidden_at.is_some() {
+        return Err(missing());
+    }
+    if reply.deleted_at.is_some() {
+        return Ok(serve::tombstone(&reply.ap_id, "Note", reply.deleted_at));
+    }
+    Ok(serve::document(&microblog::reply(&facts)))
+}
+
+/// Everything a dialect says of an answer.
+pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
+    let Some(reply) = db::replies::find(conn, id)? else { return Ok(None) };
+    let Some(author) = db::actors::find(conn, reply.author_id)? else { return Ok(None) };
+    let listing = match reply.listing_id {
+        Some(listing) => db::listings::find(conn, listing)?,
+        None => None,
+    };
+    let collective = match &listing {
+        Some(listing) => db::actors::find(conn, listing.collective_id.actor())?,
+        None => None,
+    };
+    let answered = match answered(conn, &reply)? {
+        Some(parent) => db::actors::find(conn, parent.author_id)?,
+        None => collective.clone(),
+    };
+    let thread = listing.map(|listing| listing.ap_id);
+    Ok(Some(ReplyFacts { reply, author, answered, collective, thread }))
+}
+
+fn answered(conn: &mut Conn, reply: &ReplyRow) -> db::Result<Option<ReplyRow>> {
+    match reply.parent_id {
+        Some(parent) => db::replies::find(conn, parent),
+        None => Ok(None),
+    }
+}
+
+/// An activity as it was sent; what was not for everybody is not here for anybody.
+async fn activity(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    let missing = || InboxError::from(db::DbError::NotFound("activity"));
+    let id: ActivityId = id.parse().map_err(|_| missing())?;
+    let row = data.read(move |conn| db::activities::find(conn, id)).await?;
+    let row = row.filter(|row| row.public).ok_or_else(missing)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, serve::ACTIVITY_JSON))
+        .insert_header((header::VARY, "Accept, User-Agent, Signature"))
+        .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
+        .body(row.body))
+}

@@ -1,0 +1,63 @@
+//! Answering with ActivityPub documents.
+
+use actix_web::{
+    HttpResponse,
+    guard::GuardContext,
+    http::header::{self, HeaderMap},
+};
+use apub::outbound::{TombstoneDocument, TombstoneKind};
+use domain::Time;
+use serde::Serialize;
+
+/// What everybody understands (ActivityPub §3.2).
+pub const ACTIVITY_JSON: &str = "application/activity+json";
+
+/// Does this request name an ActivityStreams type in `Accept`? Lemmy's link preview, which does not,
+/// gets the page.
+pub fn wants_activity(ctx: &GuardContext<'_>) -> bool {
+    accepts_activity(&ctx.head().headers)
+}
+
+/// See [`wants_activity`].
+pub fn accepts_activity(headers: &HeaderMap) -> bool {
+    headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).any(|accept| {
+        accept.split(',').any(|kind| {
+            let kind = kind.split(';').next().unwrap_or_default().trim();
+            kind.eq_ignore_ascii_case(ACTIVITY_JSON) || kind.eq_ignore_ascii_case("application/ld+json")
+        })
+    })
+}
+
+/// A document. What peers of another dialect would get differs, so no cache in between may keep it.
+pub fn document(document: &impl Serialize) -> HttpResponse {
+    with_status(HttpResponse::Ok(), document)
+}
+
+/// A deleted thing: 410 and a `Tombstone`.
+pub fn tombstone(id: &str, former_type: &str, deleted: Option<Time>) -> HttpResponse {
+    let tombstone = TombstoneDocument {
+        context: Some(apub::context::plain()),
+        id: id.to_owned(),
+        kind: TombstoneKind::default(),
+        deleted: deleted.map(Time::wire),
+        former_type: Some(former_type.to_owned()),
+    };
+    with_status(HttpResponse::Gone(), &tombstone)
+}
+
+fn with_status(
+    mut response: actix_web::HttpResponseBuilder,
+    document: &impl Serialize,
+) -> HttpResponse {
+    match serde_json::to_string(document) {
+        Ok(body) => response
+            .insert_header((header::CONTENT_TYPE, ACTIVITY_JSON))
+            .insert_header((header::VARY, "Accept, User-Agent, Signature"))
+            .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
+            .body(body),
+        Err(err) => {
+            tracing::error!(error = %err, "a document could not be written");
+            HttpResponse::ServiceUnavailable().finish()
+        }
+    }
+}

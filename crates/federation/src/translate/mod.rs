@@ -1,0 +1,136 @@
+//! From their words to ours: each activity becomes an operation, or the reason why not.
+
+mod actors;
+mod follows;
+mod posts;
+mod reactions;
+
+use activitypub_federation::traits::Activity as FederatedActivity;
+use apub::inbound::{Activity, ActivityKind, ObjectRef};
+use async_trait::async_trait;
+use domain::{Origin, Speaker, Way, people::ActorKind};
+use url::Url;
+
+pub(crate) use posts::record_fetched;
+pub use posts::record_post;
+
+use crate::{Federation, error::InboxError, federation::Request, meet};
+
+/// An activity out of the inbox, its signature checked.
+#[derive(Clone, Debug)]
+pub struct Received {
+    pub activity: Activity,
+    /// What the door claims, so that it takes effect once.
+    pub claim: [u8; 32],
+}
+
+#[async_trait]
+impl FederatedActivity for Received {
+    type DataType = Federation;
+    type Error = InboxError;
+
+    fn id(&self) -> &Url {
+        &self.activity.id
+    }
+
+    fn actor(&self) -> &Url {
+        &self.activity.actor
+    }
+
+    /// The envelope: everything lies where its author lives (FEP-fe34).
+    async fn verify(&self, data: &Request) -> Result<(), InboxError> {
+        let Activity { id, actor, .. } = &self.activity;
+        if id.origin() != actor.origin() {
+            return Err(InboxError::Origin("the activity's id is on another server than its actor"));
+        }
+        if data.site().owns(actor) {
+            return Err(InboxError::Origin("the actor lives here"));
+        }
+        Ok(())
+    }
+
+    async fn receive(self, data: &Request) -> Result<(), InboxError> {
+        match self.activity.kind.clone() {
+            ActivityKind::Follow => follows::follow(data, &self).await,
+            ActivityKind::Accept => follows::answer(data, &self, true).await,
+            ActivityKind::Reject => follows::answer(data, &self, false).await,
+            ActivityKind::Undo => undo(data, &self).await,
+            ActivityKind::Block => follows::block(data, &self).await,
+            ActivityKind::Create => posts::create(data, &self).await,
+            ActivityKind::Update => update(data, &self).await,
+            ActivityKind::Delete => posts::delete(data, &self).await,
+            ActivityKind::Like | ActivityKind::Announce => reactions::react(data, &self).await,
+            other => Err(InboxError::Ignored(format!("{} is not handled", other.as_str()))),
+        }
+    }
+}
+
+impl Received {
+    /// The speaker as an actor of ours, and the way it came.
+    pub(crate) async fn speaker(
+        &self,
+        data: &Federation,
+    ) -> Result<(db::actors::ActorRow, Origin), InboxError> {
+        let row = meet::actor(data, &self.activity.actor).await?;
+        let speaker = match row.kind {
+            ActorKind::Group => Speaker::Collective(row.id.collective()),
+            _ => Speaker::Person(row.id.person()),
+        };
+        let way = Way::Inbox { activity: self.activity.id.clone(), claim: self.claim };
+        Ok((row, Origin { speaker, way }))
+    }
+
+    /// The address of the object.
+    pub(crate) fn object(&self) -> Result<&Url, InboxError> {
+        match &self.activity.object {
+            ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Ok(id),
+            _ => Err(missing("object")),
+        }
+    }
+}
+
+fn missing(field: &'static str) -> InboxError {
+    apub::Malformed { field, problem: "is missing or has no id".into() }.into()
+}
+
+/// The local actor at an address.
+pub(crate) async fn local(
+    data: &Federation,
+    address: &Url,
+) -> Result<db::actors::ActorRow, InboxError> {
+    let ap_id = address.to_string();
+    let row = data.read(move |conn| db::actors::find_by_ap_id(conn, &ap_id)).await?;
+    let row = row.filter(|row| row.local && row.deleted_at.is_none());
+    row.ok_or_else(|| InboxError::Ignored("the object is no actor of this server".to_owned()))
+}
+
+async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {
+    let ObjectRef::Embedded { kind, value, .. } = &received.activity.object else {
+        return match follows::undo_by_id(data, received).await {
+            Err(InboxError::Ignored(_)) => reactions::undo_by_id(data, received).await,
+            done => done,
+        };
+    };
+    let inner = Activity::parse(value.clone());
+    if let Ok(inner) = &inner
+        && inner.actor != received.activity.actor
+    {
+        return Err(InboxError::Origin("what is undone was done by somebody else"));
+    }
+    match (kind.as_str(), inner) {
+        ("Follow", Ok(inner)) => follows::undo_follow(data, received, &inner).await,
+        ("Block", Ok(inner)) => follows::undo_block(data, received, &inner).await,
+        ("Like" | "Announce", Ok(inner)) => reactions::undo(data, received, &inner).await,
+        (_, Err(err)) => Err(err.into()),
+        (other, _) => Err(InboxError::Ignored(format!("undoing {other} is not handled"))),
+    }
+}
+
+async fn update(data: &Request, received: &Received) -> Result<(), InboxError> {
+    match &received.activity.object {
+        ObjectRef::Embedded { id: Some(id), value, .. } if *id == received.activity.actor => {
+            actors::update(data, received, value).await
+        }
+        _ => posts::create(data, received).await,
+    }
+}

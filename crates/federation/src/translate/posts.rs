@@ -1,0 +1,312 @@
+//! Posts of others: needs and offers, answers, and what followed people write.
+
+use apub::inbound::{Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen};
+use db::actors::ActorRow;
+use domain::{
+    Invalid, Origin, Speaker, Time, Way,
+    listings::{Category, Kind, Purpose, State, Terms, Urgency},
+    people::ActorKind,
+    place::Point,
+    quantity::{Amount, Quantity, Unit},
+    replies::Visibility,
+    text::Language,
+};
+use ops::{
+    Lookup as _, OpError,
+    actors::RecordActorGone,
+    html,
+    listings::{RecordListing, RecordListingDeleted},
+    lookup::Found,
+    replies::{RecordReply, RecordReplyDeleted},
+};
+use url::Url;
+
+use super::Received;
+use crate::{Federation, error::InboxError, federation::Request, meet};
+
+/// `Create`, or `Update` of anything but an actor: the object as its author says it.
+///
+/// An embedded object is believed where it lies on the speaker's server and is theirs; anything else is
+/// fetched from where it lies.
+pub(super) async fn create(data: &Request, received: &Received) -> Result<(), InboxError> {
+    let actor = &received.activity.actor;
+    let (author, origin) = received.speaker(data).await?;
+    let post = match &received.activity.object {
+        ObjectRef::Embedded { id: Some(id), value, .. } if id.origin() == actor.origin() => {
+            let mut post = Post::parse(value)?;
+            if post.to.is_empty() && post.cc.is_empty() {
+                post.to.clone_from(&received.activity.to);
+                post.cc.clone_from(&received.activity.cc);
+            }
+            post
+        }
+        ObjectRef::Embedded { id: Some(_), .. } | ObjectRef::Id(_) => {
+            return Err(InboxError::Origin("the object is on another server than its author"));
+        }
+        _ => return Err(super::missing("object")),
+    };
+    if post.attributed_to != *actor || post.id.origin() != actor.origin() {
+        return Err(InboxError::Origin("the object is somebody else's"));
+    }
+    bring_parent(data, &post).await;
+    record_post(data, origin, &author, &post).await?;
+    Ok(())
+}
+
+/// An answer to a listing of elsewhere that nobody here has seen yet: the listing is fetched first.
+/// What cannot be had is no reason to refuse the answer.
+async fn bring_parent(data: &Federation, post: &Post) {
+    let Some(parent) = &post.in_reply_to else { return };
+    if data.site().owns(parent) {
+        return;
+    }
+    let ap_id = parent.to_string();
+    let known = data.read(move |conn| {
+        Ok(db::listings::find_by_ap_id(conn, &ap_id)?.is_some()
+            || db::replies::find_by_ap_id(conn, &ap_id)?.is_some())
+    });
+    if known.await.is_ok_and(|known| !known)
+        && mentions_us(data, post)
+        && let Err(err) = data.find(parent.as_str()).await
+    {
+        tracing::debug!(%parent, %err, "the parent of an answer could not be fetched");
+    }
+}
+
+/// Stores a post as a listing or as a reply, whichever it is.
+pub async fn record_post(
+    data: &Federation,
+    origin: Origin,
+    author: &ActorRow,
+    post: &Post,
+) -> Result<Found, InboxError> {
+    if author.kind == ActorKind::Group
+        && post.in_reply_to.is_none()
+        && let Some(economic) = &post.economic
+    {
+        return record_listing(data, origin, author, post, economic).await;
+    }
+    let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
+    let operation = RecordReply {
+        ap_id: post.id.to_string(),
+        author: author.id,
+        in_reply_to: post.in_reply_to.as_ref().map(Url::to_string),
+        visibility: visibility(post.visibility(followers.as_ref())),
+        html: text(post),
+        language: post.language.clone(),
+        url: post.url.as_ref().map(Url::to_string),
+        published_at: time(post.published.as_deref()),
+        updated_at: time(post.updated.as_deref()),
+        mentions_us: mentions_us(data, post) || origin.way == Way::Fetched,
+    };
+    Ok(Found::Reply(data.door().perform(origin, operation).await?))
+}
+
+async fn record_listing(
+    data: &Federation,
+    origin: Origin,
+    author: &ActorRow,
+    post: &Post,
+    economic: &Economic,
+) -> Result<Found, InboxError> {
+    let id = author.id;
+    let followed = data.read(move |conn| db::follows::has_local_follower(conn, id)).await?;
+    if !followed && origin.way != Way::Fetched {
+        return Err(InboxError::Ignored("a listing of a collective nobody here follows".to_owned()));
+    }
+    let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
+    if !visibility(post.visibility(followers.as_ref())).is_public() {
+        return Err(InboxError::Ignored("a listing that is not public".to_owned()));
+    }
+    let operation = listing(author, post, economic, data.now());
+    Ok(Found::Listing(data.door().perform(origin, operation).await?))
+}
+
+/// A post with ValueFlows properties in our words; what we do not know becomes the plainest word we have.
+fn listing(author: &ActorRow, post: &Post, economic: &Economic, now: Time) -> RecordListing {
+    let place = economic.location.as_ref();
+    let point = place.and_then(|place| {
+        Point::new(place.latitude?, place.longitude?).ok()
+    });
+    let html = text(post);
+    RecordListing {
+        ap_id: post.id.to_string(),
+        collective: author.id,
+        purpose: match economic.purpose {
+            WirePurpose::Offer => Purpose::Offer,
+            WirePurpose::Request => Purpose::Need,
+        },
+        kind: kind(economic),
+        title: title(post, economic, &html),
+        html: post.plain.as_deref().map_or(html, html::from_text),
+        quantity: quantity(economic),
+        category: class(economic, "category").and_then(|word| Category::parse(word).ok()),
+        terms: terms(economic),
+        place: place.and_then(|place| place.name.clone()).map(|name| cut(&name, 120)),
+        point,
+        radius: place.and_then(|place| place.radius_m).map_or(0, metres),
+        starts_at: time(economic.has_beginning.as_deref()),
+        ends_at: time(economic.due.as_deref()),
+        expires_at: time(economic.has_end.as_deref()),
+        language: language(post),
+        urgency: class(economic, "urgency").and_then(|word| Urgency::parse(word).ok()),
+        state: state(economic, now),
+        url: post.url.as_ref().map(Url::to_string),
+        published_at: time(post.published.as_deref()),
+        updated_at: time(post.updated.as_deref()),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "clamped to what an i32 holds")]
+fn metres(radius: f64) -> i32 {
+    radius.clamp(0.0, 500_000.0) as i32
+}
+
+/// As the post says; "und", undetermined (BCP 47), where it does not.
+fn language(post: &Post) -> Language {
+    post.language.as_deref().and_then(|tag| Language::parse(tag).ok()).unwrap_or_default()
+}
+
+/// The word of a class of our own taxonomy, whichever server it is of: `…/taxonomy/kind/goods`.
+fn class<'a>(economic: &'a Economic, facet: &str) -> Option<&'a str> {
+    let path = format!("/taxonomy/{facet}/");
+    economic.classified_as.iter().find_map(|class| Some(class.split_once(&path)?.1))
+}
+
+fn kind(economic: &Economic) -> Kind {
+    let said = class(economic, "kind").and_then(|word| Kind::parse(word).ok());
+    said.unwrap_or_else(|| match economic.action.as_deref() {
+        Some("work" | "deliverService") => Kind::Time,
+        Some("use") => Kind::Space,
+        Some("copy" | "cite") => Kind::Knowledge,
+        _ => Kind::Goods,
+    })
+}
+
+/// No reciprocal means a gift (ValueFlows' own rule); custody alone means a loan.
+fn terms(economic: &Economic) -> Terms {
+    let said = class(economic, "terms").and_then(|word| Terms::parse(word).ok());
+    said.unwrap_or_else(|| match economic.action.as_deref() {
+        _ if economic.has_reciprocal => Terms::Barter,
+        Some("transferCustody") => Terms::Loan,
+        Some("use") => Terms::Use,
+        Some("transfer" | "transferAllRights") => Terms::Gift,
+        _ => Terms::LetsTalk,
+    })
+}
+
+fn quantity(economic: &Economic) -> Option<Quantity> {
+    let said = economic.quantity.as_ref()?;
+    let unit = Unit::parse(&said.unit).ok()?;
+    let total = Amount::parse("quantity", said.value.as_deref()?).ok()?;
+    let open = economic.available.as_ref().and_then(|open| open.value.as_deref());
+    let open = open.and_then(|open| Amount::parse_or_nothing("quantity", open).ok());
+    Some(Quantity { total, remaining: open.map_or(total, |open| open.min(total)), unit })
+}
+
+fn state(economic: &Economic, now: Time) -> State {
+    let said = class(economic, "state").and_then(|word| State::parse(word).ok());
+    if let Some(said) = said.filter(|said| *said != State::Draft) {
+        return said;
+    }
+    let over = time(economic.has_end.as_deref()).is_some_and(|end| end <= now);
+    match (economic.finished, over) {
+        (_, true) => State::Expired,
+        (Some(true), false) => State::Fulfilled,
+        _ => match quantity(economic) {
+            Some(quantity) if quantity.remaining < quantity.total => State::Partly,
+            _ => State::Open,
+        },
+    }
+}
+
+/// The bare title: as the intent says it, else the post's name, else its first words.
+fn title(post: &Post, economic: &Economic, html: &str) -> String {
+    let said = economic.name.clone().or_else(|| post.name.clone());
+    let title = said.unwrap_or_else(|| html::words(html));
+    let title = cut(&title, 120);
+    if title.trim().is_empty() { "—".to_owned() } else { title }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The text as HTML. A title, where other software has one, is its first line.
+fn text(post: &Post) -> String {
+    let content = post.content.clone().unwrap_or_default();
+    let content = match post.media_type.as_deref() {
+        Some("text/plain" | "text/markdown") => html::from_text(&content),
+        _ => content,
+    };
+    match &post.name {
+        Some(name) if post.economic.is_none() => {
+            format!("<p><strong>{}</strong></p>{content}", html::escape(name))
+        }
+        _ => content,
+    }
+}
+
+fn visibility(seen: Seen) -> Visibility {
+    match seen {
+        Seen::Public => Visibility::Public,
+        Seen::Unlisted => Visibility::Unlisted,
+        Seen::Followers => Visibility::Followers,
+        Seen::Direct => Visibility::Direct,
+    }
+}
+
+/// Does it call somebody of this server, by a mention or by its addressing?
+fn mentions_us(data: &Federation, post: &Post) -> bool {
+    let site = data.site();
+    let tagged = post.tags.iter().any(|tag| match tag {
+        Tag::Mention { href, .. } => site.owns(href),
+        Tag::Hashtag { .. } => false,
+    });
+    tagged || post.to.iter().chain(&post.cc).any(|url| site.owns(url))
+}
+
+fn time(text: Option<&str>) -> Option<Time> {
+    text.and_then(|text| Time::parse("time", text).ok())
+}
+
+/// `Delete` of an actor by itself, of a listing by its Group, of a note by its author.
+pub(super) async fn delete(data: &Request, received: &Received) -> Result<(), InboxError> {
+    let object = received.object()?;
+    let (author, origin) = received.speaker(data).await?;
+    if *object == received.activity.actor {
+        data.door().perform(origin, RecordActorGone { actor: author.id }).await?;
+        return Ok(());
+    }
+    if object.origin() != received.activity.actor.origin() {
+        return Err(InboxError::Origin("what is deleted is on another server"));
+    }
+    let ap_id = object.to_string();
+    let listing = data.read(move |conn| db::listings::find_by_ap_id(conn, &ap_id)).await?;
+    if let Some(listing) = listing {
+        data.door().perform(origin, RecordListingDeleted { listing: listing.id }).await?;
+        return Ok(());
+    }
+    let operation = RecordReplyDeleted { ap_id: object.to_string(), author: author.id };
+    data.door().perform(origin, operation).await?;
+    Ok(())
+}
+
+/// A post fetched from its own address, by whoever wrote it.
+pub(crate) async fn record_fetched(data: &Federation, post: &Post) -> Result<Found, InboxError> {
+    if post.attributed_to.origin() != post.id.origin() {
+        return Err(InboxError::Origin("the post is on another server than its author"));
+    }
+    let author = meet::actor(data, &post.attributed_to).await?;
+    let speaker = match author.kind {
+        ActorKind::Group => Speaker::Collective(author.id.collective()),
+        _ => Speaker::Person(author.id.person()),
+    };
+    let origin = Origin { speaker, way: Way::Fetched };
+    match record_post(data, origin, &author, post).await {
+        Err(InboxError::Op(OpError::Invalid(Invalid { field, problem }))) => {
+            Err(InboxError::Broken(format!("{field} {problem}")))
+        }
+        done => done,
+    }
+}

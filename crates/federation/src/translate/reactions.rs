@@ -1,0 +1,63 @@
+//! Likes and boosts, as others send them.
+
+use apub::inbound::{Activity, ActivityKind, ObjectRef};
+use domain::replies::ReactionKind;
+use ops::reactions::{RecordReaction, RecordUnreaction};
+
+use super::Received;
+use crate::{error::InboxError, federation::Request};
+
+pub(super) async fn react(data: &Request, received: &Received) -> Result<(), InboxError> {
+    if let ObjectRef::Embedded { kind, .. } = &received.activity.object
+        && matches!(kind.as_str(), "Create" | "Update" | "Delete" | "Undo" | "Like" | "Announce")
+    {
+        // FEP-1b12: what is inside was not signed by its author, and is not believed from here.
+        return Err(InboxError::Ignored("an announced activity".to_owned()));
+    }
+    let (actor, origin) = received.speaker(data).await?;
+    let operation = RecordReaction {
+        ap_id: received.activity.id.to_string(),
+        actor: actor.id,
+        kind: kind(&received.activity.kind),
+        object: received.object()?.to_string(),
+    };
+    data.door().perform(origin, operation).await?;
+    Ok(())
+}
+
+pub(super) async fn undo(
+    data: &Request,
+    received: &Received,
+    inner: &Activity,
+) -> Result<(), InboxError> {
+    let (actor, origin) = received.speaker(data).await?;
+    let object = match &inner.object {
+        ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Some(id.to_string()),
+        _ => None,
+    };
+    let operation = RecordUnreaction {
+        ap_id: Some(inner.id.to_string()),
+        actor: actor.id,
+        kind: kind(&inner.kind),
+        object,
+    };
+    data.door().perform(origin, operation).await?;
+    Ok(())
+}
+
+/// An `Undo` that names what it undoes by id alone.
+pub(super) async fn undo_by_id(data: &Request, received: &Received) -> Result<(), InboxError> {
+    let (actor, origin) = received.speaker(data).await?;
+    let operation = RecordUnreaction {
+        ap_id: Some(received.object()?.to_string()),
+        actor: actor.id,
+        kind: ReactionKind::Like,
+        object: None,
+    };
+    data.door().perform(origin, operation).await?;
+    Ok(())
+}
+
+fn kind(kind: &ActivityKind) -> ReactionKind {
+    if *kind == ActivityKind::Announce { ReactionKind::Boost } else { ReactionKind::Like }
+}

@@ -1,0 +1,80 @@
+//! People of this server and their logins.
+
+use db::accounts::AccountRow;
+use domain::{Handle, Origin, PersonId, accounts::AccountRole};
+use ops::{
+    accounts::{CreateAccount, MakeToken, SignIn},
+    secrets,
+};
+
+use crate::World;
+
+/// The password of every account.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Its hash, made with the least memory that Argon2 allows, so that a test does not wait for it.
+const HASH: &str =
+    "$argon2id$v=19$m=8,t=1,p=1$+7Cx9AggOyguPQ9B7QAXvg$jWbu84cQzcFuVaNqTbx+994qgb5bIVvUwe5wex+zews";
+
+impl World {
+    /// What an account is made from: the person `handle` with the password [`PASSWORD`].
+    pub fn new_account(&self, handle: &str) -> CreateAccount {
+        CreateAccount {
+            handle: Handle::choose(handle).unwrap(),
+            name: String::new(),
+            email: Some(format!("{handle}@mail.example")),
+            password_hash: HASH.to_owned(),
+            role: AccountRole::Member,
+            sponsor: None,
+            locale: "en".to_owned(),
+            keys: self.keys.next(),
+        }
+    }
+
+    /// A new person of this server.
+    pub async fn person(&self, handle: &str) -> PersonId {
+        self.done(Origin::server(), self.new_account(handle)).await
+    }
+
+    /// A new person who runs this instance.
+    pub async fn admin(&self, handle: &str) -> PersonId {
+        let account = CreateAccount { role: AccountRole::Admin, ..self.new_account(handle) };
+        self.done(Origin::server(), account).await
+    }
+
+    /// The login of a person.
+    pub async fn account(&self, person: PersonId) -> AccountRow {
+        let account = self.read(move |conn| db::accounts::find_by_person(conn, person)).await;
+        account.expect("this person has no account")
+    }
+
+    /// A bearer token of a person, with scopes parted by spaces.
+    pub async fn token(&self, person: PersonId, scopes: &str) -> String {
+        let secret = secrets::fresh().unwrap();
+        let token = MakeToken {
+            account: self.account(person).await.id,
+            digest: secrets::digest(&secret),
+            name: "a test".to_owned(),
+            scopes: scopes.to_owned(),
+        };
+        self.done(self.local(person), token).await;
+        secret
+    }
+
+    /// A browser session of a person: the secret of its cookie, and its CSRF word.
+    pub async fn session(&self, person: PersonId) -> (String, String) {
+        let (secret, csrf) = (secrets::fresh().unwrap(), secrets::fresh().unwrap());
+        let account = self.account(person).await.id;
+        let digest = secrets::digest(&secret);
+        self.done(self.local(person), SignIn { account, digest, csrf: csrf.clone() }).await;
+        (secret, csrf)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_hash_is_that_of_the_password() {
+        assert!(ops::passwords::verify(super::PASSWORD, super::HASH));
+    }
+}

@@ -1,0 +1,67 @@
+//! A fresh database on either engine, gone when the test is over.
+
+use std::path::Path;
+
+use db::{Engine, Reader, Writer, pool::Sizes};
+use tempfile::TempDir;
+
+use crate::postgres::PostgresDatabase;
+
+/// A database of one test.
+#[derive(Debug)]
+pub struct Database {
+    address: String,
+    /// The data directory of the test's server; the file of SQLite is in it.
+    pub(crate) dir: TempDir,
+    _postgres: Option<PostgresDatabase>,
+}
+
+impl Database {
+    /// One with all migrations applied.
+    pub fn migrated(engine: Engine) -> Self {
+        let database = Self::of(engine, true);
+        if engine == Engine::Sqlite {
+            let (_, writer) = database.open();
+            db::migrations::migrate(&writer).unwrap();
+        }
+        database
+    }
+
+    /// One without any table.
+    pub fn empty(engine: Engine) -> Self {
+        Self::of(engine, false)
+    }
+
+    fn of(engine: Engine, migrated: bool) -> Self {
+        let dir = temporary();
+        let (address, postgres) = match engine {
+            Engine::Sqlite => {
+                (format!("sqlite://{}", dir.path().join("tequio.sqlite3").display()), None)
+            }
+            Engine::Postgres => {
+                let database = PostgresDatabase::create(migrated);
+                (database.address().to_owned(), Some(database))
+            }
+        };
+        Self { address, dir, _postgres: postgres }
+    }
+
+    /// As the configuration names it.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Both ways in, with connections enough for a test that has many threads.
+    pub fn open(&self) -> (Reader, Writer) {
+        db::pool::open(&self.address, Sizes { readers: 4, writers: 8 }).unwrap()
+    }
+}
+
+/// In memory where the system has such a place: each commit waits for the disk.
+fn temporary() -> TempDir {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("tequio-test-");
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() };
+    made.or_else(|_| builder.tempdir()).unwrap()
+}

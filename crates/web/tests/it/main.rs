@@ -1,0 +1,4 @@
+//! What every page keeps.
+
+mod pages;
+mod samples;

@@ -1,0 +1,90 @@
+//! Pages one writes on.
+
+use askama::Template;
+use web::views::accounts::LoginPage;
+use web::views::collectives::{CollectiveFormPage, CollectiveInput};
+use web::views::forms::{Choice, FormError, FormErrors};
+use web::views::listing_form::{ListingFormPage, ListingInput};
+
+use super::Rendered;
+use super::actors::garden;
+use super::frame::page;
+
+fn choices(all: &[(&str, &str)]) -> Vec<Choice> {
+    all.iter().map(|(v, l)| Choice { value: (*v).into(), label: (*l).into() }).collect()
+}
+
+fn languages() -> Vec<Choice> {
+    choices(&[("ca", "català"), ("es", "español"), ("de", "Deutsch"), ("ar", "العربية")])
+}
+
+pub(crate) fn wrong(all: &[(&'static str, &str)]) -> FormErrors {
+    let error = |(field, message): &(&'static str, &str)| FormError {
+        field,
+        message: (*message).to_owned(),
+    };
+    FormErrors(all.iter().map(error).collect())
+}
+
+pub(crate) fn listing_form(with_errors: bool) -> Rendered {
+    let errors: &[(&'static str, &str)] = if with_errors {
+        &[
+            ("kind", "Choose a kind."),
+            ("title", "Give it a title."),
+            ("quantity", "Write a number, like 20 or 2.5."),
+            ("latitude", "Latitude goes from -90 to 90."),
+        ]
+    } else {
+        &[]
+    };
+    ListingFormPage {
+        page: page("/c/lafiguera/listings/new", true),
+        collective: garden(),
+        action: "/c/lafiguera/listings".into(),
+        back: "/c/lafiguera".into(),
+        published: false,
+        editing: false,
+        input: ListingInput {
+            purpose: "need".into(),
+            text: if with_errors {
+                "El cap de setmana vinent collim.".into()
+            } else {
+                String::new()
+            },
+            quantity: if with_errors { "molts".into() } else { String::new() },
+            latitude: if with_errors { "412".into() } else { String::new() },
+            lang: "ca".into(),
+            ..ListingInput::default()
+        },
+        units: choices(&[("", "pieces"), ("people", "people"), ("hour", "hours")]),
+        categories: choices(&[("food", "Food"), ("housing", "Housing"), ("energy", "Energy")]),
+        languages: languages(),
+        errors: wrong(errors),
+    }
+    .render()
+}
+
+pub(crate) fn login(with_errors: bool) -> Rendered {
+    let errors: &[(&'static str, &str)] =
+        if with_errors { &[("", "Handle and password don’t fit together.")] } else { &[] };
+    LoginPage {
+        page: page("/login", false),
+        login: if with_errors { "montse".into() } else { String::new() },
+        next: "/home".into(),
+        open: false,
+        errors: wrong(errors),
+    }
+    .render()
+}
+
+pub(crate) fn collective_form() -> Rendered {
+    CollectiveFormPage {
+        page: page("/collectives/new", true),
+        action: "/collectives".into(),
+        editing: None,
+        input: CollectiveInput { lang: "ca".into(), ..CollectiveInput::default() },
+        languages: languages(),
+        errors: FormErrors::default(),
+    }
+    .render()
+}

@@ -1,0 +1,42 @@
+//! Every page, filled with what one could meet on a server in Barcelona.
+
+mod actors;
+mod forms;
+mod frame;
+mod listings;
+mod public;
+mod replies;
+mod signed_in;
+
+use web::views::errors::Trouble;
+use web::views::listings::ListingFilter;
+
+pub(crate) type Rendered = askama::Result<String>;
+
+pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
+    let pages: Vec<(&'static str, Rendered)> = vec![
+        ("home", public::home()),
+        ("listings", public::some_listings(ListingFilter::default(), listings::open())),
+        ("listings-none", public::some_listings(public::nothing(), vec![])),
+        ("collectives", public::collectives()),
+        ("collective", public::collective(false)),
+        ("collective-steward", public::collective(true)),
+        ("collective-remote", public::remote_collective()),
+        ("listing", public::listing(false)),
+        ("listing-steward", public::listing(true)),
+        ("listing-fulfilled", public::fulfilled()),
+        ("listing-form", forms::listing_form(false)),
+        ("listing-form-errors", forms::listing_form(true)),
+        ("login", forms::login(false)),
+        ("login-errors", forms::login(true)),
+        ("feed", signed_in::feed()),
+        ("feed-empty", signed_in::empty_feed()),
+        ("collective-form", forms::collective_form()),
+        ("members", signed_in::members()),
+        ("person", signed_in::a_person()),
+        ("error-404", public::trouble(Trouble::NotFound)),
+        ("error-500", public::trouble(Trouble::Ours)),
+        ("about", public::about()),
+    ];
+    pages.into_iter().map(|(name, html)| Ok((name, html?))).collect()
+}

@@ -1,0 +1,185 @@
+//! Pages everybody sees.
+
+use askama::Template;
+use web::html::clean;
+use web::views::about::AboutPage;
+use web::views::actors::FollowView;
+use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
+use web::views::errors::{ErrorPage, Trouble};
+use web::views::forms::FormErrors;
+use web::views::home::HomePage;
+use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
+use web::views::page::{HomeServer, Notice, Page, Pager};
+use web::views::replies::{AnswerForm, AnswerView};
+use web::views::words::{FollowPolicy, Purpose, State};
+
+use super::Rendered;
+use super::actors::{self, garden, zaytun};
+use super::frame::{older, page, time};
+use super::listings;
+use super::replies::thread;
+
+pub(crate) fn home() -> Rendered {
+    HomePage {
+        page: page("/", false),
+        newest: listings::open(),
+        collectives: actors::cards().into_iter().take(3).collect(),
+        example_handle: garden().full_handle(),
+    }
+    .render()
+}
+
+pub(crate) fn nothing() -> ListingFilter {
+    ListingFilter {
+        purpose: Some(Purpose::Need),
+        words: "submarí <b>hello</b>".into(),
+        ..ListingFilter::default()
+    }
+}
+
+pub(crate) fn some_listings(filter: ListingFilter, cards: Vec<ListingCard>) -> Rendered {
+    ListingsPage { page: page("/listings", false), filter, cards, pager: older() }.render()
+}
+
+pub(crate) fn collectives() -> Rendered {
+    CollectivesPage {
+        page: page("/collectives", true),
+        words: String::new(),
+        cards: actors::cards(),
+        pager: older(),
+    }
+    .render()
+}
+
+fn view() -> CollectiveView {
+    CollectiveView {
+        actor: garden(),
+        base: "/c/lafiguera".into(),
+        lang: "ca".into(),
+        summary: clean(
+            "<p>Un hort de barri on plantem, compostem i aprenem juntes des de 2011.</p><p>Oberts \
+             els dimarts de 17 a 20 i els dissabtes al matí. Vine quan vulguis.</p>",
+        ),
+        since: Some(time("2026-01-12", "12 January 2026")),
+        follow_policy: FollowPolicy::Open,
+        home: None,
+        follow: FollowView::Stranger,
+        steward: false,
+        requests: 0,
+    }
+}
+
+pub(crate) fn collective(steward: bool) -> Rendered {
+    let mine = |need: bool| {
+        listings::open()
+            .into_iter()
+            .filter(move |card| (card.purpose == Purpose::Need) == need)
+            .map(|card| ListingCard { collective: garden(), ..card })
+            .collect()
+    };
+    CollectivePage {
+        page: Page {
+            alternate: Some("https://xarxa.example/c/lafiguera".into()),
+            ..page("/c/lafiguera", steward)
+        },
+        collective: CollectiveView {
+            steward,
+            requests: 2,
+            follow: if steward { FollowView::Own } else { FollowView::Stranger },
+            ..view()
+        },
+        drafts: if steward { vec![listings::draft()] } else { vec![] },
+        needs: mine(true),
+        offers: mine(false),
+        past: listings::past(),
+        pager: older(),
+    }
+    .render()
+}
+
+pub(crate) fn remote_collective() -> Rendered {
+    let url = "https://taawun.example/c/zaytun";
+    CollectivePage {
+        page: Page { canonical: Some(url.into()), ..page("/c/zaytun", true) },
+        collective: CollectiveView {
+            actor: zaytun(),
+            lang: "ar".into(),
+            summary: clean("<p>تعاونية نسائية لزيت الزيتون في جبل عجلون.</p>"),
+            home: Some(HomeServer { host: "taawun.example".into(), url: url.into() }),
+            follow: FollowView::No { action: "/c/zaytun@taawun.example/follow".into() },
+            follow_policy: FollowPolicy::Approval,
+            ..view()
+        },
+        drafts: vec![],
+        needs: vec![],
+        offers: listings::open().into_iter().skip(2).take(1).collect(),
+        past: vec![],
+        pager: Pager::default(),
+    }
+    .render()
+}
+
+pub(crate) fn listing(steward: bool) -> Rendered {
+    let actions = vec![
+        ListingAction::Progress,
+        ListingAction::Fulfil,
+        ListingAction::Withdraw,
+        ListingAction::Edit,
+        ListingAction::Delete,
+    ];
+    let form = AnswerForm {
+        action: "/listings/1/replies".into(),
+        text: String::new(),
+        to: None,
+        voice: Some(garden().name),
+        as_voice: false,
+        errors: FormErrors::default(),
+    };
+    ListingPage {
+        page: Page {
+            notice: steward.then_some(Notice::Published),
+            alternate: Some("https://xarxa.example/listings/1".into()),
+            ..page("/listings/1", steward)
+        },
+        listing: listings::whole(listings::harvest(), if steward { actions } else { vec![] }),
+        replies: thread(steward),
+        answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+    }
+    .render()
+}
+
+pub(crate) fn fulfilled() -> Rendered {
+    let card = ListingCard {
+        title: "Taules i bancs </script><b>hello</b>".into(),
+        state: State::Fulfilled,
+        urgency: None,
+        quantity: None,
+        ..listings::harvest()
+    };
+    ListingPage {
+        page: page("/listings/1", false),
+        listing: listings::whole(card, vec![]),
+        replies: vec![],
+        answer: AnswerView::Closed,
+    }
+    .render()
+}
+
+pub(crate) fn trouble(trouble: Trouble) -> Rendered {
+    ErrorPage { page: page("/nowhere", false), trouble, reason: None }.render()
+}
+
+pub(crate) fn about() -> Rendered {
+    AboutPage {
+        page: page("/about", false),
+        description: clean(
+            "<p>Som la xarxa de col·lectius del Poble-sec: horts, tallers, cuines i ateneus que es \
+             donen un cop de mà. Aquest servidor el cuidem entre totes, en assemblea, cada primer \
+             dilluns de mes.</p>",
+        ),
+        contact: Some("hola@xarxa.example".into()),
+        collectives: 14,
+        listings: 37,
+    }
+    .render()
+}
