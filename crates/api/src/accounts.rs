@@ -21,7 +21,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 /// My login.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AccountView {
-    #[schema(value_type = String, format = Uuid)]
+    #[schema(value_type = String, format = "uuid")]
     id: Uuid,
     #[schema(value_type = words::AccountRole)]
     role: &'static str,
@@ -61,7 +61,10 @@ pub(crate) struct MeView {
     responses((status = 200, description = "Me", body = MeView)),
     security(("bearer" = ["accounts:read"]))
 )]
-pub(crate) async fn show(api: web::Data<Api>, viewer: Viewer<ReadAccounts>) -> Result<HttpResponse> {
+pub(crate) async fn show(
+    api: web::Data<Api>,
+    viewer: Viewer<ReadAccounts>,
+) -> Result<HttpResponse> {
     let person = viewer.person;
     let found = api.read(move |conn| {
         let actor = db::actors::find(conn, person.actor())?;

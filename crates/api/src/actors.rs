@@ -13,7 +13,7 @@ use crate::{Result, words};
 /// Somebody: a person or a collective, here or elsewhere.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct ActorView {
-    #[schema(value_type = String, format = Uuid)]
+    #[schema(value_type = String, format = "uuid")]
     pub(crate) id: Uuid,
     /// The address that names it on every server.
     pub(crate) uri: String,

@@ -56,13 +56,34 @@ impl Body {
     }
 }
 
-/// Tells a field that is `null` from one that is absent.
-pub(crate) fn nullable<'de, T, D>(from: D) -> std::result::Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(from).map(Some)
+/// A field of an edit: absent, `null`, or something new.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) enum Change<T> {
+    #[default]
+    Keep,
+    Remove,
+    Set(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        Ok(Option::deserialize(from)?.map_or(Self::Remove, Self::Set))
+    }
+}
+
+impl<T> Change<T> {
+    /// What it makes of what is there `now`.
+    pub(crate) fn apply<U, E>(
+        &self,
+        now: Option<U>,
+        parse: impl FnOnce(&T) -> std::result::Result<U, E>,
+    ) -> std::result::Result<Option<U>, E> {
+        match self {
+            Self::Keep => Ok(now),
+            Self::Remove => Ok(None),
+            Self::Set(said) => parse(said).map(Some),
+        }
+    }
 }
 
 /// Says what is wrong: with the JSON and where, or with which field.
@@ -100,8 +121,8 @@ mod tests {
     struct Form {
         #[serde(rename = "title")]
         _title: String,
-        #[serde(default, deserialize_with = "nullable")]
-        place: Option<Option<String>>,
+        #[serde(default)]
+        place: Change<String>,
     }
 
     fn read(text: &str) -> Result<Form> {
@@ -131,7 +152,7 @@ mod tests {
 
     #[test]
     fn null_and_absent_differ() {
-        assert_eq!(read("{\"title\": \"a\"}").unwrap().place, None);
-        assert_eq!(read("{\"title\": \"a\", \"place\": null}").unwrap().place, Some(None));
+        assert_eq!(read("{\"title\": \"a\"}").unwrap().place, Change::Keep);
+        assert_eq!(read("{\"title\": \"a\", \"place\": null}").unwrap().place, Change::Remove);
     }
 }

@@ -75,8 +75,7 @@ pub(crate) struct MembershipView {
 impl CollectiveCard {
     /// From its row.
     pub(crate) fn new(row: &ActorRow) -> Self {
-        let summary =
-            if row.local { row.summary.clone() } else { ops::html::words(&row.summary) };
+        let summary = if row.local { row.summary.clone() } else { ops::html::words(&row.summary) };
         Self { actor: ActorView::new(row), summary }
     }
 }
@@ -265,10 +264,8 @@ pub(crate) async fn create(
     };
     let id = api.door.perform(viewer.origin(), operation).await?;
     let mut created = HttpResponse::Created();
-    created.insert_header((
-        header::LOCATION,
-        api.door.site().at(&format!("api/v1/collectives/{id}")),
-    ));
+    created
+        .insert_header((header::LOCATION, api.door.site().at(&format!("api/v1/collectives/{id}"))));
     answer(&api, created, id, Some(viewer.person)).await
 }
 

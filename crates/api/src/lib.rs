@@ -59,9 +59,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))
-            .app_data(web::PathConfig::default().error_handler(|_, _| {
-                problem::ApiError::NoSuchPath.into()
-            }))
+            .app_data(
+                web::PathConfig::default()
+                    .error_handler(|_, _| problem::ApiError::NoSuchPath.into()),
+            )
             .wrap(from_fn(manners::keep))
             .configure(instance::routes)
             .configure(accounts::routes)

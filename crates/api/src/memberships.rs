@@ -38,11 +38,7 @@ pub(crate) struct MemberView {
 
 impl MemberView {
     fn new(row: &MemberRow) -> Self {
-        Self {
-            person: ActorView::new(&row.actor),
-            role: row.role.word(),
-            state: row.state.clone(),
-        }
+        Self { person: ActorView::new(&row.actor), role: row.role.word(), state: row.state.clone() }
     }
 }
 
@@ -129,7 +125,7 @@ pub(crate) struct RoleForm {
     tag = "memberships",
     params(
         ("collective" = String, Path, description = "Its id, its handle, or handle@host"),
-        ("person" = String, Path, description = "The person's id", format = Uuid)
+        ("person" = String, Path, description = "The person's id", format = "uuid")
     ),
     request_body = RoleForm,
     responses(
@@ -163,7 +159,7 @@ pub(crate) async fn change(
     tag = "memberships",
     params(
         ("collective" = String, Path, description = "Its id, its handle, or handle@host"),
-        ("person" = String, Path, description = "The person's id; your own to leave", format = Uuid)
+        ("person" = String, Path, description = "The person's id; your own to leave", format = "uuid")
     ),
     responses(
         (status = 204, description = "They belong to it no more"),

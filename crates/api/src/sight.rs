@@ -4,8 +4,8 @@
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    CollectiveId, Handle, Id, ListingId, PersonId, Refusal, ReplyId, memberships::Standing,
-    people::ActorKind,
+    CollectiveId, FollowId, Handle, Id, ListingId, PersonId, Refusal, ReplyId,
+    memberships::Standing, people::ActorKind, place::Point,
 };
 use uuid::Uuid;
 
@@ -91,4 +91,22 @@ fn hears(conn: &mut Conn, row: &ReplyRow, viewer: Option<PersonId>) -> Result<bo
     let Some(listing) = row.listing_id else { return Ok(false) };
     let Some(listing) = db::listings::find(conn, listing)? else { return Ok(false) };
     Ok(standing(conn, listing.collective_id, viewer)?.speaks().is_ok())
+}
+
+/// The exact point of a listing, for those who belong to its collective.
+pub(crate) fn exact_place(conn: &mut Conn, id: ListingId, person: PersonId) -> Result<Point> {
+    let unknown = || ApiError::not_found("exact place");
+    let row = listing(conn, id, Some(person))?;
+    if !standing(conn, row.collective_id, Some(person))?.belongs() {
+        return Err(unknown());
+    }
+    db::listings::exact_point(conn, row.id)?.ok_or_else(unknown)
+}
+
+/// A request to follow a collective: whoever does not belong to it learns nothing of it.
+pub(crate) fn request(conn: &mut Conn, id: FollowId, person: PersonId) -> Result<()> {
+    let unknown = || ApiError::not_found("request");
+    let row = db::follows::find_by_id(conn, id)?.ok_or_else(unknown)?;
+    let standing = standing(conn, row.followed_id.collective(), Some(person))?;
+    if standing.belongs() { Ok(()) } else { Err(unknown()) }
 }

@@ -75,6 +75,21 @@ pub fn find(conn: &mut Conn, id: CollectiveId) -> Result<Option<CollectiveRow>> 
     Ok(row.optional()?)
 }
 
+/// A collective that lives here, locked until the transaction ends so that two changes never mix.
+///
+/// SQLite has one writer and needs no lock.
+pub fn lock(tx: &mut Tx<'_>, id: CollectiveId) -> Result<Option<CollectiveRow>> {
+    if let Conn::Postgres(conn) = &mut **tx {
+        collectives::table
+            .find(id.bytes())
+            .select(collectives::version)
+            .for_no_key_update()
+            .first::<i64>(conn)
+            .optional()?;
+    }
+    find(tx, id)
+}
+
 /// The collective a voice belongs to. Walks `collectives_voice_id_key`.
 pub fn find_by_voice(conn: &mut Conn, voice: ActorId) -> Result<Option<CollectiveRow>> {
     let row = collectives::table

@@ -84,10 +84,18 @@ pub fn push_to_followers(
 }
 
 /// Wakes the hosts of an activity's deliveries; those that are backing off keep their time.
+///
+/// The instances' rows are locked first, one after the other: a [`release`] that has not seen these deliveries
+/// is over before we look whether the host is due.
 pub fn wake_hosts(tx: &mut Tx<'_>, activity: ActivityId, now: Time) -> Result<()> {
     let hosts = deliveries::table
         .filter(deliveries::activity_id.eq(activity.bytes()))
         .select(deliveries::host);
+    if let Conn::Postgres(conn) = &mut **tx {
+        let rows =
+            instances::table.filter(instances::host.eq_any(hosts.clone())).order(instances::host);
+        rows.select(instances::host).for_no_key_update().load::<String>(conn)?;
+    }
     diesel::update(
         instances::table
             .filter(instances::host.eq_any(hosts))
@@ -98,8 +106,8 @@ pub fn wake_hosts(tx: &mut Tx<'_>, activity: ActivityId, now: Time) -> Result<()
     Ok(())
 }
 
-/// Takes a few hosts that have something due and that nobody is sending to. Walks
-/// `instances_delivery_due_idx`.
+/// Takes a few hosts that have something due and that nobody is sending to; what waits for a suspended one
+/// stays. Walks `instances_delivery_due_idx`.
 pub fn take(
     tx: &mut Tx<'_>,
     worker: &[u8],
@@ -110,12 +118,13 @@ pub fn take(
     let due = instances::table
         .filter(instances::delivery_due_at.le(now.micros()))
         .filter(instances::delivery_lease_until.lt(now.micros()))
+        .filter(instances::state.eq("open"))
         .order(instances::delivery_due_at)
         .limit(hosts)
         .select(instances::host);
     let taken: Vec<String> = match &mut **tx {
         Conn::Sqlite(conn) => due.load(conn)?,
-        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
+        Conn::Postgres(conn) => due.for_no_key_update().skip_locked().load(conn)?,
     };
     diesel::update(instances::table.filter(instances::host.eq_any(&taken)))
         .set((
@@ -215,7 +224,7 @@ pub fn back_off(tx: &mut Tx<'_>, host: &str, until: Time, why: &str, now: Time) 
 /// The instance's row is locked first, so that a delivery queued meanwhile is seen.
 pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
     if let Conn::Postgres(conn) = &mut **tx {
-        let row = instances::table.find(host).select(instances::host).for_update();
+        let row = instances::table.find(host).select(instances::host).for_no_key_update();
         row.first::<String>(conn).optional()?;
     }
     let waiting =

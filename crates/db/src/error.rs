@@ -50,6 +50,11 @@ impl From<DieselError> for DbError {
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => {
                 Self::Unavailable(info.message().to_owned())
             }
+            DieselError::DatabaseError(_, ref info)
+                if info.message().contains("deadlock detected") =>
+            {
+                Self::Collided
+            }
             DieselError::DatabaseError(_, ref info) if is_passing(info.message()) => {
                 Self::Unavailable(info.message().to_owned())
             }
@@ -69,7 +74,6 @@ fn is_passing(message: &str) -> bool {
     [
         "database is locked",
         "database table is locked",
-        "deadlock detected",
         "lock timeout",
         "the database system is",
         "terminating connection",

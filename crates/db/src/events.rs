@@ -35,7 +35,7 @@ pub fn push(tx: &mut Tx<'_>, id: EventId, kind: &str, payload: &str, now: Time) 
 /// Events that are due, oldest first. Walks `events_pending_idx`.
 pub fn due(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<EventRow>> {
     let rows = events::table
-        .filter(events::pending.eq(true))
+        .filter(events::pending)
         .filter(events::due_at.le(now.micros()))
         .order((events::due_at, events::id))
         .limit(limit)
@@ -69,7 +69,7 @@ pub fn put_off(tx: &mut Tx<'_>, id: EventId, until: Option<Time>, error: &str) -
 
 /// How many events wait.
 pub fn count_pending(conn: &mut Conn) -> Result<i64> {
-    Ok(events::table.filter(events::pending.eq(true)).count().get_result(conn)?)
+    Ok(events::table.filter(events::pending).count().get_result(conn)?)
 }
 
 /// Forgets told events older than a moment.

@@ -106,7 +106,7 @@ pub fn take(
         .select(instances::host);
     let taken: Vec<String> = match &mut **tx {
         Conn::Sqlite(conn) => free.load(conn)?,
-        Conn::Postgres(conn) => free.for_update().skip_locked().load(conn)?,
+        Conn::Postgres(conn) => free.for_no_key_update().skip_locked().load(conn)?,
     };
     diesel::update(instances::table.filter(instances::host.eq_any(&taken)))
         .set((

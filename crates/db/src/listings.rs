@@ -165,6 +165,22 @@ pub fn update(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
     Ok(())
 }
 
+/// Takes away everything a collective of another server has listed.
+pub fn bury_all_of(tx: &mut Tx<'_>, collective: CollectiveId, now: Time) -> Result<()> {
+    let live = listings::table
+        .filter(listings::collective_id.eq(collective.bytes()))
+        .filter(listings::deleted_at.is_null());
+    diesel::update(live)
+        .set((
+            listings::html.eq(""),
+            listings::open.eq(false),
+            listings::deleted_at.eq(Some(now.micros())),
+            listings::version.eq(listings::version + 1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// A listing by its id, deleted or not.
 pub fn find(conn: &mut Conn, id: ListingId) -> Result<Option<ListingRow>> {
     Ok(listings::table.find(id.bytes()).select(ListingRow::as_select()).first(conn).optional()?)
@@ -187,7 +203,7 @@ pub fn lock(tx: &mut Tx<'_>, id: ListingId) -> Result<Option<ListingRow>> {
         listings::table
             .find(id.bytes())
             .select(listings::version)
-            .for_update()
+            .for_no_key_update()
             .first::<i64>(conn)
             .optional()?;
     }
@@ -329,7 +345,7 @@ pub fn count_local(conn: &mut Conn) -> Result<i64> {
 /// Our own open listings whose time is over. Walks `listings_expiry_idx`.
 pub fn expired(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<ListingId>> {
     let ids: Vec<Vec<u8>> = listings::table
-        .filter(listings::open.eq(true))
+        .filter(listings::open)
         .filter(listings::expires_at.le(now.micros()))
         .filter(listings::author_id.is_not_null())
         .limit(limit)

@@ -136,4 +136,4 @@ impl Federation {
 }
 
 /// A request's view of federation, as the library hands it to its traits.
-pub type Request = Data<Federation>;
+pub(crate) type Request = Data<Federation>;

@@ -2,7 +2,7 @@
 
 use db::{accounts::NewAccount, actors::NewActor};
 use domain::{
-    AccountId, CollectiveId, Handle, Invalid, PersonId,
+    AccountId, CollectiveId, Handle, Invalid, PersonId, Refusal, Speaker, Way,
     accounts::AccountRole,
     people::{ActorKind, KeyPair},
 };
@@ -28,6 +28,11 @@ impl Operation for CreateAccount {
     type Done = PersonId;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<PersonId> {
+        match self.role {
+            AccountRole::Admin => administer(op)?,
+            AccountRole::Member if op.origin.way == Way::Local => {}
+            AccountRole::Member => return Err(Refusal::NotTheirsToSay.into()),
+        }
         let address = op.site.person(&self.handle);
         let person = NewActor {
             outbox: Some(format!("{address}/outbox")),
@@ -55,6 +60,20 @@ impl Operation for CreateAccount {
             op.audit(None, "create_admin", &address, "")?;
         }
         Ok(id.person())
+    }
+}
+
+/// Those who run this instance, and the server's own hand; anybody else is refused.
+pub(crate) fn administer(op: &mut Op<'_, '_>) -> Result<()> {
+    if op.origin.speaker == Speaker::Server {
+        return Ok(());
+    }
+    let person = op.person()?;
+    match db::accounts::find_by_person(op.tx, person)? {
+        Some(account) if account.role == AccountRole::Admin && account.suspended_at.is_none() => {
+            Ok(())
+        }
+        _ => Err(Refusal::NotAllowed.into()),
     }
 }
 
@@ -129,10 +148,21 @@ impl Operation for SignIn {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        own_account(op, self.account)?;
         let until = op.now.plus_days(30);
         db::accounts::insert_session(op.tx, self.account, &self.digest, &self.csrf, op.now, until)?;
         Ok(())
     }
+}
+
+/// A person lets nobody but themselves in.
+fn own_account(op: &mut Op<'_, '_>, account: AccountId) -> Result<()> {
+    let Speaker::Person(person) = op.origin.speaker else { return Ok(()) };
+    let own = db::accounts::find_by_person(op.tx, person)?;
+    if own.is_some_and(|own| own.id == account && own.suspended_at.is_none()) {
+        return Ok(());
+    }
+    Err(Refusal::NotAllowed.into())
 }
 
 /// Ends a browser session.
@@ -164,6 +194,7 @@ impl Operation for MakeToken {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Self { account, digest, name, scopes } = self;
+        own_account(op, account)?;
         db::accounts::insert_token(op.tx, account, &digest, &name, &scopes, op.now)?;
         Ok(())
     }

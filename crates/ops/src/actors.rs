@@ -1,9 +1,10 @@
 //! Operations on actors of other servers: met, changed, gone.
 
 use db::actors::NewActor;
-use domain::{ActorId, Refusal, people::ActorKind, text};
+use domain::{ActorId, Refusal, Speaker, Way, people::ActorKind, text};
+use url::Url;
 
-use crate::{Op, Operation, Result, html};
+use crate::{Op, OpError, Operation, Result, door::host_of, html};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -34,10 +35,16 @@ impl Operation for RecordActor {
     type Done = ActorId;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<ActorId> {
-        if self.host == op.site.host() {
+        let address = Url::parse(&self.ap_id).map_err(|_| Refusal::NotTheirsToSay)?;
+        if op.site.owns(&address) || host_of(&address) != self.host {
             return Err(Refusal::NotTheirsToSay.into());
         }
         let known = db::actors::find_by_ap_id(op.tx, &self.ap_id)?;
+        if matches!(op.origin.way, Way::Inbox { .. })
+            && op.origin.actor() != known.as_ref().map(|known| known.id)
+        {
+            return Err(Refusal::NotTheirsToSay.into());
+        }
         if known.as_ref().is_some_and(|known| known.deleted_at.is_some()) {
             return Err(Refusal::Deleted.into());
         }
@@ -91,13 +98,32 @@ impl Operation for RecordActorGone {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Some(actor) = db::actors::find(op.tx, self.actor)? else { return Ok(()) };
-        if actor.local {
+        let heard = match op.origin.speaker {
+            Speaker::Person(_) | Speaker::Collective(_) => op.origin.actor() == Some(actor.id),
+            Speaker::Stranger => op.origin.way == Way::Fetched,
+            Speaker::Server => true,
+        };
+        if actor.local || !heard {
             return Err(Refusal::NotTheirsToSay.into());
+        }
+        if actor.deleted_at.is_some() {
+            return Ok(());
         }
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
+        db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;
         op.emit(&crate::Event::heard("actor_gone", actor.id))
     }
+}
+
+/// Refuses what claims to be of an actor of another server and does not lie there: an address tells whose it is.
+pub(crate) fn refuse_foreign(op: &mut Op<'_, '_>, owner: ActorId, ap_id: &str) -> Result<()> {
+    let owner = db::actors::find(op.tx, owner)?.ok_or(OpError::NotFound("actor"))?;
+    let origin = |address: &str| Url::parse(address).map(|url| url.origin()).ok();
+    if owner.local || origin(ap_id).is_none() || origin(ap_id) != origin(&owner.ap_id) {
+        return Err(Refusal::NotTheirsToSay.into());
+    }
+    Ok(())
 }

@@ -90,7 +90,7 @@ impl Operation for EditCollective {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        let row = local(op, self.collective)?;
+        let row = lock(op, self.collective)?;
         let person = op.person()?;
         db::memberships::standing(op.tx, row.id, person)?.governs()?;
         if self.version.is_some_and(|seen| seen != row.version) {
@@ -114,6 +114,14 @@ pub(crate) fn local(op: &mut Op<'_, '_>, id: CollectiveId) -> Result<CollectiveR
     match db::actors::find(op.tx, id.actor())? {
         Some(actor) if !actor.local => Err(Refusal::NotFromHere.into()),
         _ => Err(OpError::NotFound("collective")),
+    }
+}
+
+/// The same, locked: nobody else changes it or its members before we have.
+pub(crate) fn lock(op: &mut Op<'_, '_>, id: CollectiveId) -> Result<CollectiveRow> {
+    match db::collectives::lock(op.tx, id)? {
+        Some(row) => Ok(row),
+        None => local(op, id),
     }
 }
 

@@ -85,6 +85,7 @@ impl Operation for SetInstanceState {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        accounts::administer(op)?;
         let host = self.host.trim().trim_end_matches('.').to_lowercase();
         if host == op.site.host() {
             return Err(Invalid::new("host", "must not be this server itself").into());

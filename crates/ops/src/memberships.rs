@@ -71,6 +71,7 @@ impl Operation for ChangeRole {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        collectives::lock(op, self.collective)?;
         govern(op, self.collective)?;
         match db::memberships::standing(op.tx, self.collective, self.member)? {
             Standing::Active(now) if now != self.role => {
@@ -98,6 +99,7 @@ impl Operation for RemoveMember {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let person = op.person()?;
+        collectives::lock(op, self.collective)?;
         if person != self.member {
             govern(op, self.collective)?;
         }

@@ -24,8 +24,11 @@ impl Operation for RecordReaction {
         if db::blocks::exists(op.tx, object.owner, self.actor)? {
             return Err(Refusal::Blocked.into());
         }
-        db::reactions::insert(op.tx, self.actor, self.kind, object.id, &self.ap_id, op.now)?;
-        op.emit(&Event::Heard { what: self.kind.word().to_owned(), id: object.id })
+        let Self { ap_id, actor, kind, .. } = self;
+        if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
+            return Ok(());
+        }
+        op.emit(&Event::Heard { what: kind.word().to_owned(), id: object.id })
     }
 }
 

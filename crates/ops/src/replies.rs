@@ -7,7 +7,9 @@ use domain::{
     replies::{As, Visibility, depth},
 };
 
-use crate::{Event, Op, OpError, Operation, Result, collectives, html, secrets};
+use crate::{
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, secrets,
+};
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
 #[derive(Clone, Debug)]
@@ -164,7 +166,8 @@ impl Operation for RecordReply {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<ReplyId> {
         own_word(self.author, op.origin)?;
-        refuse_tombstone(op, &self.ap_id)?;
+        refuse_foreign(op, self.author, &self.ap_id)?;
+        refuse_tombstone(op, self.author, &self.ap_id)?;
         if let Some(known) = db::replies::find_by_ap_id(op.tx, &self.ap_id)? {
             return self.replace(op, &known);
         }
@@ -185,6 +188,11 @@ struct Spot {
 }
 
 impl RecordReply {
+    /// As of when this is what its author says. Nobody speaks from the future.
+    fn said_at(&self, now: Time) -> Time {
+        self.updated_at.or(self.published_at).unwrap_or(now).min(now)
+    }
+
     fn place(&self, op: &mut Op<'_, '_>) -> Result<Spot> {
         let parent = self.in_reply_to.as_deref().unwrap_or_default();
         if let Some(listing) = db::listings::find_by_ap_id(op.tx, parent)? {
@@ -232,7 +240,7 @@ impl RecordReply {
             language: self.language,
             url: self.url,
             published_at: self.published_at.map_or(op.now, |published| published.min(op.now)),
-            updated_at: self.updated_at,
+            updated_at: self.updated_at.map(|updated| updated.min(op.now)),
             deleted_at: None,
             hidden_at: None,
         }
@@ -245,12 +253,13 @@ impl RecordReply {
         if known.deleted_at.is_some() {
             return Err(Refusal::Deleted.into());
         }
-        let older = self.updated_at.zip(known.updated_at).is_some_and(|(said, kept)| said < kept);
-        if older {
+        let html = html::clean(&self.html);
+        let said_at = self.said_at(op.now);
+        let older = said_at < known.updated_at.unwrap_or(known.published_at);
+        if older || (self.updated_at.is_none() && html == known.html) {
             return Ok(known.id);
         }
-        let updated = self.updated_at.unwrap_or(op.now);
-        db::replies::update(op.tx, known.id, "", &html::clean(&self.html), updated)?;
+        db::replies::update(op.tx, known.id, "", &html, said_at)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
         Ok(known.id)
     }
@@ -269,13 +278,14 @@ impl Operation for RecordReplyDeleted {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.author, op.origin)?;
         match db::replies::find_by_ap_id(op.tx, &self.ap_id)? {
+            Some(known) if known.author_id == self.author && known.deleted_at.is_some() => Ok(()),
             Some(known) if known.author_id == self.author => {
                 db::replies::bury(op.tx, known.id, op.now)?;
                 op.emit(&Event::heard("reply_deleted", known.id))
             }
             Some(_) => Err(Refusal::NotTheirsToSay.into()),
             None => {
-                db::inbox::claim(op.tx, &tombstone(&self.ap_id), op.now)?;
+                db::inbox::claim(op.tx, &tombstone(self.author, &self.ap_id), op.now)?;
                 Ok(())
             }
         }
@@ -283,13 +293,15 @@ impl Operation for RecordReplyDeleted {
 }
 
 /// A deletion may arrive before what it deletes; the mark is kept as long as seen activities are.
-fn tombstone(ap_id: &str) -> Vec<u8> {
-    secrets::digest(&format!("deleted {ap_id}"))
+///
+/// It names the author, so that nobody can keep away what another is going to write.
+fn tombstone(author: ActorId, ap_id: &str) -> Vec<u8> {
+    secrets::digest(&format!("deleted {author} {ap_id}"))
 }
 
 /// Refuses what was deleted before it arrived.
-pub(crate) fn refuse_tombstone(op: &mut Op<'_, '_>, ap_id: &str) -> Result<()> {
-    if db::inbox::is_seen(op.tx, &tombstone(ap_id))? {
+pub(crate) fn refuse_tombstone(op: &mut Op<'_, '_>, author: ActorId, ap_id: &str) -> Result<()> {
+    if db::inbox::is_seen(op.tx, &tombstone(author, ap_id))? {
         return Err(Refusal::Deleted.into());
     }
     Ok(())

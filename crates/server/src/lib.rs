@@ -1,5 +1,14 @@
-//! server
+//! The `tequio` program: configuration, wiring, workers, shutdown, and the commands.
 
+pub mod app;
+pub mod clock;
+pub mod commands;
 pub mod config;
+pub mod health;
+pub mod instance;
+pub mod keys;
 pub mod logging;
 pub mod metrics;
+pub mod workers;
+
+pub use instance::Running;

@@ -1,1 +1,7 @@
-fn main() {}
+//! The `tequio` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::commands::run()
+}

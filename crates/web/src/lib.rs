@@ -8,3 +8,11 @@ pub mod headers;
 pub mod html;
 pub mod labels;
 pub mod views;
+mod web;
+
+pub use self::web::Web;
+
+/// Every page, every asset, and the page that says there is none.
+pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+    assets::configure(cfg);
+}

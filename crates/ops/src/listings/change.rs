@@ -127,11 +127,9 @@ fn reopen(row: &mut ListingRow, expires_at: Option<Time>, now: Time) -> Result<(
     if row.remaining == Some(Amount::NOTHING) {
         row.remaining = row.quantity;
     }
-    if was == State::Expired || expires_at.is_some() {
+    let over = row.expires_at.is_some_and(|expires| expires <= now);
+    if was == State::Expired || over || expires_at.is_some() {
         row.expires_at = expires_at;
-    }
-    if row.expires_at.is_some_and(|expires| expires <= now) {
-        row.expires_at = None;
     }
     window(row).check(now)?;
     Ok(())

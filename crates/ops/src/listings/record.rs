@@ -9,7 +9,9 @@ use domain::{
     text::{Language, Licence},
 };
 
-use crate::{Event, Op, Operation, Result, html};
+use crate::{
+    Event, Op, Operation, Result, actors::refuse_foreign, html, replies::refuse_tombstone,
+};
 
 /// What the home of a listing says of it, whole; said again, it replaces what was known.
 #[derive(Clone, Debug)]
@@ -48,7 +50,8 @@ impl Operation for RecordListing {
             Authority::Record => {}
             Authority::Decide | Authority::Ask => return Err(Refusal::NotTheirsToSay.into()),
         }
-        super::super::replies::refuse_tombstone(op, &self.ap_id)?;
+        refuse_foreign(op, self.collective, &self.ap_id)?;
+        refuse_tombstone(op, self.collective, &self.ap_id)?;
         let known = db::listings::find_by_ap_id(op.tx, &self.ap_id)?;
         if let Some(known) = &known {
             if known.collective_id != home.collective {
@@ -57,7 +60,7 @@ impl Operation for RecordListing {
             if known.deleted_at.is_some() {
                 return Err(Refusal::Deleted.into());
             }
-            if self.updated_at.is_some_and(|updated| updated < known.updated_at) {
+            if self.said_at(op.now) < known.updated_at {
                 return Ok(known.id);
             }
         }
@@ -73,7 +76,13 @@ impl Operation for RecordListing {
 }
 
 impl RecordListing {
+    /// As of when this is what its home says. Nobody speaks from the future.
+    fn said_at(&self, now: Time) -> Time {
+        self.updated_at.or(self.published_at).unwrap_or(now).min(now)
+    }
+
     fn row(self, op: &Op<'_, '_>, known: Option<&ListingRow>) -> ListingRow {
+        let updated_at = self.said_at(op.now);
         let arrived = self.published_at.map_or(op.now, |published| published.min(op.now));
         let published_at = known.and_then(|row| row.published_at).or(Some(arrived));
         ListingRow {
@@ -106,7 +115,7 @@ impl RecordListing {
             state: self.state,
             url: self.url,
             published_at,
-            updated_at: self.updated_at.unwrap_or(arrived),
+            updated_at,
             deleted_at: None,
         }
     }
@@ -128,6 +137,9 @@ impl Operation for RecordListingDeleted {
             || op.origin.actor() != Some(row.collective_id.actor())
         {
             return Err(Refusal::NotTheirsToSay.into());
+        }
+        if row.deleted_at.is_some() {
+            return Ok(());
         }
         row.deleted_at = Some(op.now);
         row.html = String::new();

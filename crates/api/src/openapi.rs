@@ -1,0 +1,160 @@
+//! The description of this API, OpenAPI 3.1, made from the code.
+
+use serde_json::Value;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        Ref, Response, ResponseBuilder,
+        content::ContentBuilder,
+        path::{Operation, Parameter, ParameterIn},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use crate::{
+    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
+    problem::Problem, replies,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Tequio",
+        description = "What collectives need and what they offer: read it, post it, answer it, \
+                       follow it. Everything a person can do on a page, a program can do here.",
+        license(name = "AGPL-3.0-only", identifier = "AGPL-3.0-only")
+    ),
+    servers((url = "/api/v1")),
+    tags(
+        (name = "instance", description = "What this server is"),
+        (name = "accounts", description = "Who I am"),
+        (name = "collectives", description = "Groups that speak with one voice"),
+        (name = "memberships", description = "Who belongs to a collective, and as what"),
+        (name = "listings", description = "Needs and offers"),
+        (name = "replies", description = "Answers under a listing"),
+        (name = "follows", description = "Whom I follow, and who follows us"),
+        (name = "feeds", description = "What is new"),
+        (name = "lookup", description = "Finding people and things on other servers")
+    ),
+    paths(
+        instance::show,
+        accounts::show,
+        collectives::page,
+        collectives::create,
+        collectives::show,
+        collectives::edit,
+        memberships::list,
+        memberships::invite,
+        memberships::change,
+        memberships::remove,
+        memberships::answer,
+        listings::page,
+        listings::board,
+        listings::post,
+        listings::show,
+        listings::edit,
+        listings::remove,
+        listings::exact_place,
+        listings::publish,
+        listings::progress,
+        listings::fulfil,
+        listings::withdraw,
+        listings::reopen,
+        replies::thread,
+        replies::post,
+        replies::edit,
+        replies::remove,
+        follows::list,
+        follows::ask,
+        follows::unfollow,
+        follows::requests,
+        follows::answer,
+        feeds::home,
+        feeds::public,
+        lookup::resolve
+    ),
+    components(schemas(Problem)),
+    modifiers(&Manners)
+)]
+struct Document;
+
+/// Adds what all operations have in common: how to sign in, and the problems that any may answer with.
+struct Manners;
+
+impl Modify for Manners {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let mut bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        bearer.description = Some(
+            "A token with the scopes that an operation names; `read` and `write` hold all of theirs."
+                .to_owned(),
+        );
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        for item in document.paths.paths.values_mut() {
+            let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
+            all.into_iter().flatten().for_each(problems);
+        }
+    }
+}
+
+/// What any operation of this shape may answer when it cannot do what was asked.
+fn problems(operation: &mut Operation) {
+    let open = |it: &&utoipa::openapi::SecurityRequirement| **it == <_>::default();
+    let secured = operation.security.iter().flatten().any(|it| open(&it).eq(&false));
+    let may_be_anybody = operation.security.iter().flatten().any(|it| open(&it));
+    let has_path = operation.parameters.iter().flatten().any(is_in_path);
+    let has_input = operation.parameters.is_some() || operation.request_body.is_some();
+    let has_body = operation.request_body.is_some();
+    for (status, says, applies) in [
+        ("400", "The body is not valid JSON", has_body),
+        ("401", "The token is missing, unknown, or has expired", secured),
+        ("403", "It is not yours to do, or the token lacks the scope", secured && !may_be_anybody),
+        ("403", "The token lacks the scope", secured && may_be_anybody),
+        ("404", "There is no such thing, or not for you", has_path),
+        ("413", "The body is over 256 KiB", has_body),
+        ("415", "The body is not JSON", has_body),
+        ("422", "A value is wrong; `field` names it and `detail` says what is right", has_input),
+        ("500", "Something broke on our side", true),
+        ("503", "The server is busy; Retry-After says when to come back", true),
+    ] {
+        if applies && !operation.responses.responses.contains_key(status) {
+            operation.responses.responses.insert(status.to_owned(), problem(says).into());
+        }
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if status.starts_with(['4', '5'])
+            && let utoipa::openapi::RefOr::T(response) = response
+        {
+            response.content = problem("").content;
+        }
+    }
+}
+
+fn is_in_path(parameter: &utoipa::openapi::RefOr<Parameter>) -> bool {
+    matches!(parameter, utoipa::openapi::RefOr::T(it) if it.parameter_in == ParameterIn::Path)
+}
+
+fn problem(says: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    ResponseBuilder::new().description(says).content("application/problem+json", content).build()
+}
+
+/// The description as JSON: the same text for the same code, whatever else is built with it.
+pub fn openapi_json() -> String {
+    let value = serde_json::to_value(Document::openapi()).unwrap_or_default();
+    serde_json::to_string_pretty(&sorted(value)).unwrap_or_default()
+}
+
+/// With the keys of every object in order.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(map) => {
+            let mut pairs: Vec<(String, Value)> = map.into_iter().collect();
+            pairs.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            pairs.into_iter().map(|(key, value)| (key, sorted(value))).collect()
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        other => other,
+    }
+}

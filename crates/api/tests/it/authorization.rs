@@ -1,0 +1,242 @@
+//! Who may do what: one table of every route, and a test that no route is missing from it.
+
+use std::collections::BTreeSet;
+
+use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As};
+use ops::{
+    follows::AskFollow,
+    listings::{MoveListing, Step},
+    lookup::Found,
+    replies::PostReply,
+};
+use testkit::{World, content};
+
+use crate::{
+    client::{ask, get},
+    document::operations,
+};
+
+testkit::both_engines!(everybody_may_do_what_the_table_says, drafts_and_gone_things_tell_nothing);
+
+/// A route, a body, and the status for: anonymous, a stranger with a token, a steward whose token only reads,
+/// a member, and the steward, in this order. Each row has things of its own.
+type Row = (&'static str, &'static str, &'static str, [u16; 5]);
+
+const TABLE: &[Row] = &[
+    ("GET", "/instance", "", [200, 200, 200, 200, 200]),
+    ("GET", "/me", "", [401, 200, 200, 200, 200]),
+    ("GET", "/collectives", "", [200, 200, 200, 200, 200]),
+    ("POST", "/collectives", r#"{"handle": "new$n", "name": "New"}"#, [401, 201, 403, 201, 201]),
+    ("GET", "/collectives/{collective}", "", [200, 200, 200, 200, 200]),
+    ("PATCH", "/collectives/{collective}", r#"{"name": "Garden"}"#, [401, 403, 403, 403, 200]),
+    ("GET", "/collectives/{collective}/members", "", [401, 403, 200, 200, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/members",
+        r#"{"handle": "$outsider"}"#,
+        [401, 403, 403, 403, 201],
+    ),
+    (
+        "PATCH",
+        "/collectives/{collective}/members/{person}",
+        r#"{"role": "delegate"}"#,
+        [401, 403, 403, 403, 200],
+    ),
+    ("DELETE", "/collectives/{collective}/members/{person}", "", [401, 403, 403, 403, 204]),
+    (
+        "POST",
+        "/collectives/{collective}/invitation",
+        r#"{"accept": true}"#,
+        [401, 404, 403, 404, 404],
+    ),
+    ("GET", "/collectives/{collective}/listings", "", [200, 200, 200, 200, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/listings",
+        r#"{"purpose": "need", "kind": "goods", "title": "Chairs"}"#,
+        [401, 403, 403, 201, 201],
+    ),
+    ("GET", "/collectives/{collective}/follow-requests", "", [401, 403, 200, 403, 200]),
+    ("GET", "/listings", "", [200, 200, 200, 200, 200]),
+    ("GET", "/listings/{listing}", "", [200, 200, 200, 200, 200]),
+    ("PATCH", "/listings/{listing}", r#"{"title": "More"}"#, [401, 403, 403, 403, 200]),
+    ("DELETE", "/listings/{listing}", "", [401, 403, 403, 403, 204]),
+    ("GET", "/listings/{listing}/exact-place", "", [401, 404, 200, 200, 200]),
+    ("POST", "/listings/{listing}/publish", "", [401, 404, 403, 403, 200]),
+    ("POST", "/listings/{listing}/progress", r#"{"found": "8"}"#, [401, 403, 403, 403, 200]),
+    ("POST", "/listings/{listing}/fulfil", "", [401, 403, 403, 403, 200]),
+    ("POST", "/listings/{listing}/withdraw", "", [401, 403, 403, 403, 200]),
+    ("POST", "/listings/{listing}/reopen", "", [401, 403, 403, 403, 200]),
+    ("GET", "/listings/{listing}/replies", "", [200, 200, 200, 200, 200]),
+    ("POST", "/listings/{listing}/replies", r#"{"text": "Yes"}"#, [401, 201, 403, 201, 201]),
+    ("PATCH", "/replies/{reply}", r#"{"text": "No"}"#, [401, 403, 403, 403, 200]),
+    ("DELETE", "/replies/{reply}", "", [401, 403, 403, 403, 204]),
+    ("GET", "/follows", "", [401, 200, 200, 200, 200]),
+    ("POST", "/follows", r#"{"who": "mill"}"#, [401, 201, 403, 201, 201]),
+    ("DELETE", "/follows/{actor}", "", [401, 204, 403, 204, 204]),
+    ("POST", "/follow-requests/{follow}", r#"{"accept": true}"#, [401, 404, 403, 403, 204]),
+    ("GET", "/feeds/home", "", [401, 200, 200, 200, 200]),
+    ("GET", "/feeds/public", "", [200, 200, 200, 200, 200]),
+    ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
+];
+
+#[test]
+fn no_route_is_missing_from_the_table() {
+    let rows = TABLE.iter().map(|row| (row.0.to_owned(), row.1.to_owned()));
+    let rows: BTreeSet<(String, String)> = rows.collect();
+    assert_eq!(rows.len(), TABLE.len(), "a route is in the table twice");
+    assert_eq!(rows, operations());
+}
+
+async fn everybody_may_do_what_the_table_says(world: World) {
+    let scene = Scene::new(&world).await;
+    for (number, row) in TABLE.iter().enumerate() {
+        let things = scene.things(&world, number, row).await;
+        let mut expected = row.3;
+        let mut got = [0; 5];
+        for (column, token) in scene.tokens.iter().enumerate() {
+            let body = things.fill(row.2).replace("$n", &format!("{number}x{column}"));
+            let mut request = ask(row.0, &things.fill(row.1)).knowing("q", Ok(things.found));
+            if row.1 == "/resolve" {
+                request = ask(row.0, "/resolve?q=q@b.example").knowing("q@b.example", Ok(things.found));
+            }
+            if !body.is_empty() {
+                request = request.body("application/json", body.as_bytes());
+            }
+            if let Some(token) = token {
+                request = request.by(token);
+            }
+            let answer = request.send(&world).await;
+            assert!(answer.status.as_u16() < 500, "{} {}: {}", row.0, row.1, answer.text);
+            got[column] = answer.status.as_u16();
+            if column == 2 && row.0 != "GET" {
+                answer.problem(403, "missing_scope");
+            }
+        }
+        expected.sort_unstable_by_key(|_| 0);
+        assert_eq!(got, expected, "{} {}", row.0, row.1);
+    }
+}
+
+async fn drafts_and_gone_things_tell_nothing(world: World) {
+    let scene = Scene::new(&world).await;
+    let draft = world.draft(scene.garden, scene.steward, content(Purpose::Need, "Secret")).await;
+    let never = "01890000-0000-7000-8000-000000000000";
+    for (method, path, body) in [
+        ("GET", "", ""),
+        ("PATCH", "", r#"{"title": "x"}"#),
+        ("DELETE", "", ""),
+        ("GET", "/exact-place", ""),
+        ("POST", "/publish", ""),
+        ("POST", "/fulfil", ""),
+        ("POST", "/progress", r#"{"found": "1"}"#),
+        ("GET", "/replies", ""),
+        ("POST", "/replies", r#"{"text": "x"}"#),
+    ] {
+        let mut texts = Vec::new();
+        for id in [draft.to_string(), never.to_owned()] {
+            let request = ask(method, &format!("/listings/{id}{path}"));
+            let request = request.body("application/json", body.as_bytes());
+            let request = request.by(scene.tokens[1].as_ref().unwrap());
+            texts.push(request.send(&world).await.problem(404, "not_found").text);
+        }
+        assert_eq!(texts[0], texts[1], "{method} {path}");
+    }
+    get(&format!("/listings/{draft}")).send(&world).await.problem(404, "not_found");
+    let member = scene.tokens[3].as_ref().unwrap();
+    get(&format!("/listings/{draft}")).by(member).send(&world).await.is(200);
+    let steward = scene.tokens[4].as_ref().unwrap();
+    ask("DELETE", &format!("/listings/{draft}")).by(steward).send(&world).await.is(204);
+    get(&format!("/listings/{draft}")).by(member).send(&world).await.problem(410, "gone");
+    get(&format!("/listings/{draft}")).send(&world).await.problem(404, "not_found");
+}
+
+/// A garden with a steward and a member, a mill whose followers wait, and a stranger.
+struct Scene {
+    garden: CollectiveId,
+    mill: CollectiveId,
+    steward: PersonId,
+    tokens: [Option<String>; 5],
+}
+
+/// What one row is about.
+struct Things {
+    pairs: Vec<(&'static str, String)>,
+    found: Found,
+}
+
+impl Scene {
+    async fn new(world: &World) -> Self {
+        let steward = world.person("ada").await;
+        let garden = world.collective("garden", steward).await;
+        let mill = world.careful_collective("mill", steward).await;
+        let member = world.member(garden, "grace", Role::Member).await;
+        world.join(mill, member, "grace", Role::Member).await;
+        let stranger = world.person("eve").await;
+        let tokens = [
+            None,
+            Some(world.token(stranger, "read write").await),
+            Some(world.token(steward, "read").await),
+            Some(world.token(member, "read write").await),
+            Some(world.token(steward, "read write").await),
+        ];
+        Self { garden, mill, steward, tokens }
+    }
+
+    async fn things(&self, world: &World, number: usize, row: &Row) -> Things {
+        let extra = world.member(self.garden, &format!("extra{number}"), Role::Member).await;
+        let outsider = world.person(&format!("outsider{number}")).await;
+        let asks = AskFollow { followed: self.mill.actor() };
+        let follow = world.done(world.local(outsider), asks).await;
+        let listing = self.listing(world, row.1).await;
+        let public = world.need(self.garden, self.steward, "Chairs").await;
+        let reply = PostReply {
+            listing: public,
+            parent: None,
+            speak: As::Voice,
+            text: "Thank you".to_owned(),
+            language: None,
+        };
+        let reply = world.done(world.local(self.steward), reply).await;
+        let waits = row.1.contains("follow-requests");
+        let collective = if waits { "mill" } else { "garden" };
+        let actor: ActorId = self.mill.actor();
+        Things {
+            pairs: vec![
+                ("{collective}", collective.to_owned()),
+                ("{person}", extra.to_string()),
+                ("{listing}", listing.to_string()),
+                ("{reply}", reply.to_string()),
+                ("{actor}", actor.to_string()),
+                ("{follow}", follow.to_string()),
+                ("$outsider", format!("outsider{number}")),
+            ],
+            found: Found::Actor(actor),
+        }
+    }
+
+    /// In the state from which the route leads on.
+    async fn listing(&self, world: &World, path: &str) -> domain::ListingId {
+        let place = domain::place::Place::new("The mill", Some(41.4), Some(2.2), None).unwrap();
+        let content = domain::listings::Content {
+            quantity: Some(testkit::pieces("20")),
+            place: Some(place),
+            ..content(Purpose::Need, "Chairs")
+        };
+        if path.ends_with("/publish") {
+            return world.draft(self.garden, self.steward, content).await;
+        }
+        let listing = world.publish(self.garden, self.steward, content).await;
+        if path.ends_with("/reopen") {
+            let withdraw = MoveListing { listing, step: Step::Withdraw, version: None };
+            world.done(world.local(self.steward), withdraw).await;
+        }
+        listing
+    }
+}
+
+impl Things {
+    fn fill(&self, text: &str) -> String {
+        self.pairs.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    }
+}

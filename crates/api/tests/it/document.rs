@@ -1,0 +1,120 @@
+//! The description of the API and the API itself say the same.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
+use testkit::World;
+
+use crate::client::ask;
+
+testkit::both_engines!(each_address_knows_the_methods_of_the_document_and_no_other);
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// Every method and path of the document.
+pub(crate) fn operations() -> BTreeSet<(String, String)> {
+    let document = document();
+    let mut operations = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            operations.insert((method.to_uppercase(), path.clone()));
+        }
+    }
+    operations
+}
+
+fn document() -> Value {
+    serde_json::from_str(&api::openapi_json()).unwrap()
+}
+
+#[test]
+fn it_is_openapi_3_1_and_always_the_same() {
+    let document = document();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert_eq!(document["servers"][0]["url"], "/api/v1");
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    assert_eq!(api::openapi_json(), api::openapi_json());
+    assert!(operations().len() >= 35);
+}
+
+#[test]
+fn each_operation_has_a_name_a_tag_a_summary_its_security_and_its_problems() {
+    let document = document();
+    let mut names = BTreeSet::new();
+    for (method, path) in operations() {
+        let operation = &document["paths"][&path][method.to_lowercase()];
+        let name = operation["operationId"].as_str().unwrap();
+        assert!(names.insert(name.to_owned()), "{name} is there twice");
+        assert!(operation["summary"].is_string(), "{name}");
+        assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{name}");
+        let security = operation["security"].as_array().unwrap();
+        assert!(!security.is_empty(), "{name}");
+        if method != "GET" {
+            let scopes = security[0]["bearer"].as_array().unwrap();
+            assert!(scopes[0].as_str().unwrap().ends_with(":write"), "{name}");
+        }
+        for (status, answer) in operation["responses"].as_object().unwrap() {
+            if status.starts_with(['4', '5']) {
+                let content = &answer["content"]["application/problem+json"];
+                assert!(content["schema"].is_object(), "{name} {status}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    let mut texts = vec![&document];
+    while let Some(value) = texts.pop() {
+        match value {
+            Value::Array(items) => texts.extend(items),
+            Value::Object(map) => {
+                if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
+                    let pointer = reference.strip_prefix('#').unwrap();
+                    assert!(document.pointer(pointer).is_some(), "{reference}");
+                }
+                texts.extend(map.values());
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn each_registered_address_is_in_the_document() {
+    let mut registered = BTreeSet::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = fs::read_to_string(&path).unwrap();
+            let resources = source.split("web::resource(\"").skip(1);
+            registered.extend(resources.map(|rest| rest.split('"').next().unwrap().to_owned()));
+        }
+    }
+    let described: BTreeSet<String> = operations().into_iter().map(|it| it.1).collect();
+    assert_eq!(registered, described);
+}
+
+async fn each_address_knows_the_methods_of_the_document_and_no_other(world: World) {
+    let described = operations();
+    let paths: BTreeSet<&String> = described.iter().map(|it| &it.1).collect();
+    for path in paths {
+        let pieces = path.split('/').map(|piece| if piece.starts_with('{') { "x" } else { piece });
+        let address = pieces.collect::<Vec<_>>().join("/");
+        for method in METHODS.map(str::to_uppercase) {
+            let known = described.contains(&(method.clone(), path.clone()));
+            let answer = ask(&method, &address).send(&world).await;
+            assert_eq!(answer.status.as_u16() != 405, known, "{method} {path}");
+            if !known {
+                let answer = answer.problem(405, "method_not_allowed");
+                assert!(!answer.header("allow").is_empty(), "{method} {path}");
+            }
+        }
+    }
+}

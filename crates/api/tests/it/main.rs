@@ -1,0 +1,23 @@
+//! The REST API in a process of its own: requests go in, answers come out, on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on panics"
+)]
+
+mod accounts;
+mod authorization;
+mod bad_input;
+mod client;
+mod collectives;
+mod document;
+mod feeds;
+mod follows;
+mod listings;
+mod lookup;
+mod manners;
+mod memberships;
+mod paging;
+mod replies;
+mod tokens;

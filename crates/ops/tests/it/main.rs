@@ -1,0 +1,20 @@
+//! Every operation, through the door, on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on panics"
+)]
+
+mod accounts;
+mod actors;
+mod collectives;
+mod door;
+mod engines;
+mod follows;
+mod instances;
+mod listings;
+mod memberships;
+mod queues;
+mod reactions;
+mod replies;

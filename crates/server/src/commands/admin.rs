@@ -1,0 +1,117 @@
+//! `tequio admin`: the first account, and tokens for programs.
+
+use std::io::BufRead;
+
+use anyhow::Context as _;
+use clap::Subcommand;
+use domain::{Handle, Origin, accounts::AccountRole, text};
+use ops::{
+    accounts::{CreateAccount, MakeToken},
+    passwords, secrets,
+};
+
+use crate::{config::Config, instance::Base};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make an account that may do everything on this instance.
+    #[command(after_help = "Example:\n  tequio admin create --handle ada --name \"Ada Lovelace\"")]
+    Create {
+        /// What stands before the @: letters, digits, _, and . or - between them.
+        #[arg(long)]
+        handle: String,
+        /// The name that others see.
+        #[arg(long, default_value = "")]
+        name: String,
+        #[arg(long)]
+        email: Option<String>,
+        /// An ordinary account, not an admin.
+        #[arg(long)]
+        member: bool,
+        /// Read the password from the first line of standard input; else one is made and printed.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Make a bearer token for a program; it is printed once and kept as a digest.
+    #[command(after_help = "Example:\n  tequio admin token --handle ada --name backup --scopes read")]
+    Token {
+        #[arg(long)]
+        handle: String,
+        /// What it is for.
+        #[arg(long, default_value = "command line")]
+        name: String,
+        /// Words parted by commas: read, write.
+        #[arg(long, default_value = "read,write", value_delimiter = ',')]
+        scopes: Vec<String>,
+    },
+}
+
+pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()> {
+    let base = Base::open(config).await?;
+    let done = match command {
+        Command::Create { handle, name, email, member, password_stdin } => {
+            let role = if member { AccountRole::Member } else { AccountRole::Admin };
+            create(config, &base, &handle, &name, email, role, password_stdin).await
+        }
+        Command::Token { handle, name, scopes } => token(&base, &handle, &name, &scopes).await,
+    };
+    base.workers.stop().await;
+    done
+}
+
+async fn create(
+    config: &Config,
+    base: &Base,
+    handle: &str,
+    name: &str,
+    email: Option<String>,
+    role: AccountRole,
+    password_stdin: bool,
+) -> anyhow::Result<()> {
+    let handle = Handle::choose(handle)?;
+    let given = if password_stdin { Some(read_password()?) } else { None };
+    let password = given.clone().map_or_else(secrets::fresh, Ok)?;
+    domain::accounts::password(&password)?;
+    let locale = config.instance.languages.first().cloned().unwrap_or_else(|| "en".to_owned());
+    let operation = CreateAccount {
+        name: text::line("name", name, 0, 100)?,
+        email,
+        password_hash: passwords::hash(&password)?,
+        role,
+        sponsor: None,
+        locale,
+        keys: base.keys.pair().await?,
+        handle: handle.clone(),
+    };
+    base.door.perform(Origin::server(), operation).await?;
+    println!("made the account @{}@{}", handle.as_str(), base.door.site().host());
+    if given.is_none() {
+        println!("password: {password}");
+    }
+    Ok(())
+}
+
+fn read_password() -> anyhow::Result<String> {
+    let line = std::io::stdin().lock().lines().next();
+    line.context("no password on standard input")?.context("standard input could not be read")
+}
+
+async fn token(base: &Base, handle: &str, name: &str, scopes: &[String]) -> anyhow::Result<()> {
+    for scope in scopes {
+        let known = matches!(scope.as_str(), "read" | "write");
+        anyhow::ensure!(known, "scopes must be read, write, or both; not {scope}");
+    }
+    let wanted = Handle::parse(handle)?;
+    let account = base.reader.read(move |conn| db::accounts::find_login(conn, wanted.as_str()));
+    let account = account.await?.with_context(|| format!("nobody here is called {handle}"))?;
+    let secret = secrets::fresh()?;
+    let operation = MakeToken {
+        account: account.id,
+        digest: secrets::digest(&secret),
+        name: text::line("name", name, 1, 100)?,
+        scopes: scopes.join(" "),
+    };
+    base.door.perform(Origin::server(), operation).await?;
+    println!("{secret}");
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `tequio db`: what state the schema is in, and bringing it up to date.
+
+use clap::Subcommand;
+
+use crate::{config::Config, instance};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say which migrations are applied and which are missing.
+    #[command(after_help = "Example:\n  tequio db status")]
+    Status,
+    /// Apply the missing migrations.
+    #[command(after_help = "Example:\n  tequio db migrate")]
+    Migrate,
+}
+
+pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()> {
+    let (_, writer) = instance::open_database(config)?;
+    tokio::task::spawn_blocking(move || match command {
+        Command::Status => status(&writer),
+        Command::Migrate => migrate(&writer),
+    })
+    .await?
+}
+
+fn status(writer: &db::Writer) -> anyhow::Result<()> {
+    let status = db::migrations::status(writer)?;
+    println!("{} applied, {} to apply", status.applied.len(), status.pending.len());
+    for version in &status.pending {
+        println!("  to apply  {version}");
+    }
+    db::migrations::refuse_newer(&status)?;
+    Ok(())
+}
+
+fn migrate(writer: &db::Writer) -> anyhow::Result<()> {
+    let applied = db::migrations::migrate(writer)?;
+    for version in &applied {
+        println!("  applied  {version}");
+    }
+    println!("up to date ({} applied now)", applied.len());
+    Ok(())
+}

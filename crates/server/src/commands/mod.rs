@@ -1,0 +1,114 @@
+//! The commands of the program.
+#![expect(clippy::print_stdout, reason = "commands talk to the person who runs them")]
+
+mod admin;
+mod database;
+pub mod demo;
+mod health;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{Config, EXIT_CODE, Sources},
+    logging,
+};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "tequio",
+    version,
+    about = "A server where collectives share what they need and what they offer, over ActivityPub",
+    after_help = "Example:\n  tequio demo\n  tequio --config /etc/tequio/tequio.toml serve"
+)]
+struct Cli {
+    /// The configuration file; else TEQUIO_CONFIG, ./config/tequio.toml, or /etc/tequio/tequio.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start one instance.
+    #[command(after_help = "Example:\n  TEQUIO__INSTANCE__URL=https://commons.example tequio serve")]
+    Serve,
+    /// Start two instances on this machine, with collectives, people, needs and offers to click through.
+    #[command(after_help = "Example:\n  tequio demo --ports 8101,8102")]
+    Demo(demo::Options),
+    /// Make accounts and tokens.
+    #[command(subcommand, after_help = "Example:\n  tequio admin create --handle ada --name \"Ada\"")]
+    Admin(admin::Command),
+    /// Look after the database.
+    #[command(subcommand, after_help = "Example:\n  tequio db status")]
+    Db(database::Command),
+    /// Ask a running server whether it is well; the exit code tells.
+    #[command(after_help = "Example:\n  tequio health || systemctl restart tequio")]
+    Health,
+    /// Print the OpenAPI document of the REST API.
+    #[command(after_help = "Example:\n  tequio openapi > openapi.json")]
+    Openapi,
+}
+
+/// Runs what the command line asks for.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Command::Openapi => {
+            print!("{}", api::openapi_json());
+            ExitCode::SUCCESS
+        }
+        Command::Demo(options) => block_on(demo::run(options)),
+        Command::Serve => with_config(cli.config, serve::run),
+        Command::Admin(command) => {
+            with_config(cli.config, |config| async move { admin::run(&config, command).await })
+        }
+        Command::Db(command) => {
+            with_config(cli.config, |config| async move { database::run(&config, command).await })
+        }
+        Command::Health => {
+            with_config(cli.config, |config| async move { health::run(&config).await })
+        }
+    }
+}
+
+fn with_config<F>(file: Option<PathBuf>, work: impl FnOnce(Config) -> F) -> ExitCode
+where
+    F: Future<Output = anyhow::Result<()>>,
+{
+    let config = match Config::load(&Sources::of_process(file)) {
+        Ok(config) => config,
+        Err(err) => {
+            complain(&format!("configuration: {err}"));
+            return ExitCode::from(EXIT_CODE);
+        }
+    };
+    if let Err(err) = logging::init(&config.log) {
+        complain(&format!("{err:#}"));
+        return ExitCode::FAILURE;
+    }
+    block_on(work(config))
+}
+
+fn block_on(work: impl Future<Output = anyhow::Result<()>>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(work),
+        Err(err) => Err(err.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(err) => {
+            complain(&format!("{err:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn complain(sentence: &str) {
+    eprintln!("tequio: {sentence}");
+}

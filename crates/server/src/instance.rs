@@ -1,0 +1,224 @@
+//! One instance: its database, its door, its workers, its listener.
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::Path,
+    sync::Arc,
+};
+
+use actix_web::{dev::ServerHandle, web::Data};
+use anyhow::Context as _;
+use db::pool::Sizes;
+use domain::Origin;
+use federation::{
+    About, Federation, Parts,
+    fetch::{FetchRules, Fetcher},
+};
+use ops::{Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance};
+
+use crate::{
+    app::{self, Shared},
+    config::Config,
+    health::Health,
+    keys::KeyForge,
+    workers::{self, Widths, Workers},
+};
+
+/// The version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// An instance without a listener: what commands and a server have in common.
+pub struct Base {
+    pub door: Door,
+    pub queues: Queues,
+    pub reader: db::Reader,
+    pub writer: db::Writer,
+    pub keys: Arc<dyn Keys>,
+    pub workers: Workers,
+}
+
+/// A running server.
+pub struct Running {
+    pub address: SocketAddr,
+    pub federation: Federation,
+    pub keys: Arc<dyn Keys>,
+    handle: ServerHandle,
+    workers: Workers,
+}
+
+/// Opens the database of a configuration; an SQLite file is created where there is none.
+pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)> {
+    let address = config.database.url.expose();
+    if let Some(file) = address.strip_prefix("sqlite://")
+        && let Some(folder) = Path::new(file).parent().filter(|it| !it.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the folder {} could not be made", folder.display()))?;
+    }
+    let readers = config.database.readers.max(2);
+    let sizes = Sizes { readers, writers: config.database.pool };
+    db::pool::open(address, sizes).context("the database could not be opened")
+}
+
+impl Base {
+    /// Opens the database, brings it up to date, and founds the instance on its first start.
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        let (reader, writer) = open_database(config)?;
+        let schema = writer.clone();
+        let migrate = config.database.migrate;
+        tokio::task::spawn_blocking(move || bring_up_to_date(&schema, migrate)).await??;
+        let site = Site::new(&config.instance.url)?;
+        let door = Door::new(writer.clone(), Arc::new(SystemClock), site, Bell::default());
+        let queues = Queues::new(door.clone());
+        let (forge, work) = KeyForge::new();
+        let mut workers = Workers::new();
+        let mut shutdown = workers.shutdown();
+        workers.add(async move {
+            tokio::select! { () = work => {}, _ = shutdown.changed() => {} }
+        });
+        let base = Self { door, queues, reader, writer, keys: Arc::new(forge), workers };
+        base.found(config).await?;
+        Ok(base)
+    }
+
+    /// The instance actor; its keys are only made where there is none yet.
+    async fn found(&self, config: &Config) -> anyhow::Result<()> {
+        let url = self.door.site().base().to_string();
+        let known = self.reader.read(move |conn| {
+            let kept = db::settings::find(conn, "instance.url")?;
+            Ok(kept.is_some_and(|kept| kept == url))
+        });
+        if known.await? {
+            return Ok(());
+        }
+        let founding = FoundInstance {
+            name: config.instance.name.clone(),
+            keys: self.keys.pair().await?,
+        };
+        self.door.perform(Origin::server(), founding).await?;
+        Ok(())
+    }
+}
+
+fn bring_up_to_date(writer: &db::Writer, migrate: bool) -> anyhow::Result<()> {
+    let status = db::migrations::status(writer)?;
+    db::migrations::refuse_newer(&status)?;
+    if status.pending.is_empty() {
+        return Ok(());
+    }
+    anyhow::ensure!(
+        migrate,
+        "the database lacks {} migrations and database.migrate is off; run `tequio db migrate`",
+        status.pending.len()
+    );
+    for version in db::migrations::migrate(writer)? {
+        tracing::info!(%version, "migrated");
+    }
+    Ok(())
+}
+
+impl Running {
+    /// Starts an instance on the address of its configuration.
+    pub async fn start(config: &Config) -> anyhow::Result<Self> {
+        let listener = listen(config.http.bind)?;
+        Self::start_on(config, listener).await
+    }
+
+    /// Starts an instance on a listener that is open already.
+    pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
+        let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
+        queues.start().await?;
+        let federation = federation(config, &door, &queues, &reader)?;
+        if config.federation.enabled {
+            let widths = Widths {
+                inbox: config.federation.inbox_workers,
+                delivery: config.federation.delivery_workers,
+            };
+            workers::start(&mut workers, &federation, widths).await?;
+        }
+        workers::start_clock(&mut workers, &federation);
+        let address = listener.local_addr()?;
+        let shared = shared(config, &federation, &keys);
+        let server = app::serve(listener, shared, config.http.workers())?;
+        let handle = server.handle();
+        workers.add(async move {
+            if let Err(err) = server.await {
+                tracing::error!(%err, "the listener failed");
+            }
+        });
+        Ok(Self { address, federation, keys, handle, workers })
+    }
+
+    /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        self.workers.stop().await;
+    }
+}
+
+/// Binds an address, or says why not.
+pub fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).with_context(|| {
+        format!("{address} cannot be listened on; is another server running there?")
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn federation(
+    config: &Config,
+    door: &Door,
+    queues: &Queues,
+    reader: &db::Reader,
+) -> anyhow::Result<Federation> {
+    let site = door.site();
+    let rules = FetchRules {
+        development: config.development.enabled,
+        own_authority: Some(site.host().to_owned()),
+        ..FetchRules::new(format!("tequio/{VERSION} (+{})", site.base()))
+    };
+    Ok(Federation::new(Parts {
+        door: door.clone(),
+        queues: queues.clone(),
+        reader: reader.clone(),
+        fetcher: Fetcher::new(rules)?,
+        about: About {
+            name: config.instance.name.clone(),
+            description: config.instance.description.clone(),
+            version: VERSION.to_owned(),
+            open_registrations: false,
+        },
+        development: config.development.enabled,
+        give_up_after_days: i64::from(config.federation.give_up_after_days),
+    }))
+}
+
+fn shared(config: &Config, federation: &Federation, keys: &Arc<dyn Keys>) -> Shared {
+    let parts = &federation.parts;
+    let api = api::Api {
+        door: parts.door.clone(),
+        reader: parts.reader.clone(),
+        keys: keys.clone(),
+        lookup: Arc::new(federation.clone()),
+        name: config.instance.name.clone(),
+    };
+    let pages = ::web::Web {
+        door: parts.door.clone(),
+        reader: parts.reader.clone(),
+        keys: keys.clone(),
+        lookup: Arc::new(federation.clone()),
+        name: config.instance.name.clone(),
+        description: config.instance.description.clone(),
+        contact: config.instance.contact.clone(),
+        secure: config.instance.url.scheme() == "https",
+    };
+    Shared {
+        federation: federation.clone(),
+        api: Data::new(api),
+        web: Data::new(pages),
+        health: Data::new(Health {
+            reader: parts.reader.clone(),
+            development: config.development.enabled,
+        }),
+    }
+}
