@@ -39,12 +39,23 @@ pub enum InboxError {
     Fetch(#[from] FetchError),
     #[error(transparent)]
     Op(#[from] OpError),
+    #[error("{0} not found")]
+    NotFound(&'static str),
     #[error("storage failed")]
-    Db(#[from] db::DbError),
+    Db(#[source] db::DbError),
     #[error("too much is waiting; try again later")]
     Busy,
     #[error("{0}")]
     Broken(String),
+}
+
+impl From<db::DbError> for InboxError {
+    fn from(err: db::DbError) -> Self {
+        match err {
+            db::DbError::NotFound(what) => Self::NotFound(what),
+            err => Self::Db(err),
+        }
+    }
 }
 
 impl From<ProtocolError> for InboxError {
@@ -70,6 +81,7 @@ impl InboxError {
             Self::Fetch(err) => err.code(),
             Self::Op(OpError::Refused(refusal)) => refusal.code(),
             Self::Op(OpError::AlreadyDone) => "duplicate",
+            Self::NotFound(_) | Self::Op(OpError::NotFound(_)) => "not_found",
             Self::Op(_) => "op",
             Self::Db(_) => "db",
             Self::Busy => "busy",
@@ -106,9 +118,7 @@ impl ResponseError for InboxError {
             Self::Op(OpError::Refused(Refusal::Deleted)) => StatusCode::GONE,
             Self::Op(OpError::Refused(_)) => StatusCode::FORBIDDEN,
             Self::Op(OpError::Invalid(_)) => StatusCode::BAD_REQUEST,
-            Self::Op(OpError::NotFound(_)) | Self::Db(db::DbError::NotFound(_)) => {
-                StatusCode::NOT_FOUND
-            }
+            Self::Op(OpError::NotFound(_)) | Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::Fetch(_)
             | Self::Op(OpError::Storage(_))
             | Self::Db(_)

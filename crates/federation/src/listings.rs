@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, guard, web};
 use apub::{
     context, PUBLIC,
-    outbound::{ProposalDocument, ProposalKind, RepliesDocument},
+    outbound::{CollectionDocument, CollectionKind, ProposalDocument, ProposalKind, RepliesDocument},
 };
 use db::{Conn, actors::ActorRow, listings::ListingRow};
 use domain::{ListingId, listings::Signature};
@@ -20,7 +20,9 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     let ap = || guard::fn_guard(serve::wants_activity);
     cfg.service(web::resource("/listings/{id}").guard(ap()).route(web::get().to(listing)))
         .service(web::resource("/listings/{id}/replies").guard(ap()).route(web::get().to(replies)))
-        .service(web::resource("/listings/{id}/proposal").route(web::get().to(proposal)));
+        .service(web::resource("/listings/{id}/proposal").route(web::get().to(proposal)))
+        .service(web::resource("/listings/{id}/likes").route(web::get().to(likes)))
+        .service(web::resource("/listings/{id}/shares").route(web::get().to(shares)));
 }
 
 async fn listing(
@@ -45,6 +47,37 @@ async fn replies(
             document.context = Some(context::plain());
             serve::document(&document)
         }
+    })
+}
+
+async fn likes(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    number(&data, &id, "likes", |facts| facts.likes).await
+}
+
+async fn shares(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    number(&data, &id, "shares", |facts| facts.shares).await
+}
+
+/// How many; who they were is theirs to tell.
+async fn number(
+    data: &Federation,
+    id: &str,
+    what: &str,
+    count: impl Fn(&ListingFacts) -> u64,
+) -> Result<HttpResponse, InboxError> {
+    Ok(match ours(data, id).await? {
+        Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
+        Found::Here(facts) => serve::document(&CollectionDocument::count_only(
+            format!("{}/{what}", facts.listing.ap_id),
+            CollectionKind::Collection,
+            count(&facts),
+        )),
     })
 }
 

@@ -75,7 +75,7 @@ fn document(data: &Federation, version: &str, counts: [u64; 3]) -> NodeInfoDocum
         services: NodeInfoServices::default(),
         open_registrations: about.open_registrations,
         usage: NodeInfoUsage {
-            users: NodeInfoUsers { total: people, active_halfyear: people, active_month: people },
+            users: NodeInfoUsers { total: people, active_halfyear: None, active_month: None },
             local_posts: listings,
             local_comments: replies,
         },

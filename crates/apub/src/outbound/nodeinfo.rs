@@ -89,9 +89,11 @@ pub struct NodeInfoUsers {
     /// In all.
     pub total: u64,
     /// Seen in the last 180 days.
-    pub active_halfyear: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_halfyear: Option<u64>,
     /// Seen in the last 30 days.
-    pub active_month: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_month: Option<u64>,
 }
 
 #[cfg(test)]
@@ -132,7 +134,7 @@ mod tests {
             services: NodeInfoServices::default(),
             open_registrations: false,
             usage: NodeInfoUsage {
-                users: NodeInfoUsers { total: 12, active_halfyear: 9, active_month: 7 },
+                users: NodeInfoUsers { total: 12, active_halfyear: Some(9), active_month: Some(7) },
                 local_posts: 40,
                 local_comments: 81,
             },
