@@ -18,8 +18,7 @@ COPY --from=build /source/LICENSE /usr/share/doc/tequio/LICENSE
 
 # Set TEQUIO__INSTANCE__URL, and put a proxy that speaks https before port 8080.
 ENV TEQUIO__HTTP__BIND=0.0.0.0:8080 \
-    TEQUIO__DATABASE__URL=sqlite:///data/tequio.sqlite3 \
-    TEQUIO__MEDIA__DIRECTORY=/data/media
+    TEQUIO__DATABASE__URL=sqlite:///data/tequio.sqlite3
 USER tequio
 WORKDIR /data
 VOLUME /data

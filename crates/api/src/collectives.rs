@@ -140,7 +140,7 @@ async fn answer(
 #[into_params(parameter_in = Query)]
 pub(crate) struct DirectoryQuery {
     /// `local`: those of this server; `known`: those of other servers that are known here.
-    #[param(value_type = Option<Scope>, default = "local")]
+    #[param(value_type = Option<Scope>, inline, default = "local")]
     scope: Option<String>,
 }
 

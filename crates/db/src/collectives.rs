@@ -75,6 +75,16 @@ pub fn find(conn: &mut Conn, id: CollectiveId) -> Result<Option<CollectiveRow>> 
     Ok(row.optional()?)
 }
 
+/// Several collectives that live here by their ids, in no order. Walks the primary key.
+pub fn find_all(conn: &mut Conn, ids: &[CollectiveId]) -> Result<Vec<CollectiveRow>> {
+    let ids: Vec<Vec<u8>> = ids.iter().map(|id| id.bytes()).collect();
+    let rows = collectives::table
+        .filter(collectives::id.eq_any(ids))
+        .select(CollectiveRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
 /// A collective that lives here, locked until the transaction ends so that two changes never mix.
 ///
 /// SQLite has one writer and needs no lock.
@@ -148,6 +158,33 @@ pub fn page_remote(conn: &mut Conn, cursor: Option<ActorId>, limit: i64) -> Resu
         .limit(limit)
         .select(ActorRow::as_select())
         .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(actors::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Collectives known here, ours and others', newest first, before `cursor`.
+///
+/// `words` is a part of the name, compared without case as far as the engine knows cases.
+/// Walks the primary key of `actors`.
+pub fn directory(
+    conn: &mut Conn,
+    words: Option<&str>,
+    cursor: Option<ActorId>,
+    limit: i64,
+) -> Result<Vec<ActorRow>> {
+    let mut query = actors::table
+        .filter(actors::kind.eq(ActorKind::Group.word()))
+        .filter(actors::deleted_at.is_null())
+        .order(actors::id.desc())
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .into_boxed();
+    if let Some(words) = words {
+        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        query = query.filter(actors::name.like(format!("%{escaped}%")).escape('\\'));
+    }
     if let Some(cursor) = cursor {
         query = query.filter(actors::id.lt(cursor.bytes()));
     }

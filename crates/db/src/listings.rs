@@ -1,5 +1,7 @@
 //! Needs and offers, as rows.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use domain::{
     ActorId, CollectiveId, ListingId, PersonId, Time,
@@ -10,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, DbError, Result, Tx,
     column::{MaybeId, MaybeNumber, MaybeWord},
     on_backend,
     schema::{exact_points, follows, listings},
@@ -186,6 +188,16 @@ pub fn find(conn: &mut Conn, id: ListingId) -> Result<Option<ListingRow>> {
     Ok(listings::table.find(id.bytes()).select(ListingRow::as_select()).first(conn).optional()?)
 }
 
+/// Several listings by their ids, in no order. Walks the primary key.
+pub fn find_all(conn: &mut Conn, ids: &[ListingId]) -> Result<Vec<ListingRow>> {
+    let ids: Vec<Vec<u8>> = ids.iter().map(|id| id.bytes()).collect();
+    let rows = listings::table
+        .filter(listings::id.eq_any(ids))
+        .select(ListingRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
 /// A listing by its address on the wire. Walks `listings_ap_id_key`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ListingRow>> {
     let row = listings::table
@@ -333,6 +345,32 @@ pub fn count_open(conn: &mut Conn, collective: CollectiveId) -> Result<(i64, i64
     Ok((count(Purpose::Need.word()), count(Purpose::Offer.word())))
 }
 
+/// How many open needs and offers each collective has; one without any is left out.
+///
+/// `(collective, needs, offers)`. Walks `listings_board_idx`.
+pub fn count_open_each(
+    conn: &mut Conn,
+    collectives: &[CollectiveId],
+) -> Result<Vec<(CollectiveId, i64, i64)>> {
+    let ids: Vec<Vec<u8>> = collectives.iter().map(|id| id.bytes()).collect();
+    let rows: Vec<(Vec<u8>, String, i64)> = listings::table
+        .filter(listings::collective_id.eq_any(ids))
+        .filter(listings::open.eq(true))
+        .group_by((listings::collective_id, listings::purpose))
+        .select((listings::collective_id, listings::purpose, diesel::dsl::count_star()))
+        .load(conn)?;
+    let mut counts: BTreeMap<CollectiveId, (i64, i64)> = BTreeMap::new();
+    for (id, purpose, number) in rows {
+        let id = CollectiveId::try_from(id).map_err(DbError::Corrupt)?;
+        let count = counts.entry(id).or_default();
+        match Purpose::parse(&purpose).map_err(DbError::Corrupt)? {
+            Purpose::Need => count.0 = number,
+            Purpose::Offer => count.1 = number,
+        }
+    }
+    Ok(counts.into_iter().map(|(id, (needs, offers))| (id, needs, offers)).collect())
+}
+
 /// How many of our own listings were published.
 pub fn count_local(conn: &mut Conn) -> Result<i64> {
     let ours = listings::table
@@ -351,7 +389,7 @@ pub fn expired(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<ListingId>>
         .limit(limit)
         .select(listings::id)
         .load(conn)?;
-    ids.into_iter().map(|id| ListingId::try_from(id).map_err(crate::DbError::Corrupt)).collect()
+    ids.into_iter().map(|id| ListingId::try_from(id).map_err(DbError::Corrupt)).collect()
 }
 
 /// Keeps the exact point of a listing, or forgets it.

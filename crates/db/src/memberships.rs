@@ -100,6 +100,9 @@ pub struct MemberRow {
     pub role: Role,
     /// `active`, `invited`, or `suspended`.
     pub state: String,
+    /// Since when they are invited, or a member.
+    #[diesel(deserialize_as = i64)]
+    pub since: Time,
 }
 
 /// Everybody in a collective, in the order of joining. Walks the primary key.
@@ -108,7 +111,12 @@ pub fn members(conn: &mut Conn, collective: CollectiveId) -> Result<Vec<MemberRo
         .inner_join(actors::table.on(actors::id.eq(memberships::person_id)))
         .filter(memberships::collective_id.eq(collective.bytes()))
         .order((memberships::created_at, memberships::person_id))
-        .select((ActorRow::as_select(), memberships::role, memberships::state))
+        .select((
+            ActorRow::as_select(),
+            memberships::role,
+            memberships::state,
+            memberships::created_at,
+        ))
         .load(conn)?;
     Ok(rows)
 }
@@ -119,7 +127,12 @@ pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
         .inner_join(actors::table.on(actors::id.eq(memberships::collective_id)))
         .filter(memberships::person_id.eq(person.bytes()))
         .order(memberships::collective_id)
-        .select((ActorRow::as_select(), memberships::role, memberships::state))
+        .select((
+            ActorRow::as_select(),
+            memberships::role,
+            memberships::state,
+            memberships::created_at,
+        ))
         .load(conn)?;
     Ok(rows)
 }

@@ -95,10 +95,7 @@ fn render(row: &ActorRow, key_id: String, pem: String) -> ActorDocument {
         following: row.following.clone(),
         featured: row.featured.clone(),
         attributed_to: row.moderators.clone(),
-        endpoints: row
-            .shared_inbox
-            .clone()
-            .map(|shared_inbox| EndpointsDocument { shared_inbox }),
+        endpoints: row.shared_inbox.clone().map(|shared_inbox| EndpointsDocument { shared_inbox }),
         published: Some(row.created_at.wire()),
         updated: None,
         manually_approves_followers: row.approves_followers,
@@ -109,11 +106,7 @@ fn render(row: &ActorRow, key_id: String, pem: String) -> ActorDocument {
         attachment: Vec::new(),
         also_known_as: Vec::new(),
         moved_to: None,
-        public_key: PublicKeyDocument {
-            id: key_id,
-            owner: row.ap_id.clone(),
-            public_key_pem: pem,
-        },
+        public_key: PublicKeyDocument { id: key_id, owner: row.ap_id.clone(), public_key_pem: pem },
     }
 }
 

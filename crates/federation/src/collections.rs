@@ -1,8 +1,8 @@
 //! The collections of our actors. Who follows whom is nobody's business: those show numbers only.
 
 use actix_web::{HttpResponse, web};
-use apub::outbound::{ActivityDocument, CollectionDocument, CollectionKind};
 use apub::inbound::ActivityKind;
+use apub::outbound::{ActivityDocument, CollectionDocument, CollectionKind};
 use db::{actors::ActorRow, listings::Filter};
 use domain::people::ActorKind;
 use serde_json::{Value, json};

@@ -62,8 +62,8 @@ async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
 
 async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, InboxError> {
     let key = data.signing_key(delivery.sender).await?;
-    let url = Url::parse(&delivery.inbox)
-        .map_err(|_| FetchError::Refused("the inbox is no address"))?;
+    let url =
+        Url::parse(&delivery.inbox).map_err(|_| FetchError::Refused("the inbox is no address"))?;
     let body = Bytes::from(delivery.body.clone());
     let (now, target, bytes) = (data.system_now(), url.clone(), body.clone());
     let headers = tokio::task::spawn_blocking(move || {
@@ -83,20 +83,13 @@ fn judge(data: &Federation, delivery: &DeliveryRow, reply: &Reply) -> Sent {
     match reply.status {
         200..=299 => Sent::Arrived,
         410 => Sent::Gone,
-        401 | 408 | 425 | 429 | 500..=599 => {
-            later(data, delivery, reply.retry_after, why())
-        }
+        401 | 408 | 425 | 429 | 500..=599 => later(data, delivery, reply.retry_after, why()),
         _ => Sent::Refused(why()),
     }
 }
 
 /// After 15 s, 30 s, a minute … four hours, or when the peer asks for it; given up after days.
-fn later(
-    data: &Federation,
-    delivery: &DeliveryRow,
-    asked: Option<Duration>,
-    why: String,
-) -> Sent {
+fn later(data: &Federation, delivery: &DeliveryRow, asked: Option<Duration>, why: String) -> Sent {
     let now = data.now();
     if delivery.created_at.plus_days(data.parts.give_up_after_days) < now {
         return Sent::Refused(format!("given up: {why}"));

@@ -66,7 +66,7 @@ impl Federation {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let missing_keys =
-            Cache::builder().max_capacity(10_000).time_to_live(Duration::from_secs(60)).build();
+            Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(1)).build();
         Self(Arc::new(Inner { parts, keys: KeyCache::new(), missing_keys }))
     }
 

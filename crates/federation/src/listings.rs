@@ -2,8 +2,10 @@
 
 use actix_web::{HttpResponse, guard, web};
 use apub::{
-    context, PUBLIC,
-    outbound::{CollectionDocument, CollectionKind, ProposalDocument, ProposalKind, RepliesDocument},
+    PUBLIC, context,
+    outbound::{
+        CollectionDocument, CollectionKind, ProposalDocument, ProposalKind, RepliesDocument,
+    },
 };
 use db::{Conn, actors::ActorRow, listings::ListingRow};
 use domain::{ListingId, listings::Signature};
@@ -141,11 +143,7 @@ async fn ours(data: &Federation, id: &str) -> Result<Found, InboxError> {
 }
 
 /// Everything a dialect says of a listing.
-pub fn facts(
-    conn: &mut Conn,
-    id: ListingId,
-    base: &str,
-) -> db::Result<Option<ListingFacts>> {
+pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<ListingFacts>> {
     let Some(listing) = db::listings::find(conn, id)? else { return Ok(None) };
     let Some(collective) = db::actors::find(conn, listing.collective_id.actor())? else {
         return Ok(None);

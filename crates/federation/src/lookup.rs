@@ -93,7 +93,8 @@ async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, Loo
         link.rel.as_deref() == Some("self") && crate::fetch::is_activity(kind)
     });
     let href = own.and_then(|link| link.href).ok_or(LookupError::Unknown)?;
-    Url::parse(&href).map_err(|_| LookupError::Odd("its WebFinger answer has no address".to_owned()))
+    Url::parse(&href)
+        .map_err(|_| LookupError::Odd("its WebFinger answer has no address".to_owned()))
 }
 
 fn is_loopback(host: &str) -> bool {

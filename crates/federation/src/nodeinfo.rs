@@ -20,17 +20,12 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 async fn links(data: web::Data<Federation>) -> HttpResponse {
-    let link = |rel: &str, path: &str| NodeInfoLink {
-        rel: rel.to_owned(),
-        href: data.site().at(path),
-    };
+    let link =
+        |rel: &str, path: &str| NodeInfoLink { rel: rel.to_owned(), href: data.site().at(path) };
     // FEP-2677: the actor of the instance itself.
     let application = link("https://www.w3.org/ns/activitystreams#Application", "");
-    let links = vec![
-        link(NODEINFO_2_1, "nodeinfo/2.1"),
-        link(NODEINFO_2_0, "nodeinfo/2.0"),
-        application,
-    ];
+    let links =
+        vec![link(NODEINFO_2_1, "nodeinfo/2.1"), link(NODEINFO_2_0, "nodeinfo/2.0"), application];
     open(HttpResponse::Ok()).json(NodeInfoLinksDocument { links })
 }
 
@@ -61,8 +56,7 @@ fn document(data: &Federation, version: &str, counts: [u64; 3]) -> NodeInfoDocum
     let about = &data.parts.about;
     let [people, listings, replies] = counts;
     // Only 2.1 knows where the source is.
-    let repository =
-        (version == "2.1").then(|| "https://github.com/tequio/tequio".to_owned());
+    let repository = (version == "2.1").then(|| "https://github.com/tequio/tequio".to_owned());
     NodeInfoDocument {
         version: version.to_owned(),
         software: NodeInfoSoftware {

@@ -23,7 +23,8 @@ pub fn accepts_activity(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).any(|accept| {
         accept.split(',').any(|kind| {
             let kind = kind.split(';').next().unwrap_or_default().trim();
-            kind.eq_ignore_ascii_case(ACTIVITY_JSON) || kind.eq_ignore_ascii_case("application/ld+json")
+            kind.eq_ignore_ascii_case(ACTIVITY_JSON)
+                || kind.eq_ignore_ascii_case("application/ld+json")
         })
     })
 }

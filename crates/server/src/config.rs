@@ -17,7 +17,6 @@ mod tests;
 
 use std::net::SocketAddr;
 use std::num::NonZero;
-use std::path::PathBuf;
 
 use serde::de::IntoDeserializer;
 use serde::{Deserialize, Deserializer};
@@ -37,7 +36,6 @@ pub struct Config {
     pub metrics: Metrics,
     pub database: Database,
     pub federation: Federation,
-    pub media: Media,
     pub log: Log,
     pub development: Development,
 }
@@ -54,17 +52,6 @@ pub struct Instance {
     pub languages: Vec<String>,
     /// An e-mail or https address, or nothing.
     pub contact: String,
-    pub registration: Registration,
-}
-
-/// Who may make an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Registration {
-    Closed,
-    Invitation,
-    Approval,
-    Open,
 }
 
 /// The public listener.
@@ -115,14 +102,6 @@ pub struct Federation {
     pub delivery_workers: usize,
     pub inbox_workers: usize,
     pub give_up_after_days: u32,
-    pub authorized_fetch: bool,
-}
-
-/// Where uploads are kept.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Media {
-    pub directory: PathBuf,
 }
 
 /// What is said on standard error.

@@ -91,10 +91,8 @@ impl Base {
         if known.await? {
             return Ok(());
         }
-        let founding = FoundInstance {
-            name: config.instance.name.clone(),
-            keys: self.keys.pair().await?,
-        };
+        let founding =
+            FoundInstance { name: config.instance.name.clone(), keys: self.keys.pair().await? };
         self.door.perform(Origin::server(), founding).await?;
         Ok(())
     }
@@ -220,5 +218,7 @@ fn shared(config: &Config, federation: &Federation, keys: &Arc<dyn Keys>) -> Sha
             reader: parts.reader.clone(),
             development: config.development.enabled,
         }),
+        trusted_proxies: config.http.trusted_proxies.clone().into(),
+        federate: config.federation.enabled,
     }
 }

@@ -40,7 +40,9 @@ impl Workers {
         self.stop.send_replace(true);
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(PATIENCE, ended).await.is_err() {
-            tracing::warn!("some workers did not end in time; their work is done after the next start");
+            tracing::warn!(
+                "some workers did not end in time; their work is done after the next start"
+            );
             self.tasks.shutdown().await;
         }
     }
@@ -60,12 +62,20 @@ pub struct Widths {
 }
 
 /// Starts the workers of federation and of the clock.
-pub async fn start(workers: &mut Workers, federation: &Federation, widths: Widths) -> anyhow::Result<()> {
+pub async fn start(
+    workers: &mut Workers,
+    federation: &Federation,
+    widths: Widths,
+) -> anyhow::Result<()> {
     let config = federation.config().await?;
     let shutdown = workers.shutdown();
     workers.add(federation::workers::receive(config, widths.inbox, shutdown.clone()));
     workers.add(federation::workers::tell(federation.clone(), shutdown.clone()));
-    workers.add(federation::workers::deliver(federation.clone(), widths.delivery, shutdown.clone()));
+    workers.add(federation::workers::deliver(
+        federation.clone(),
+        widths.delivery,
+        shutdown.clone(),
+    ));
     workers.add(federation::workers::work(federation.clone(), shutdown));
     Ok(())
 }

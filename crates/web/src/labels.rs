@@ -1,10 +1,15 @@
 //! The names of our words, as people read them.
 //!
 //! Everything else a page says is in its template. A word has a `slug`, which forms, addresses,
-//! CSS classes and icons use, and a `label`, which is translated one day.
+//! CSS classes and icons use (it is the word `domain` has for it), and a `label`, which is
+//! translated one day.
 
-use crate::views::words::{
-    FollowPolicy, Kind, Licence, Purpose, Role, Signature, State, Terms, Urgency,
+use domain::{
+    collectives::FollowPolicy,
+    listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
+    memberships::Role,
+    quantity::Unit,
+    text::Licence,
 };
 
 /// A word of ours on a page.
@@ -23,13 +28,10 @@ pub trait Word: Copy + 'static {
 }
 
 impl Word for Purpose {
-    const WORDS: &'static [Self] = &[Self::Need, Self::Offer];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Need => "need",
-            Self::Offer => "offer",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -41,17 +43,10 @@ impl Word for Purpose {
 }
 
 impl Word for Kind {
-    const WORDS: &'static [Self] =
-        &[Self::Financial, Self::Time, Self::Goods, Self::Knowledge, Self::Space];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Financial => "financial",
-            Self::Time => "time",
-            Self::Goods => "goods",
-            Self::Knowledge => "knowledge",
-            Self::Space => "space",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -66,25 +61,16 @@ impl Word for Kind {
 }
 
 impl Word for State {
-    const WORDS: &'static [Self] =
-        &[Self::Draft, Self::Open, Self::Partly, Self::Fulfilled, Self::Withdrawn, Self::Expired];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Open => "open",
-            Self::Partly => "partly",
-            Self::Fulfilled => "fulfilled",
-            Self::Withdrawn => "withdrawn",
-            Self::Expired => "expired",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
         match self {
             Self::Draft => "Draft",
-            Self::Open => "Open",
-            Self::Partly => "Open",
+            Self::Open | Self::Partly => "Open",
             Self::Fulfilled => "Fulfilled",
             Self::Withdrawn => "Withdrawn",
             Self::Expired => "Time is over",
@@ -93,17 +79,10 @@ impl Word for State {
 }
 
 impl Word for Urgency {
-    const WORDS: &'static [Self] =
-        &[Self::Today, Self::Days, Self::Weeks, Self::Season, Self::Standing];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Today => "today",
-            Self::Days => "days",
-            Self::Weeks => "weeks",
-            Self::Season => "season",
-            Self::Standing => "standing",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -118,18 +97,10 @@ impl Word for Urgency {
 }
 
 impl Word for Terms {
-    const WORDS: &'static [Self] =
-        &[Self::Gift, Self::Loan, Self::Use, Self::Barter, Self::TimeBank, Self::LetsTalk];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Gift => "gift",
-            Self::Loan => "loan",
-            Self::Use => "use",
-            Self::Barter => "barter",
-            Self::TimeBank => "timebank",
-            Self::LetsTalk => "lets-talk",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -145,13 +116,10 @@ impl Word for Terms {
 }
 
 impl Word for Signature {
-    const WORDS: &'static [Self] = &[Self::Voice, Self::Member];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Voice => "voice",
-            Self::Member => "member",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -163,16 +131,10 @@ impl Word for Signature {
 }
 
 impl Word for Role {
-    const WORDS: &'static [Self] =
-        &[Self::Steward, Self::Delegate, Self::AccountManager, Self::Member];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Steward => "steward",
-            Self::Delegate => "delegate",
-            Self::AccountManager => "account_manager",
-            Self::Member => "member",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -186,13 +148,10 @@ impl Word for Role {
 }
 
 impl Word for FollowPolicy {
-    const WORDS: &'static [Self] = &[Self::Open, Self::Approval];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Approval => "approval",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -204,24 +163,10 @@ impl Word for FollowPolicy {
 }
 
 impl Word for Licence {
-    const WORDS: &'static [Self] = &[
-        Self::ShareAlike,
-        Self::Attribution,
-        Self::PublicDomain,
-        Self::NonCommercial,
-        Self::Peer,
-        Self::Reserved,
-    ];
+    const WORDS: &'static [Self] = Self::ALL;
 
     fn slug(&self) -> &'static str {
-        match self {
-            Self::ShareAlike => "CC-BY-SA-4.0",
-            Self::Attribution => "CC-BY-4.0",
-            Self::PublicDomain => "CC0-1.0",
-            Self::NonCommercial => "CC-BY-NC-SA-4.0",
-            Self::Peer => "PPL",
-            Self::Reserved => "all-rights-reserved",
-        }
+        self.word()
     }
 
     fn label(&self) -> &'static str {
@@ -234,6 +179,63 @@ impl Word for Licence {
             }
             Self::Peer => "Peer Production Licence: co-operatives may, companies ask",
             Self::Reserved => "All rights reserved: ask us first",
+        }
+    }
+}
+
+impl Word for Category {
+    const WORDS: &'static [Self] = Self::ALL;
+
+    fn slug(&self) -> &'static str {
+        self.word()
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Arts => "Arts & culture",
+            Self::Campaigning => "Campaigning",
+            Self::CommunitySpaces => "Community spaces",
+            Self::Education => "Education",
+            Self::Energy => "Energy",
+            Self::Food => "Food",
+            Self::GoodsServices => "Goods & services",
+            Self::Health => "Health & care",
+            Self::Housing => "Housing",
+            Self::Money => "Money & finance",
+            Self::Nature => "Nature & environment",
+            Self::Repair => "Reuse & repair",
+            Self::Agriculture => "Agriculture",
+            Self::Industry => "Crafts & industry",
+            Self::Utilities => "Water & utilities",
+            Self::Transport => "Transport",
+            Self::Technology => "Information technology",
+        }
+    }
+}
+
+impl Word for Unit {
+    const WORDS: &'static [Self] = Self::ALL;
+
+    fn slug(&self) -> &'static str {
+        self.word()
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Self::One => "people or pieces",
+            Self::Hour => "hours",
+            Self::Day => "days",
+            Self::Kilogram => "kg",
+            Self::Gram => "g",
+            Self::Litre => "litres",
+            Self::Metre => "metres",
+            Self::SquareMetre => "m²",
+            Self::CubicMetre => "m³",
+            Self::Kilometre => "km",
+            Self::KilowattHour => "kWh",
+            Self::Euro => "euros",
+            Self::PoundSterling => "pounds sterling",
+            Self::UnitedStatesDollar => "US dollars",
         }
     }
 }

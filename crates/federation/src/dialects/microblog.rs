@@ -70,7 +70,7 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
 
 /// An answer written here, as a `Note` by its author; the voice answers as the Group.
 pub fn reply(facts: &ReplyFacts) -> NoteDocument {
-    let ReplyFacts { reply, author, answered, collective, thread } = facts;
+    let ReplyFacts { reply, author, collective, thread, .. } = facts;
     let called: Vec<&ActorRow> = called(facts);
     let content = format!("{}{}", mentions(&called), from_text(&reply.text));
     let (to, cc) = recipients(facts, &called);
@@ -103,7 +103,7 @@ pub fn reply(facts: &ReplyFacts) -> NoteDocument {
         replies: None,
         likes: None,
         shares: None,
-        economic: answered.as_ref().and(None),
+        economic: None,
     }
 }
 
@@ -153,7 +153,7 @@ fn mention(actor: &ActorRow) -> TagDocument {
 
 /// The text that every reader sees.
 fn content(facts: &ListingFacts) -> String {
-    let ListingFacts { listing, collective, .. } = facts;
+    let listing = &facts.listing;
     let words = words(listing.language.as_str());
     let title = escape(&listing.title);
     let purpose = words.purpose(listing.purpose);
@@ -162,24 +162,23 @@ fn content(facts: &ListingFacts) -> String {
         None => format!("{purpose}: {title}"),
     };
     let url = escape(listing.url.as_deref().unwrap_or(&listing.ap_id));
-    let mut html = format!("<p><strong>{headline}</strong></p>{}", from_text(&listing.text));
-    let details = details(listing, &words);
-    if !details.is_empty() {
-        html.push_str(&format_args!("<p>{}</p>", details.join(" · ")).to_string());
-    }
-    if let Some(signer) = facts.signer.as_ref().filter(|_| listing.signed_by == Signature::Member) {
-        html.push_str(&format!("<p>{} {}</p>", words.signed, link(signer)));
-    }
-    if listing.state.is_open() {
-        let answer = words.answer;
-        html.push_str(&format!("<p>{answer} <a href=\"{url}\">{}</a></p>", shown(&url)));
-    }
+    let signer = facts.signer.as_ref().filter(|_| listing.signed_by == Signature::Member);
+    let answer = listing.state.is_open().then_some(words.answer);
     let tag = words.tag(listing.purpose);
-    let href = tag_page(collective, listing.purpose, &facts.base);
-    html.push_str(&format!(
-        "<p><a href=\"{href}\" class=\"mention hashtag\" rel=\"tag\">#<span>{tag}</span></a></p>"
-    ));
-    html
+    let href = tag_page(listing.purpose, &facts.base);
+    let parts = [
+        format!("<p><strong>{headline}</strong></p>"),
+        from_text(&listing.text),
+        format!("<p>{}</p>", details(listing, &words).join(" · ")),
+        signer.map(|it| format!("<p>{} {}</p>", words.signed, link(it))).unwrap_or_default(),
+        answer
+            .map(|answer| format!("<p>{answer} <a href=\"{url}\">{}</a></p>", shown(&url)))
+            .unwrap_or_default(),
+        format!(
+            "<p><a href=\"{href}\" class=\"mention hashtag\" rel=\"tag\">#<span>{tag}</span></a></p>"
+        ),
+    ];
+    parts.concat()
 }
 
 /// An address without its scheme.
@@ -219,7 +218,7 @@ fn how_much(listing: &ListingRow, quantity: Quantity, words: &Words) -> String {
 
 fn tags(facts: &ListingFacts) -> Vec<TagDocument> {
     let words = words(facts.listing.language.as_str());
-    let href = tag_page(&facts.collective, facts.listing.purpose, &facts.base);
+    let href = tag_page(facts.listing.purpose, &facts.base);
     let hashtag =
         TagDocument::Hashtag { href, name: format!("#{}", words.tag(facts.listing.purpose)) };
     let signer = facts.signer.as_ref().filter(|_| facts.listing.signed_by == Signature::Member);
@@ -227,7 +226,7 @@ fn tags(facts: &ListingFacts) -> Vec<TagDocument> {
 }
 
 /// Where needs, or offers, are listed on this server.
-fn tag_page(_: &ActorRow, purpose: Purpose, base: &str) -> String {
+fn tag_page(purpose: Purpose, base: &str) -> String {
     format!("{base}listings?purpose={}", purpose.word())
 }
 

@@ -76,10 +76,7 @@ fn unreachable_key() -> InboxError {
     InboxError::Fetch(FetchError::Timeout)
 }
 
-async fn known(
-    data: &Federation,
-    signed: &Signed,
-) -> Result<Option<db::keys::KeyRow>, InboxError> {
+async fn known(data: &Federation, signed: &Signed) -> Result<Option<db::keys::KeyRow>, InboxError> {
     let key_id = signed.key_id.to_string();
     Ok(data.read(move |conn| db::keys::find(conn, &key_id)).await?)
 }
@@ -106,18 +103,16 @@ async fn fetch(
     if final_url.origin() != actor.origin() {
         return Err(InboxError::NotTheirKey);
     }
-    let owner = match Actor::parse(&value) {
-        Ok(found) => found,
+    let owner = if let Ok(found) = Actor::parse(&value) {
+        found
+    } else {
         // A document of its own for the key, as GoToSocial serves unsigned: ask its owner.
-        Err(_) => {
-            let keys = public_keys(&value);
-            let key = keys.iter().find(|key| key.id == signed.key_id);
-            let key = key.ok_or(InboxError::NotTheirKey)?;
-            if key.owner != *actor {
-                return Err(InboxError::NotTheirKey);
-            }
-            meet::fetch(data, &key.owner, deadline).await?
+        let keys = public_keys(&value);
+        let key = keys.iter().find(|key| key.id == signed.key_id);
+        if key.ok_or(InboxError::NotTheirKey)?.owner != *actor {
+            return Err(InboxError::NotTheirKey);
         }
+        meet::fetch(data, actor, deadline).await?
     };
     if owner.id != *actor {
         return Err(InboxError::NotTheirKey);

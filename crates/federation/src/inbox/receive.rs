@@ -221,4 +221,3 @@ fn row(
         received_at: data.now(),
     })
 }
-

@@ -2,9 +2,7 @@
 
 use apub::inbound::{Activity, ObjectRef};
 use domain::people::ActorKind;
-use ops::follows::{
-    RecordAnswer, RecordBlock, RecordFollow, RecordUnblock, RecordUnfollow,
-};
+use ops::follows::{RecordAnswer, RecordBlock, RecordFollow, RecordUnblock, RecordUnfollow};
 use url::Url;
 
 use super::{Received, local};

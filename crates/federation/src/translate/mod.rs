@@ -41,7 +41,9 @@ impl FederatedActivity for Received {
     async fn verify(&self, data: &Request) -> Result<(), InboxError> {
         let Activity { id, actor, .. } = &self.activity;
         if id.origin() != actor.origin() {
-            return Err(InboxError::Origin("the activity's id is on another server than its actor"));
+            return Err(InboxError::Origin(
+                "the activity's id is on another server than its actor",
+            ));
         }
         if data.site().owns(actor) {
             return Err(InboxError::Origin("the actor lives here"));

@@ -112,7 +112,9 @@ async fn record_listing(
     let id = author.id;
     let followed = data.read(move |conn| db::follows::has_local_follower(conn, id)).await?;
     if !followed && origin.way != Way::Fetched {
-        return Err(InboxError::Ignored("a listing of a collective nobody here follows".to_owned()));
+        return Err(InboxError::Ignored(
+            "a listing of a collective nobody here follows".to_owned(),
+        ));
     }
     let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
     if !visibility(post.visibility(followers.as_ref())).is_public() {
@@ -125,9 +127,7 @@ async fn record_listing(
 /// A post with ValueFlows properties in our words; what we do not know becomes the plainest word we have.
 fn listing(author: &ActorRow, post: &Post, economic: &Economic, now: Time) -> RecordListing {
     let place = economic.location.as_ref();
-    let point = place.and_then(|place| {
-        Point::new(place.latitude?, place.longitude?).ok()
-    });
+    let point = place.and_then(|place| Point::new(place.latitude?, place.longitude?).ok());
     let html = text(post);
     RecordListing {
         ap_id: post.id.to_string(),
@@ -175,7 +175,7 @@ fn class<'a>(economic: &'a Economic, facet: &str) -> Option<&'a str> {
 
 fn kind(economic: &Economic) -> Kind {
     let said = class(economic, "kind").and_then(|word| Kind::parse(word).ok());
-    said.unwrap_or_else(|| match economic.action.as_deref() {
+    said.unwrap_or(match economic.action.as_deref() {
         Some("work" | "deliverService") => Kind::Time,
         Some("use") => Kind::Space,
         Some("copy" | "cite") => Kind::Knowledge,
@@ -186,7 +186,7 @@ fn kind(economic: &Economic) -> Kind {
 /// No reciprocal means a gift (ValueFlows' own rule); custody alone means a loan.
 fn terms(economic: &Economic) -> Terms {
     let said = class(economic, "terms").and_then(|word| Terms::parse(word).ok());
-    said.unwrap_or_else(|| match economic.action.as_deref() {
+    said.unwrap_or(match economic.action.as_deref() {
         _ if economic.has_reciprocal => Terms::Barter,
         Some("transferCustody") => Terms::Loan,
         Some("use") => Terms::Use,

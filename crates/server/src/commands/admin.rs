@@ -33,7 +33,9 @@ pub(super) enum Command {
         password_stdin: bool,
     },
     /// Make a bearer token for a program; it is printed once and kept as a digest.
-    #[command(after_help = "Example:\n  tequio admin token --handle ada --name backup --scopes read")]
+    #[command(
+        after_help = "Example:\n  tequio admin token --handle ada --name backup --scopes read"
+    )]
     Token {
         #[arg(long)]
         handle: String,

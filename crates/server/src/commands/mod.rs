@@ -34,13 +34,18 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start one instance.
-    #[command(after_help = "Example:\n  TEQUIO__INSTANCE__URL=https://commons.example tequio serve")]
+    #[command(
+        after_help = "Example:\n  TEQUIO__INSTANCE__URL=https://commons.example tequio serve"
+    )]
     Serve,
     /// Start two instances on this machine, with collectives, people, needs and offers to click through.
     #[command(after_help = "Example:\n  tequio demo --ports 8101,8102")]
     Demo(demo::Options),
     /// Make accounts and tokens.
-    #[command(subcommand, after_help = "Example:\n  tequio admin create --handle ada --name \"Ada\"")]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  tequio admin create --handle ada --name \"Ada\""
+    )]
     Admin(admin::Command),
     /// Look after the database.
     #[command(subcommand, after_help = "Example:\n  tequio db status")]

@@ -15,12 +15,6 @@ pub(super) fn first_problem(config: &Config) -> Result<(), (&'static str, String
     within("federation.inbox_workers", federation.inbox_workers, 1, 256)?;
     within("federation.give_up_after_days", federation.give_up_after_days as usize, 1, 365)?;
     within("http.workers", config.http.workers, 0, 1024)?;
-    if config.media.directory.as_os_str().is_empty() {
-        return Err((
-            "media.directory",
-            String::from("must name a folder, such as \"data/media\""),
-        ));
-    }
     match EnvFilter::try_new(&config.log.filter) {
         Ok(_) => Ok(()),
         Err(error) => {

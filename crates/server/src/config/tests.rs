@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 
-use super::{Config, LogFormat, Registration, Sources};
+use super::{Config, LogFormat, Sources};
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 const EXAMPLE: &str = include_str!("../../../../config/production.example.toml");
@@ -36,7 +36,6 @@ fn refusal(file: &str, environment: &[(&str, &str)]) -> String {
 fn the_defaults_hold_every_key_and_no_other() {
     let config = load(None, &[("TEQUIO__INSTANCE__URL", "https://commons.example")]).unwrap();
     assert_eq!(config.instance.url.as_str(), "https://commons.example/");
-    assert_eq!(config.instance.registration, Registration::Closed);
     assert_eq!(config.metrics.bind.unwrap().port(), 9464);
     assert!(config.http.workers() >= 1);
     assert!(config.warnings().is_empty());
@@ -117,7 +116,6 @@ fn each_mistake_in_a_file_is_told_with_its_line() {
         ),
         ("[database]\nurl = \"mysql://x\"\n", "t.toml:4: database.url: must be sqlite://"),
         ("[database]\nurl = \"postgres://a:b@c/d\"\n", "t.toml:4: database.url: holds a password"),
-        ("[media]\ndirectory = \"\"\n", "t.toml:4: media.directory: must name a folder"),
         ("[log]\nformat = \"xml\"\n", "t.toml:4: log.format: unknown variant"),
         ("[log]\nfilter = \"info,,a=b=c\"\n", "t.toml:4: log.filter: "),
         (
@@ -139,7 +137,6 @@ fn each_mistake_about_the_instance_is_told() {
         ("languages = []", "must name a language"),
         ("languages = [\"English\"]", "'English' is not a language"),
         ("contact = \"me\"", "must be an e-mail address"),
-        ("registration = \"maybe\"", "unknown variant"),
     ];
     for (line, sentence) in cases {
         let told = refusal(&format!("{URL}{line}\n"), &[]);

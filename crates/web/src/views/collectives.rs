@@ -8,7 +8,7 @@ use crate::views::actors::{ActorView, FollowView};
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
-use crate::views::words::FollowPolicy;
+
 
 /// A collective among others.
 #[derive(Clone, Debug)]

@@ -17,4 +17,3 @@ pub mod page;
 pub mod people;
 pub mod replies;
 pub mod schema_org;
-pub mod words;

@@ -4,14 +4,13 @@ use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use domain::{ListingId, Origin, PersonId, ReplyId, follows::FollowState, replies::As};
-use ops::{
-    Lookup as _,
-    follows::AskFollow,
-    lookup::Found,
-    replies::PostReply,
-};
+use ops::{Lookup as _, follows::AskFollow, lookup::Found, replies::PostReply};
 
-use super::{PASSWORD, Server, people, progress::Progress, seed::{self, Filled}};
+use super::{
+    PASSWORD, Server, people,
+    progress::Progress,
+    seed::{self, Filled},
+};
 
 /// Where the journey led.
 pub(super) struct Done {
@@ -49,9 +48,8 @@ pub(super) async fn walk(
     wait_for_reply(b, &address).await?;
     progress.done("the collective's voice answered on A, and Maren reads it on B");
 
-    let step = ops::listings::Step::Progress {
-        found: domain::quantity::Amount::parse("found", "8")?,
-    };
+    let step =
+        ops::listings::Step::Progress { found: domain::quantity::Amount::parse("found", "8")? };
     let found = ops::listings::MoveListing { listing, step, version: None };
     a.running.federation.door().perform(Origin::local(steward), found).await?;
     wait_until(|| async {
@@ -61,10 +59,7 @@ pub(super) async fn walk(
     .await
     .context("the change of the need did not arrive on B")?;
     progress.done("“8 of 20 chairs found” on A shows on B");
-    Ok(Done {
-        on_a: ap_id,
-        on_b: b.running.federation.site().listing(on_b),
-    })
+    Ok(Done { on_a: ap_id, on_b: b.running.federation.site().listing(on_b) })
 }
 
 fn person(people: &Filled, handle: &str) -> anyhow::Result<PersonId> {
@@ -79,9 +74,8 @@ async fn follow(server: &Server, person: PersonId, address: &str) -> anyhow::Res
     };
     federation.door().perform(Origin::local(person), AskFollow { followed }).await?;
     wait_until(|| async {
-        let follow = federation
-            .read(move |conn| db::follows::find(conn, person.actor(), followed))
-            .await?;
+        let follow =
+            federation.read(move |conn| db::follows::find(conn, person.actor(), followed)).await?;
         Ok(follow.filter(|follow| follow.state == FollowState::Accepted))
     })
     .await

@@ -136,4 +136,3 @@ fn config(name: &str, address: SocketAddr, database: &Path) -> anyhow::Result<Co
     };
     Ok(Config::load(&sources)?)
 }
-

@@ -61,8 +61,7 @@ pub(super) const CHAIRS: ListingSeed = ListingSeed {
 };
 
 /// What Maren answers.
-pub(super) const ANSWER: &str =
-    "We have eight stackable chairs in our storeroom that nobody needs that week. \
+pub(super) const ANSWER: &str = "We have eight stackable chairs in our storeroom that nobody needs that week. \
      Our van passes by on Thursday.";
 
 /// What the collective answers her.
@@ -286,11 +285,7 @@ pub(super) const VALL: World = World {
 /// Server B: Hamburg and Leeds.
 pub(super) const NORTH: World = World {
     language: "en",
-    people: &[
-        ("maren", "Maren Petersen"),
-        ("tom", "Tom Okafor"),
-        ("leyla", "Leyla Demir"),
-    ],
+    people: &[("maren", "Maren Petersen"), ("tom", "Tom Okafor"), ("leyla", "Leyla Demir")],
     collectives: &[
         CollectiveSeed {
             handle: "werkhof",

@@ -7,9 +7,7 @@ use domain::{
     CollectiveId, Handle, ListingId, Origin, PersonId,
     accounts::AccountRole,
     collectives::{FollowPolicy, Profile},
-    listings::{
-        Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body,
-    },
+    listings::{Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body},
     memberships::Role,
     place::Place,
     quantity::{Amount, Quantity, Unit},
@@ -23,7 +21,11 @@ use ops::{
     passwords,
 };
 
-use super::{PASSWORD, Server, people::{CollectiveSeed, ListingSeed, World}, progress::Progress};
+use super::{
+    PASSWORD, Server,
+    people::{CollectiveSeed, ListingSeed, World},
+    progress::Progress,
+};
 
 /// Who lives on a filled instance.
 pub(super) struct Filled {
@@ -93,7 +95,8 @@ async fn found(
     let collective = door.perform(Origin::local(steward), operation).await?;
     for (handle, role) in seed.members.iter().copied() {
         let invited = person(handle)?;
-        let invite = InviteMember { collective, handle: handle.to_owned(), role: Role::parse(role)? };
+        let invite =
+            InviteMember { collective, handle: handle.to_owned(), role: Role::parse(role)? };
         door.perform(Origin::local(steward), invite).await?;
         let answer = AnswerInvitation { collective, accept: true };
         door.perform(Origin::local(invited), answer).await?;
