@@ -38,7 +38,7 @@ pub(crate) struct MyMembershipView {
     collective: ActorView,
     #[schema(value_type = words::Role)]
     role: &'static str,
-    /// `active`, `invited`, or `suspended`.
+    #[schema(value_type = words::MemberState)]
     state: String,
 }
 

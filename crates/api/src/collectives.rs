@@ -67,8 +67,7 @@ pub(crate) struct MembershipView {
     /// `null` while suspended.
     #[schema(value_type = Option<words::Role>)]
     role: Option<&'static str>,
-    /// `active`, `invited`, or `suspended`.
-    #[schema(value_type = String)]
+    #[schema(value_type = words::MemberState)]
     state: &'static str,
 }
 
@@ -160,7 +159,7 @@ pub(crate) enum Scope {
     operation_id = "listCollectives",
     tag = "collectives",
     params(DirectoryQuery, PageQuery),
-    responses((status = 200, description = "A page of collectives", body = Page<CollectiveCard>)),
+    responses((status = 200, description = "A page of collectives", body = Page<CollectiveCard>, headers(("Link" = String)))),
     security((), ("bearer" = ["collectives:read"]))
 )]
 pub(crate) async fn page(

@@ -47,7 +47,7 @@ impl FeedItem {
     operation_id = "showHomeFeed",
     tag = "feeds",
     params(PageQuery),
-    responses((status = 200, description = "A page of listings and replies", body = Page<FeedItem>)),
+    responses((status = 200, description = "A page of listings and replies", body = Page<FeedItem>, headers(("Link" = String)))),
     security(("bearer" = ["feeds:read"]))
 )]
 pub(crate) async fn home(
@@ -83,7 +83,7 @@ fn merged(conn: &mut Conn, reader: ActorId, span: Span) -> Result<Page<FeedItem>
     operation_id = "showPublicFeed",
     tag = "feeds",
     params(PageQuery),
-    responses((status = 200, description = "A page of open listings", body = Page<ListingView>)),
+    responses((status = 200, description = "A page of open listings", body = Page<ListingView>, headers(("Link" = String)))),
     security((), ("bearer" = ["feeds:read"]))
 )]
 pub(crate) async fn public(

@@ -63,7 +63,7 @@ impl FollowView {
     operation_id = "listFollows",
     tag = "follows",
     params(PageQuery),
-    responses((status = 200, description = "A page of follows", body = Page<FollowView>)),
+    responses((status = 200, description = "A page of follows", body = Page<FollowView>, headers(("Link" = String)))),
     security(("bearer" = ["follows:read"]))
 )]
 pub(crate) async fn list(
@@ -155,7 +155,7 @@ pub(crate) async fn unfollow(
         ("collective" = String, Path, description = "Its id, its handle, or handle@host"),
         PageQuery
     ),
-    responses((status = 200, description = "A page of requests", body = Page<FollowView>)),
+    responses((status = 200, description = "A page of requests", body = Page<FollowView>, headers(("Link" = String)))),
     security(("bearer" = ["follows:read"]))
 )]
 pub(crate) async fn requests(

@@ -32,7 +32,7 @@ pub(crate) struct MemberView {
     person: ActorView,
     #[schema(value_type = words::Role)]
     role: &'static str,
-    /// `active`, `invited`, or `suspended`.
+    #[schema(value_type = words::MemberState)]
     state: String,
 }
 
@@ -49,7 +49,7 @@ impl MemberView {
     operation_id = "listMembers",
     tag = "memberships",
     params(("collective" = String, Path, description = "Its id, its handle, or handle@host")),
-    responses((status = 200, description = "All members, on one page", body = Page<MemberView>)),
+    responses((status = 200, description = "All members, on one page", body = Page<MemberView>, headers(("Link" = String)))),
     security(("bearer" = ["memberships:read"]))
 )]
 pub(crate) async fn list(

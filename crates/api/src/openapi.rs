@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 use utoipa::{
-    Modify, OpenApi,
+    Modify, OpenApi, PartialSchema,
     openapi::{
-        Ref, Response, ResponseBuilder,
+        Header, Ref, RefOr, Response, ResponseBuilder,
         content::ContentBuilder,
         path::{Operation, Parameter, ParameterIn},
-        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+        schema::Schema,
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
 
@@ -94,14 +95,30 @@ impl Modify for Manners {
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
             all.into_iter().flatten().for_each(problems);
         }
+        for (name, schema) in &mut components.schemas {
+            if name != "Problem" {
+                always_whole(schema);
+            }
+        }
+    }
+}
+
+/// Answers name every field, `null` where there is nothing; requests, which know no other fields, need not.
+fn always_whole(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) if object.additional_properties.is_none() => {
+            object.required = object.properties.keys().cloned().collect();
+        }
+        RefOr::T(Schema::AllOf(parts)) => parts.items.iter_mut().for_each(always_whole),
+        _ => {}
     }
 }
 
 /// What any operation of this shape may answer when it cannot do what was asked.
 fn problems(operation: &mut Operation) {
-    let open = |it: &&utoipa::openapi::SecurityRequirement| **it == <_>::default();
-    let secured = operation.security.iter().flatten().any(|it| open(&it).eq(&false));
-    let may_be_anybody = operation.security.iter().flatten().any(|it| open(&it));
+    let nobody = SecurityRequirement::default();
+    let secured = operation.security.iter().flatten().any(|it| *it != nobody);
+    let may_be_anybody = operation.security.iter().flatten().any(|it| *it == nobody);
     let has_path = operation.parameters.iter().flatten().any(is_in_path);
     let has_input = operation.parameters.is_some() || operation.request_body.is_some();
     let has_body = operation.request_body.is_some();
@@ -123,15 +140,27 @@ fn problems(operation: &mut Operation) {
     }
     for (status, response) in &mut operation.responses.responses {
         if status.starts_with(['4', '5'])
-            && let utoipa::openapi::RefOr::T(response) = response
+            && let RefOr::T(response) = response
         {
             response.content = problem("").content;
+            if let Some(name) = header_of(status) {
+                response.headers.insert(name.to_owned(), Header::new(String::schema()).into());
+            }
         }
     }
 }
 
-fn is_in_path(parameter: &utoipa::openapi::RefOr<Parameter>) -> bool {
-    matches!(parameter, utoipa::openapi::RefOr::T(it) if it.parameter_in == ParameterIn::Path)
+/// What a client reads beside the problem itself.
+fn header_of(status: &str) -> Option<&'static str> {
+    match status {
+        "401" => Some("WWW-Authenticate"),
+        "503" => Some("Retry-After"),
+        _ => None,
+    }
+}
+
+fn is_in_path(parameter: &RefOr<Parameter>) -> bool {
+    matches!(parameter, RefOr::T(it) if it.parameter_in == ParameterIn::Path)
 }
 
 fn problem(says: &str) -> Response {

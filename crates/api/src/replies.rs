@@ -44,9 +44,7 @@ pub(crate) struct ReplyView {
     parent: Option<Uuid>,
     /// 0 under the listing, one more under each answer.
     depth: i32,
-    /// `shown`; `hidden` by the collective or `deleted` by its author, which leaves an empty place.
-    #[schema(value_type = String)]
-    state: &'static str,
+    state: ReplyState,
     /// A person, or the collective where a member answered as its voice; `null` unless it is shown.
     author: Option<ActorView>,
     /// Plain text.
@@ -62,15 +60,26 @@ pub(crate) struct ReplyView {
     updated_at: Option<String>,
 }
 
+/// Whether an answer is shown; one that is not leaves an empty place in the thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ReplyState {
+    Shown,
+    /// By its collective.
+    Hidden,
+    /// By its author.
+    Deleted,
+}
+
 impl ReplyView {
     /// From its row and its author's.
     pub(crate) fn new(row: &ReplyRow, author: &ActorRow) -> Self {
         let state = match (row.deleted_at, row.hidden_at) {
-            (Some(_), _) => "deleted",
-            (None, Some(_)) => "hidden",
-            (None, None) => "shown",
+            (Some(_), _) => ReplyState::Deleted,
+            (None, Some(_)) => ReplyState::Hidden,
+            (None, None) => ReplyState::Shown,
         };
-        let shown = state == "shown";
+        let shown = state == ReplyState::Shown;
         let (text, html) =
             if shown { words_of(&row.text, &row.html) } else { (String::new(), String::new()) };
         Self {
@@ -110,7 +119,7 @@ pub(crate) fn one(conn: &mut Conn, id: ReplyId, viewer: Option<PersonId>) -> Res
     tag = "replies",
     params(("listing" = String, Path, description = "Its id", format = "uuid"), PageQuery),
     responses(
-        (status = 200, description = "A page of the thread", body = Page<ReplyView>),
+        (status = 200, description = "A page of the thread", body = Page<ReplyView>, headers(("Link" = String))),
         (status = 410, description = "The listing was deleted")
     ),
     security((), ("bearer" = ["replies:read"]))

@@ -48,6 +48,16 @@ words! {
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 
+/// How somebody stands with a collective.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes words that the database spells")]
+pub(crate) enum MemberState {
+    Active,
+    Invited,
+    Suspended,
+}
+
 fn one_of(says: &str, words: Vec<&'static str>) -> RefOr<Schema> {
     ObjectBuilder::new()
         .schema_type(Type::String)

@@ -149,7 +149,7 @@ pub fn renew(tx: &mut Tx<'_>, host: &str, worker: &[u8], lease: Time) -> Result<
     Ok(kept == 1)
 }
 
-/// Ends an activity with its outcome. What took effect gives its body back.
+/// Ends an activity with its outcome.
 pub fn finish(
     tx: &mut Tx<'_>,
     id: InboundId,

@@ -39,6 +39,9 @@ pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
                 // The host is backing off and was given back; what is behind keeps its place.
                 return Ok(());
             }
+            if data.is_stopping() {
+                return Ok(data.queues().release_deliveries(host).await?);
+            }
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::{
     ops::Deref,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -49,6 +52,8 @@ pub struct Inner {
     pub parts: Parts,
     /// Parsed keys.
     pub keys: KeyCache,
+    /// Whether the server is shutting down: what has begun is ended, nothing more is begun.
+    stopping: AtomicBool,
     /// Keys that could not be had a moment ago; asked for again after a minute.
     pub missing_keys: Cache<String, ()>,
 }
@@ -67,7 +72,12 @@ impl Federation {
     pub fn new(parts: Parts) -> Self {
         let missing_keys =
             Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(1)).build();
-        Self(Arc::new(Inner { parts, keys: KeyCache::new(), missing_keys }))
+        Self(Arc::new(Inner {
+            parts,
+            keys: KeyCache::new(),
+            stopping: AtomicBool::new(false),
+            missing_keys,
+        }))
     }
 
     /// As the library's traits want it.
@@ -79,6 +89,16 @@ impl Federation {
             .build()
             .await
             .map_err(|err| InboxError::Broken(err.to_string()))
+    }
+
+    /// From now on nothing more is begun.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Is the server shutting down?
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// The door to all changes.

@@ -73,11 +73,10 @@ async fn listing_letter(
     };
     let document = around(data, activity, kind, note)?;
     let followed = facts.collective.id;
-    let signer = facts.signer.iter().filter(|signer| !signer.local);
     Ok(vec![Letter {
         activity: row(data, activity, followed, &document, true),
         to_followers_of: vec![followed],
-        to: signer.map(inbox).collect(),
+        to: Vec::new(),
     }])
 }
 

@@ -38,6 +38,7 @@ pub async fn receive(config: FederationConfig<Federation>, width: usize, mut shu
             break;
         }
     }
+    data.stop();
     while running.next().await.is_some() {}
 }
 
@@ -51,6 +52,9 @@ async fn receive_from(config: FederationConfig<Federation>, host: String) {
             }
             for row in batch {
                 inbox::process(&request, row).await?;
+                if request.is_stopping() {
+                    return request.queues().release_inbound(&host).await.map_err(InboxError::from);
+                }
             }
         }
     };
@@ -99,6 +103,7 @@ pub async fn deliver(data: Federation, width: usize, mut shutdown: Shutdown) {
             break;
         }
     }
+    data.stop();
     while running.next().await.is_some() {}
 }
 

@@ -149,8 +149,7 @@ impl Running {
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
-        self.handle.stop(true).await;
-        self.workers.stop().await;
+        tokio::join!(self.handle.stop(true), self.workers.stop());
     }
 }
 

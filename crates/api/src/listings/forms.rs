@@ -28,7 +28,7 @@ use crate::{Result, body::Change, words};
     "language": "en",
     "urgency": "days",
 }))]
-pub(crate) struct CreateListing {
+pub(crate) struct PostListingForm {
     #[schema(value_type = words::Purpose)]
     purpose: String,
     #[schema(value_type = words::Kind)]
@@ -66,7 +66,7 @@ pub(crate) struct CreateListing {
     pub(crate) publish: Option<bool>,
 }
 
-/// What to change of a listing; what is left out stays, what is `null` is taken away.
+/// What to change of a listing; what is left out stays; what need not be there is taken away by `null`.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "title": "24 chairs for the harvest supper", "urgency": null }))]
@@ -136,7 +136,7 @@ pub(crate) struct PlaceForm {
     radius: Option<i32>,
 }
 
-impl CreateListing {
+impl PostListingForm {
     /// Parses every field; `language` is the collective's.
     pub(crate) fn content(&self, language: &str) -> Result<Content> {
         Ok(Content {

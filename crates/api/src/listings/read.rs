@@ -77,7 +77,7 @@ fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
     operation_id = "listListings",
     tag = "listings",
     params(ListingsQuery, PageQuery),
-    responses((status = 200, description = "A page of listings", body = Page<ListingView>)),
+    responses((status = 200, description = "A page of listings", body = Page<ListingView>, headers(("Link" = String)))),
     security((), ("bearer" = ["listings:read"]))
 )]
 pub(crate) async fn page(
@@ -117,7 +117,7 @@ pub(crate) async fn listed(
         DraftsQuery,
         PageQuery
     ),
-    responses((status = 200, description = "A page of listings", body = Page<ListingView>)),
+    responses((status = 200, description = "A page of listings", body = Page<ListingView>, headers(("Link" = String)))),
     security((), ("bearer" = ["listings:read"]))
 )]
 pub(crate) async fn board(

@@ -27,7 +27,12 @@ use crate::{
         ("If-Match" = Option<String>, Header, description = "The ETag of what you saw")
     ),
     responses(
-        (status = 200, description = "The listing as it is now", body = ListingView),
+        (
+            status = 200,
+            description = "The listing as it is now",
+            body = ListingView,
+            headers(("ETag" = String))
+        ),
         (status = 409, description = "It is published already"),
         (status = 410, description = "It was deleted"),
         (status = 412, description = "It is not the version that If-Match names")
@@ -64,7 +69,12 @@ pub(crate) struct ProgressForm {
     ),
     request_body = ProgressForm,
     responses(
-        (status = 200, description = "The listing as it is now", body = ListingView),
+        (
+            status = 200,
+            description = "The listing as it is now",
+            body = ListingView,
+            headers(("ETag" = String))
+        ),
         (status = 409, description = "It is a draft or closed"),
         (status = 410, description = "It was deleted"),
         (status = 412, description = "It is not the version that If-Match names")
@@ -94,7 +104,12 @@ pub(crate) async fn progress(
         ("If-Match" = Option<String>, Header, description = "The ETag of what you saw")
     ),
     responses(
-        (status = 200, description = "The listing as it is now", body = ListingView),
+        (
+            status = 200,
+            description = "The listing as it is now",
+            body = ListingView,
+            headers(("ETag" = String))
+        ),
         (status = 409, description = "It is a draft or closed"),
         (status = 410, description = "It was deleted"),
         (status = 412, description = "It is not the version that If-Match names")
@@ -121,7 +136,12 @@ pub(crate) async fn fulfil(
         ("If-Match" = Option<String>, Header, description = "The ETag of what you saw")
     ),
     responses(
-        (status = 200, description = "The listing as it is now", body = ListingView),
+        (
+            status = 200,
+            description = "The listing as it is now",
+            body = ListingView,
+            headers(("ETag" = String))
+        ),
         (status = 409, description = "It is a draft or closed"),
         (status = 410, description = "It was deleted"),
         (status = 412, description = "It is not the version that If-Match names")
@@ -158,7 +178,12 @@ pub(crate) struct ReopenForm {
     ),
     request_body = Option<ReopenForm>,
     responses(
-        (status = 200, description = "The listing as it is now", body = ListingView),
+        (
+            status = 200,
+            description = "The listing as it is now",
+            body = ListingView,
+            headers(("ETag" = String))
+        ),
         (status = 409, description = "It is a draft or open"),
         (status = 410, description = "It was deleted"),
         (status = 412, description = "It is not the version that If-Match names")

@@ -5,7 +5,7 @@ use db::listings::ListingRow;
 use domain::{ListingId, PersonId, Refusal};
 use ops::listings::{DeleteListing, EditListing, PostListing};
 
-use super::{CreateListing, EditListingForm, answer, views::ListingView};
+use super::{EditListingForm, PostListingForm, answer, views::ListingView};
 use crate::{
     Api, Result,
     auth::{Viewer, WriteListings},
@@ -23,7 +23,7 @@ use crate::{
     operation_id = "postListing",
     tag = "listings",
     params(("collective" = String, Path, description = "Its id, its handle, or handle@host")),
-    request_body = CreateListing,
+    request_body = PostListingForm,
     responses(
         (
             status = 201,
@@ -41,7 +41,7 @@ pub(crate) async fn post(
     path: web::Path<String>,
     body: Body,
 ) -> Result<HttpResponse> {
-    let form: CreateListing = body.json()?;
+    let form: PostListingForm = body.json()?;
     let board = find(&api, &path).await?.id.collective();
     let row = api.read(move |conn| Ok(db::collectives::find(conn, board)?)).await?;
     let row = row.ok_or(Refusal::NotFromHere)?;

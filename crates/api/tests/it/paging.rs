@@ -24,7 +24,7 @@ async fn a_list_is_read_page_by_page(world: World) {
         };
         let url = format!("https://a.example/api/v1/listings?limit=2&purpose=need&cursor={next}");
         assert_eq!(link, format!("<{url}>; rel=\"next\""));
-        path = url.strip_prefix("https://a.example/api/v1").unwrap().to_owned();
+        path = url.replace("https://a.example/api/v1", "");
     }
     assert_eq!(titles, ["Need 5", "Need 4", "Need 3", "Need 2", "Need 1"]);
     let whole = get("/listings?limit=5").send(&world).await.is(200);

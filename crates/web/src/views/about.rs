@@ -16,7 +16,7 @@ pub struct AboutPage {
     /// How to reach them: a mail address.
     pub contact: Option<String>,
     /// Collectives here.
-    pub collectives: u32,
-    /// Open needs and offers here.
-    pub listings: u32,
+    pub collectives: i64,
+    /// Needs and offers posted here.
+    pub listings: i64,
 }

@@ -15,8 +15,6 @@ pub struct LoginPage {
     pub login: String,
     /// Where to go afterwards: a path on this server.
     pub next: String,
-    /// Can one sign up by oneself?
-    pub open: bool,
     /// What is wrong with it.
     pub errors: FormErrors,
 }

@@ -9,7 +9,7 @@ pub struct ActorView {
     pub handle: String,
     /// The host they live on.
     pub host: String,
-    /// Their page: here for ours, there for others.
+    /// Their page on this server.
     pub url: String,
     /// Do they live here?
     pub local: bool,
@@ -43,19 +43,19 @@ pub enum FollowView {
     Stranger,
     /// They are mine, or me.
     Own,
-    /// No; this form follows.
+    /// No; a form follows.
     No {
-        /// Where the form goes.
-        action: String,
+        /// Whom: an id.
+        who: String,
     },
-    /// Asked, not answered; this form takes it back.
+    /// Asked, not answered; a form takes it back.
     Pending {
-        /// Where the form goes.
-        action: String,
+        /// Whom: an id.
+        who: String,
     },
-    /// Yes; this form stops it.
+    /// Yes; a form stops it.
     Yes {
-        /// Where the form goes.
-        action: String,
+        /// Whom: an id.
+        who: String,
     },
 }

@@ -1,6 +1,8 @@
 //! Collectives.
 
 use askama::Template;
+use domain::collectives::FollowPolicy;
+use serde::Deserialize;
 
 use crate::html::SafeHtml;
 use crate::labels::Word;
@@ -8,7 +10,7 @@ use crate::views::actors::{ActorView, FollowView};
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
-
+use crate::views::schema_org;
 
 /// A collective among others.
 #[derive(Clone, Debug)]
@@ -22,9 +24,9 @@ pub struct CollectiveCard {
     /// The first words of its summary, plain.
     pub summary: String,
     /// Open needs.
-    pub needs: u32,
+    pub needs: i64,
     /// Open offers.
-    pub offers: u32,
+    pub offers: i64,
 }
 
 /// A collective with everything.
@@ -38,6 +40,10 @@ pub struct CollectiveView {
     pub lang: String,
     /// What it says about itself.
     pub summary: SafeHtml,
+    /// The first words of it, plain.
+    pub excerpt: String,
+    /// Its address for machines and for other servers' search boxes.
+    pub address: String,
     /// Since when it is known here.
     pub since: Option<TimeView>,
     /// Who may follow.
@@ -46,10 +52,12 @@ pub struct CollectiveView {
     pub home: Option<HomeServer>,
     /// Does the viewer follow it?
     pub follow: FollowView,
+    /// Does the viewer belong to it?
+    pub member: bool,
     /// Is the viewer one of its stewards?
     pub steward: bool,
     /// Follow requests that wait for a steward.
-    pub requests: u32,
+    pub requests: usize,
 }
 
 /// `/c/HANDLE`.
@@ -60,16 +68,27 @@ pub struct CollectivePage {
     pub page: Page,
     /// The collective.
     pub collective: CollectiveView,
-    /// Its drafts, for stewards.
+    /// Its drafts, for members.
     pub drafts: Vec<ListingCard>,
     /// What it needs.
     pub needs: Vec<ListingCard>,
     /// What it offers.
     pub offers: Vec<ListingCard>,
+    /// Where all that it needs is listed, when there is more.
+    pub more_needs: Option<String>,
+    /// Where all that it offers is listed, when there is more.
+    pub more_offers: Option<String>,
     /// What is over.
     pub past: Vec<ListingCard>,
     /// More of what is over.
     pub pager: Pager,
+}
+
+impl CollectivePage {
+    /// The same for search engines.
+    fn json_ld(&self) -> String {
+        schema_org::collective(&self.collective)
+    }
 }
 
 /// `/collectives`.
@@ -87,7 +106,8 @@ pub struct CollectivesPage {
 }
 
 /// What somebody typed about a collective.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct CollectiveInput {
     /// The handle, which never changes.
     pub handle: String,
@@ -96,9 +116,13 @@ pub struct CollectiveInput {
     /// About itself.
     pub summary: String,
     /// The language it mostly uses.
-    pub lang: String,
+    pub language: String,
     /// The slug of its follow policy.
     pub follow_policy: String,
+    /// Who publishes: `members` or `stewards`.
+    pub publishers: String,
+    /// The version that is being changed; empty for a new one.
+    pub version: String,
 }
 
 /// `/collectives/new` and `/c/HANDLE/edit`.

@@ -9,20 +9,26 @@ use crate::views::page::{Notice, Page};
 pub enum Trouble {
     /// 400: we do not understand.
     BadRequest,
+    /// 403: the form was not ours, or is too old.
+    Forged,
     /// 403: not for the viewer.
     Forbidden,
     /// 404: not here.
     NotFound,
-    /// 409: somebody was faster.
+    /// 405: here, but not in this way.
+    WrongWay,
+    /// 409: not as things stand now.
     Conflict,
     /// 410: was here, is deleted.
     Gone,
-    /// 422: a rule says no.
-    Refused,
+    /// 422: something typed cannot be.
+    Unfit,
     /// 429: too much at once.
     TooMany,
     /// 500: our own fault.
     Ours,
+    /// 503: our own fault, and it will pass.
+    Busy,
 }
 
 /// Any page that cannot be shown.
@@ -33,8 +39,10 @@ pub struct ErrorPage {
     pub page: Page,
     /// What went wrong.
     pub trouble: Trouble,
-    /// Which rule said no, as a sentence; for [`Trouble::Refused`].
+    /// Which rule said no, as a sentence.
     pub reason: Option<String>,
+    /// What was typed and could not be used, to be copied.
+    pub kept: Option<String>,
 }
 
 impl Trouble {
@@ -42,13 +50,15 @@ impl Trouble {
     pub fn status(self) -> u16 {
         match self {
             Self::BadRequest => 400,
-            Self::Forbidden => 403,
+            Self::Forged | Self::Forbidden => 403,
             Self::NotFound => 404,
+            Self::WrongWay => 405,
             Self::Conflict => 409,
             Self::Gone => 410,
-            Self::Refused => 422,
+            Self::Unfit => 422,
             Self::TooMany => 429,
             Self::Ours => 500,
+            Self::Busy => 503,
         }
     }
 }

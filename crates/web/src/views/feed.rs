@@ -22,6 +22,8 @@ pub enum FeedItem {
 /// Something somebody said.
 #[derive(Clone, Debug)]
 pub struct PostView {
+    /// Its anchor on the page.
+    pub anchor: String,
     /// Who.
     pub author: ActorView,
     /// What.
@@ -45,8 +47,8 @@ pub struct FollowingView {
     pub actor: ActorView,
     /// Not answered yet?
     pub pending: bool,
-    /// The form that stops it.
-    pub unfollow_action: String,
+    /// Their id, for the form that stops it.
+    pub who: String,
 }
 
 /// `/home`.

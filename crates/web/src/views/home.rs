@@ -18,5 +18,5 @@ pub struct HomePage {
     /// Some collectives.
     pub collectives: Vec<CollectiveCard>,
     /// A handle from here, to show how following works.
-    pub example_handle: String,
+    pub example_handle: Option<String>,
 }

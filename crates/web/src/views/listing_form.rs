@@ -1,15 +1,21 @@
 //! Writing a need or an offer.
 
 use askama::Template;
+use domain::{
+    listings::{Category, Kind, Purpose, Terms, Urgency},
+    quantity::Unit,
+    text::Licence,
+};
+use serde::Deserialize;
 
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::page::{Notice, Page};
-use crate::views::words::{Kind, Licence, Purpose, Terms, Urgency};
 
 /// What somebody typed, kept as it was typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct ListingInput {
     /// The slug of the purpose.
     pub purpose: String,
@@ -36,19 +42,21 @@ pub struct ListingInput {
     /// Within how many kilometres.
     pub radius: String,
     /// From which day.
-    pub from: String,
+    pub starts_at: String,
     /// Until which day.
-    pub until: String,
+    pub ends_at: String,
     /// The last day it stands.
-    pub expires: String,
+    pub expires_at: String,
     /// The language of title and text.
-    pub lang: String,
+    pub language: String,
     /// The slug of the urgency.
     pub urgency: String,
     /// The slug of the signature.
     pub signed_by: String,
     /// The slug of the licence.
     pub licence: String,
+    /// The version that is being changed; empty for a new one.
+    pub version: String,
 }
 
 /// `/c/HANDLE/listings/new` and `/listings/ID/edit`.
@@ -65,14 +73,12 @@ pub struct ListingFormPage {
     pub back: String,
     /// Is it out already? Then there is nothing to save as a draft.
     pub published: bool,
+    /// May the viewer publish it, or only write a draft?
+    pub may_publish: bool,
     /// Is an existing listing changed?
     pub editing: bool,
     /// What was typed.
     pub input: ListingInput,
-    /// Units to choose from.
-    pub units: Vec<Choice>,
-    /// Categories to choose from.
-    pub categories: Vec<Choice>,
     /// Languages to choose from.
     pub languages: Vec<Choice>,
     /// What is wrong with it.

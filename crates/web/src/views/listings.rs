@@ -1,14 +1,15 @@
 //! Needs and offers.
 
 use askama::Template;
+use domain::listings::{Kind, Purpose, State, Terms, Urgency};
 
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
+use crate::views::forms::FormErrors;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
-use crate::views::words::{Kind, Purpose, State, Terms, Urgency};
 
 /// A listing among others.
 #[derive(Clone, Debug)]
@@ -97,6 +98,8 @@ pub struct ListingView {
     pub actions: Vec<ListingAction>,
     /// The path the actions' forms go to: `/listings/ID`.
     pub base: String,
+    /// What the viewer sees; an action on an older version is refused.
+    pub version: i64,
 }
 
 /// What a steward can do with a listing.
@@ -133,10 +136,18 @@ pub struct ListingPage {
     pub page: Page,
     /// The listing.
     pub listing: ListingView,
+    /// How many answers everybody can read.
+    pub answers: i64,
     /// What was answered, as a thread read from top to bottom.
     pub replies: Vec<ReplyView>,
+    /// More of it: back to the first, on to the next.
+    pub pager: Pager,
     /// How the viewer can answer.
     pub answer: AnswerView,
+    /// What was typed into the form that says how much is found.
+    pub found: Option<String>,
+    /// What is wrong with it.
+    pub errors: FormErrors,
 }
 
 impl ListingPage {
@@ -169,8 +180,8 @@ pub struct ListingFilter {
     pub kind: Option<Kind>,
     /// With these words.
     pub words: String,
-    /// Near this place.
-    pub place: String,
+    /// Of this collective only.
+    pub collective: Option<ActorView>,
 }
 
 impl ListingFilter {
@@ -185,6 +196,6 @@ impl ListingFilter {
         self.purpose.is_none()
             && self.kind.is_none()
             && self.words.is_empty()
-            && self.place.is_empty()
+            && self.collective.is_none()
     }
 }

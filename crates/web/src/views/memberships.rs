@@ -1,12 +1,13 @@
 //! Who belongs to a collective, and who asks to.
 
 use askama::Template;
+use domain::memberships::Role;
+use serde::Deserialize;
 
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
 use crate::views::page::{Notice, Page, TimeView};
-use crate::views::words::Role;
 
 /// Somebody in a collective.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub struct MemberView {
     pub me: bool,
     /// Where the forms about them go; `None` when the viewer may change nothing.
     pub base: Option<String>,
+    /// May the viewer give them another role?
+    pub role_changes: bool,
 }
 
 /// Somebody who asks to follow.
@@ -50,7 +53,8 @@ pub struct InvitationView {
 }
 
 /// What was typed to invite somebody.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct InviteInput {
     /// The handle.
     pub handle: String,

@@ -15,6 +15,8 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Its ActivityPub id.
     pub alternate: Option<String>,
+    /// Is it for search engines to leave alone?
+    pub noindex: bool,
     /// The language of the fixed sentences.
     pub lang: String,
     /// The address of the stylesheet.
@@ -76,6 +78,38 @@ pub enum Notice {
     SignedIn,
     /// Signed out.
     SignedOut,
+    /// The viewer no longer belongs to it.
+    Left,
+}
+
+impl Notice {
+    /// Every notice by the name that stands in an address: a page says nothing else it is told to say.
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("draft-saved", Self::DraftSaved),
+        ("published", Self::Published),
+        ("saved", Self::Saved),
+        ("answered", Self::Answered),
+        ("deleted", Self::Deleted),
+        ("done", Self::StateChanged),
+        ("followed", Self::Followed),
+        ("unfollowed", Self::Unfollowed),
+        ("invited", Self::Invited),
+        ("decided", Self::Decided),
+        ("founded", Self::CollectiveFounded),
+        ("signed-in", Self::SignedIn),
+        ("signed-out", Self::SignedOut),
+        ("left", Self::Left),
+    ];
+
+    /// The notice of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|known| known.0 == name).map(|known| known.1)
+    }
+
+    /// Its name in an address.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|known| known.1 == self).map_or("", |known| known.0)
+    }
 }
 
 impl Page {

@@ -15,6 +15,8 @@ pub struct ReplyView {
     pub anchor: String,
     /// Who said it; nobody when it was deleted.
     pub author: Option<ActorView>,
+    /// Is it hidden from everybody but its author and those who speak for the collective?
+    pub private: bool,
     /// Does the listing's own collective speak?
     pub own_voice: bool,
     /// How deep in the thread.
@@ -51,8 +53,8 @@ pub enum AnswerView {
     Form(AnswerForm),
     /// From their own server.
     Stranger,
-    /// Not any more.
-    Closed,
+    /// Not before the listing is published.
+    NotYet,
 }
 
 /// The form below a thread.
@@ -64,6 +66,8 @@ pub struct AnswerForm {
     pub text: String,
     /// Which answer this one answers: name and id.
     pub to: Option<(String, String)>,
+    /// Who will be able to read it.
+    pub readers: &'static str,
     /// The collective whose voice the viewer may use.
     pub voice: Option<String>,
     /// Is the voice chosen?

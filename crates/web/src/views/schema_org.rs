@@ -1,9 +1,10 @@
-//! A listing as search engines know it: schema.org `Demand` or `Offer`.
+//! Listings and collectives as search engines know them: schema.org `Demand`, `Offer`, `Organization`.
 
+use domain::listings::{Kind, Purpose, State};
 use serde_json::{Value, json};
 
+use crate::views::collectives::CollectiveView;
 use crate::views::listings::ListingView;
-use crate::views::words::{Kind, Purpose, State};
 
 /// JSON-LD that can stand inside a `<script>` element.
 ///
@@ -41,6 +42,22 @@ pub fn listing(listing: &ListingView) -> String {
         set(&mut document, "availabilityEnds", window.until.as_ref().map(|t| t.datetime.clone()));
     }
     set(&mut document, "validThrough", listing.expires.as_ref().map(|t| t.datetime.clone()));
+    script_safe(&document)
+}
+
+/// JSON-LD of a collective.
+pub fn collective(collective: &CollectiveView) -> String {
+    let mut document = json!({
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": collective.address,
+        "url": collective.address,
+        "name": collective.actor.name,
+        "alternateName": collective.actor.full_handle(),
+        "knowsLanguage": collective.lang,
+    });
+    let description = (!collective.excerpt.is_empty()).then(|| collective.excerpt.clone());
+    set(&mut document, "description", description);
     script_safe(&document)
 }
 

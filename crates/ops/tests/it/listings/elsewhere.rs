@@ -28,9 +28,11 @@ testkit::both_engines!(
     it_is_the_same_listing_whichever_way_it_came,
 );
 
-const ADDRESS: &str = "https://b.example/listings/1";
+/// Where a listing of the mill lies.
+pub(crate) const ADDRESS: &str = "https://b.example/listings/1";
 
-fn said(collective: ActorId, title: &str) -> RecordListing {
+/// What its home says of it.
+pub(crate) fn said(collective: ActorId, title: &str) -> RecordListing {
     RecordListing {
         ap_id: ADDRESS.to_owned(),
         collective,

@@ -6,6 +6,8 @@ mod expiry;
 mod posting;
 mod states;
 
+pub(crate) use elsewhere::{ADDRESS, said};
+
 use domain::{CollectiveId, ListingId, PersonId, listings::State};
 use ops::listings::{MoveListing, Step};
 use testkit::World;
