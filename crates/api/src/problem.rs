@@ -290,3 +290,46 @@ fn lookup_code(err: &LookupError) -> &'static str {
         LookupError::Ours => "internal",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_trouble_is_told_by_one_fixed_sentence() {
+        let secret = || "connection to postgres://tequio:secret@db lost".to_owned();
+        for (err, status, code) in [
+            (DbError::Unavailable(secret()), 503, "unavailable"),
+            (DbError::Collided, 503, "unavailable"),
+            (DbError::Schema(secret()), 500, "internal"),
+            (DbError::Corrupt(Invalid::new("state", secret())), 500, "internal"),
+            (DbError::Taken("follows_pair_key".to_owned()), 409, "already_done"),
+            (DbError::NotFound("row"), 404, "not_found"),
+        ] {
+            let err = ApiError::from(err);
+            assert_eq!((err.status().as_u16(), err.code()), (status, code));
+            assert!(!err.detail().contains("secret") && !err.detail().contains("pair_key"));
+            let waits = err.error_response().headers().contains_key(header::RETRY_AFTER);
+            assert_eq!(waits, status == 503);
+        }
+    }
+
+    #[test]
+    fn who_may_not_and_what_cannot_be_are_told_apart() {
+        for (refusal, status) in [
+            (Refusal::NotAMember, 403),
+            (Refusal::Blocked, 403),
+            (Refusal::NoInvitation, 404),
+            (Refusal::LastSteward, 409),
+            (Refusal::Expired, 409),
+            (Refusal::Stale, 409),
+            (Refusal::Deleted, 410),
+        ] {
+            let err = ApiError::from(refusal);
+            assert_eq!((err.status().as_u16(), err.code()), (status, refusal.code()));
+        }
+        let stale = || ApiError::from(Refusal::Stale);
+        assert_eq!(stale().precondition(true).status().as_u16(), 412);
+        assert_eq!(stale().precondition(false).status().as_u16(), 409);
+    }
+}

@@ -118,3 +118,46 @@ async fn each_address_knows_the_methods_of_the_document_and_no_other(world: Worl
         }
     }
 }
+
+#[test]
+fn the_guide_shows_every_operation() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/API.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let mut shown = BTreeSet::new();
+    for line in guide.lines().filter(|line| line.starts_with("curl ")) {
+        let body = line.split("--json '").nth(1).map(|rest| rest.split('\'').next().unwrap());
+        if let Some(body) = body {
+            serde_json::from_str::<Value>(body).expect(line);
+        }
+        let named = line.split("-X ").nth(1).map(|rest| rest.split(' ').next().unwrap());
+        let method = named.unwrap_or(if body.is_some() { "POST" } else { "GET" });
+        let path = line.split("$API").nth(1).unwrap().split(['?', '"']).next().unwrap();
+        let fits = |it: &&(String, String)| it.0 == method && is_at(path, &it.1);
+        let described = operations().iter().find(fits).cloned();
+        shown.insert(described.unwrap_or_else(|| panic!("there is no {line}")));
+    }
+    assert_eq!(shown, operations());
+}
+
+fn is_at(path: &str, template: &str) -> bool {
+    let (path, template): (Vec<&str>, Vec<&str>) =
+        (path.split('/').collect(), template.split('/').collect());
+    path.len() == template.len()
+        && path.iter().zip(&template).all(|(a, b)| a == b || b.starts_with('{'))
+}
+
+/// Every code that a refusal has is in the guide.
+#[test]
+fn the_guide_names_every_code() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/API.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let sources = ["../domain/src/refusal.rs", "src/problem.rs"];
+    for source in sources {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(source)).unwrap();
+        let words = text.split('"').skip(1).step_by(2);
+        let codes = words.filter(|word| word.contains('_') && !word.contains([' ', '{', '=', '/']));
+        for code in codes.filter(|code| !["not_for_us", "invalid_token"].contains(code)) {
+            assert!(guide.contains(&format!("`{code}`")), "{code}");
+        }
+    }
+}
