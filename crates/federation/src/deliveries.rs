@@ -1,6 +1,6 @@
 //! Sending: signed at the moment of sending, one host after its own order, hosts beside each other.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use db::deliveries::DeliveryRow;
@@ -18,6 +18,9 @@ use crate::{
 
 /// How many deliveries of a host are read at once.
 const BATCH: i64 = 20;
+/// How long a batch may take before the next is read; with one more delivery of 30 s this stays well under
+/// the 60 s of a lease.
+const BATCH_TIME: Duration = Duration::from_secs(15);
 /// The longest pause between two tries of a host: four hours.
 const LONGEST_PAUSE: i64 = 4 * 3_600;
 
@@ -29,7 +32,12 @@ pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
             data.queues().release_deliveries(host).await?;
             return Ok(());
         }
+        // The lease is renewed with each batch: a slow host gets small ones.
+        let started = Instant::now();
         for delivery in &batch {
+            if BATCH_TIME < started.elapsed() {
+                break;
+            }
             let sent = send(data, delivery).await;
             let label = label(&sent);
             metrics::counter!("tequio_deliveries_total", "outcome" => label).increment(1);

@@ -1,6 +1,10 @@
 //! The loops that work through the books. Each ends when the server shuts down, after what it has begun.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use activitypub_federation::config::FederationConfig;
 use futures::{StreamExt, stream::FuturesUnordered};
@@ -17,6 +21,8 @@ pub type Shutdown = watch::Receiver<bool>;
 
 /// How long a worker sleeps when nobody rings.
 const NAP: Duration = Duration::from_secs(1);
+/// How long a batch of received activities may take before the lease of their host is renewed.
+const BATCH_TIME: Duration = Duration::from_secs(30);
 /// How often an event is tried before it is given up.
 const MOST_TRIES: i32 = 20;
 
@@ -50,7 +56,11 @@ async fn receive_from(config: FederationConfig<Federation>, host: String) {
             if batch.is_empty() {
                 return request.queues().release_inbound(&host).await.map_err(InboxError::from);
             }
+            let started = Instant::now();
             for row in batch {
+                if BATCH_TIME < started.elapsed() {
+                    break;
+                }
                 inbox::process(&request, row).await?;
                 if request.is_stopping() {
                     return request.queues().release_inbound(&host).await.map_err(InboxError::from);

@@ -21,8 +21,10 @@ pub struct Queues {
     worker: Arc<[u8]>,
 }
 
-/// How long a host is leased to one worker, in seconds; renewed while it works.
+/// How long a host is leased to one sender, in seconds; renewed while it sends.
 const LEASE: i64 = 60;
+/// The same for working through what a host sent: one activity may ask several servers.
+const INBOUND_LEASE: i64 = 180;
 
 /// An activity to be sent, and to whom.
 #[derive(Clone, Debug)]
@@ -114,7 +116,7 @@ impl Queues {
     /// Leases hosts that sent something which is still to be processed.
     pub async fn take_inbound_hosts(&self, hosts: i64) -> Result<Vec<String>> {
         let (now, worker) = (self.now(), self.worker.clone());
-        let lease = now.plus_seconds(LEASE);
+        let lease = now.plus_seconds(INBOUND_LEASE);
         self.book(move |tx| db::inbox::take(tx, &worker, now, lease, hosts)).await
     }
 
@@ -122,7 +124,7 @@ impl Queues {
     pub async fn next_inbound(&self, host: &str, limit: i64) -> Result<Vec<InboundRow>> {
         let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
         self.book(move |tx| {
-            if !db::inbox::renew(tx, &host, &worker, now.plus_seconds(LEASE))? {
+            if !db::inbox::renew(tx, &host, &worker, now.plus_seconds(INBOUND_LEASE))? {
                 return Ok(Vec::new());
             }
             db::inbox::due(tx, &host, now, limit)

@@ -13,7 +13,7 @@ use crate::World;
 pub const PASSWORD: &str = "correct horse battery";
 
 /// Its hash, made with the least memory that Argon2 allows, so that a test does not wait for it.
-const HASH: &str =
+pub const PASSWORD_HASH: &str =
     "$argon2id$v=19$m=8,t=1,p=1$+7Cx9AggOyguPQ9B7QAXvg$jWbu84cQzcFuVaNqTbx+994qgb5bIVvUwe5wex+zews";
 
 impl World {
@@ -23,7 +23,7 @@ impl World {
             handle: Handle::choose(handle).unwrap(),
             name: String::new(),
             email: Some(format!("{handle}@mail.example")),
-            password_hash: HASH.to_owned(),
+            password_hash: PASSWORD_HASH.to_owned(),
             role: AccountRole::Member,
             sponsor: None,
             locale: "en".to_owned(),
@@ -75,6 +75,6 @@ impl World {
 mod tests {
     #[test]
     fn the_hash_is_that_of_the_password() {
-        assert!(ops::passwords::verify(super::PASSWORD, super::HASH));
+        assert!(ops::passwords::verify(super::PASSWORD, super::PASSWORD_HASH));
     }
 }

@@ -37,7 +37,7 @@ mod queues;
 mod rows;
 mod world;
 
-pub use accounts::PASSWORD;
+pub use accounts::{PASSWORD, PASSWORD_HASH};
 pub use clock::FixedClock;
 pub use database::Database;
 pub use db::Engine;

@@ -1,0 +1,18 @@
+//! Two real servers talking, and the program as people run it: each test is a sentence.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on panics"
+)]
+
+mod commands;
+mod configuration;
+mod crash;
+mod following;
+mod home;
+mod listings;
+mod reactions;
+mod replies;
+mod running;
+mod support;
