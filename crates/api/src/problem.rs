@@ -281,8 +281,7 @@ fn lookup(err: &LookupError) -> StatusCode {
 
 fn lookup_code(err: &LookupError) -> &'static str {
     match err {
-        LookupError::Malformed => "invalid",
-        LookupError::Odd(_) => "not_understood",
+        LookupError::Malformed | LookupError::Odd(_) => "invalid",
         LookupError::Unknown => "not_found",
         LookupError::Gone => "gone",
         LookupError::Unreachable => "unreachable",

@@ -2,17 +2,98 @@
 //!
 //! A handler fills a view (plain data, see [`views`]) and a template in `templates/` renders it.
 //! Fixed sentences live in the templates; the names of enum variants live in [`labels`].
+//!
+//! **Invariant:** nothing is decided here. What may be done is said by `domain` and `ops`; what may be
+//! read is said in one place, `sight`.
 
+mod about;
+mod accounts;
+mod actors;
+mod answer;
 pub mod assets;
+mod collectives;
+mod error;
+mod feed;
+mod follows;
+mod forms;
+mod frame;
 pub mod headers;
+mod home;
 pub mod html;
 pub mod labels;
+mod languages;
+mod listings;
+mod memberships;
+mod people;
+mod replies;
+mod session;
+mod sight;
+mod throttle;
 pub mod views;
-mod web;
+mod when;
 
-pub use self::web::Web;
+use std::sync::Arc;
+
+use actix_web::{middleware::from_fn, web};
+use db::Conn;
+
+use crate::error::PageError;
+
+/// What a handler reads and returns.
+type Result<T> = std::result::Result<T, PageError>;
+
+/// The parts pages are made with; the server puts them into the application's data as `web::Data<Web>`.
+pub struct Web {
+    pub door: ops::Door,
+    pub reader: db::Reader,
+    pub keys: Arc<dyn ops::Keys>,
+    pub lookup: Arc<dyn ops::Lookup>,
+    /// What this instance calls itself.
+    pub name: String,
+    /// What its keepers say about it, as plain text.
+    pub description: String,
+    /// How to reach them: a mail address, or nothing.
+    pub contact: String,
+    /// Is it reached over https? Then cookies travel over nothing else.
+    pub secure: bool,
+}
+
+impl Web {
+    /// Runs a read on the blocking pool; what it finds may be a page of its own.
+    async fn read<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        self.reader.read(move |conn| Ok(read(conn))).await?
+    }
+}
 
 /// Every page, every asset, and the page that says there is none.
-pub fn routes(cfg: &mut actix_web::web::ServiceConfig) {
+///
+/// To be registered last: what nobody else answers is answered here.
+pub fn routes(cfg: &mut web::ServiceConfig) {
     assets::configure(cfg);
+    let strange = || web::QueryConfig::default().error_handler(|_, _| PageError::BadRequest.into());
+    cfg.service(
+        web::scope("")
+            .app_data(strange())
+            .app_data(
+                web::PathConfig::default().error_handler(|_, _| PageError::NotFound.into()),
+            )
+            .wrap(from_fn(frame::keep))
+            .wrap(headers::security())
+            .configure(home::routes)
+            .configure(about::routes)
+            .configure(accounts::routes)
+            .configure(feed::routes)
+            .configure(follows::routes)
+            .configure(listings::routes)
+            .configure(replies::routes)
+            .configure(memberships::routes)
+            .configure(collectives::routes)
+            .configure(people::routes)
+            .configure(actors::routes)
+            .default_service(web::to(frame::nothing_here)),
+    );
 }

@@ -37,7 +37,7 @@ pub(super) async fn answer(
     let follower = match (by_id, &received.activity.object) {
         (Some(row), _) => row.follower_id,
         (None, ObjectRef::Embedded { value, .. }) => {
-            let asked = Activity::parse(value.clone())?;
+            let asked = received.embedded(value)?;
             local(data, &asked.actor).await?.id
         }
         _ => return Err(InboxError::Ignored("there is no such request".to_owned())),

@@ -9,6 +9,7 @@ use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};
 use async_trait::async_trait;
 use domain::{Origin, Speaker, Way, people::ActorKind};
+use serde_json::Value;
 use url::Url;
 
 pub(crate) use posts::record_fetched;
@@ -82,6 +83,18 @@ impl Received {
         Ok((row, Origin { speaker, way }))
     }
 
+    /// An activity inside of this one. Some servers leave out its id when they repair a follow: who did what
+    /// to whom is enough then.
+    pub(crate) fn embedded(&self, value: &Value) -> Result<Activity, apub::Malformed> {
+        let mut value = value.clone();
+        if let Some(map) = value.as_object_mut()
+            && map.get("id").is_none_or(Value::is_null)
+        {
+            map.insert("id".to_owned(), Value::from(self.activity.id.as_str()));
+        }
+        Activity::parse(value)
+    }
+
     /// The address of the object.
     pub(crate) fn object(&self) -> Result<&Url, InboxError> {
         match &self.activity.object {
@@ -113,7 +126,7 @@ async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {
             done => done,
         };
     };
-    let inner = Activity::parse(value.clone());
+    let inner = received.embedded(value);
     if let Ok(inner) = &inner
         && inner.actor != received.activity.actor
     {

@@ -1,0 +1,179 @@
+//! Why a page cannot be shown, and the status that says so.
+
+use actix_web::{ResponseError, http::StatusCode};
+use db::DbError;
+use domain::{Invalid, Refusal};
+use ops::OpError;
+use thiserror::Error;
+
+use crate::views::errors::Trouble;
+
+/// Why a handler has no page to show.
+#[derive(Debug, Error)]
+pub(crate) enum PageError {
+    #[error("the request is not understood")]
+    BadRequest,
+    /// Nobody is signed in, and somebody must be.
+    #[error("nobody is signed in")]
+    SignIn,
+    /// The form was not ours, or is too old; what was typed into it is not lost.
+    #[error("the form is not trusted")]
+    Forged { kept: Option<String> },
+    #[error("not found")]
+    NotFound,
+    #[error("not in this way")]
+    WrongWay,
+    #[error("gone")]
+    Gone,
+    #[error("too many requests")]
+    TooMany,
+    #[error(transparent)]
+    Op(#[from] OpError),
+    #[error("a page could not be rendered")]
+    Render(#[from] askama::Error),
+    #[error("{0}")]
+    Ours(&'static str),
+}
+
+impl PageError {
+    /// The page that says so.
+    pub(crate) fn trouble(&self) -> Trouble {
+        match self {
+            Self::BadRequest => Trouble::BadRequest,
+            Self::SignIn => Trouble::Forbidden,
+            Self::Forged { .. } => Trouble::Forged,
+            Self::NotFound | Self::Op(OpError::NotFound(_)) => Trouble::NotFound,
+            Self::WrongWay => Trouble::WrongWay,
+            Self::Gone => Trouble::Gone,
+            Self::TooMany => Trouble::TooMany,
+            Self::Op(OpError::Refused(refusal)) => refused(*refusal),
+            Self::Op(OpError::Invalid(_)) => Trouble::Unfit,
+            Self::Op(OpError::AlreadyDone | OpError::Storage(DbError::Taken(_))) => {
+                Trouble::Conflict
+            }
+            Self::Op(OpError::Storage(err)) if err.is_transient() => Trouble::Busy,
+            Self::Op(OpError::Storage(_)) | Self::Render(_) | Self::Ours(_) => Trouble::Ours,
+        }
+    }
+
+    /// What the reader is told beyond the fixed sentence.
+    pub(crate) fn reason(&self) -> Option<String> {
+        match self {
+            Self::Op(OpError::Refused(refusal)) => Some(sentence(&refusal.to_string())),
+            Self::Op(OpError::Invalid(invalid)) => Some(about_field(invalid)),
+            _ => None,
+        }
+    }
+
+    /// What was typed and must not be lost.
+    pub(crate) fn kept(&self) -> Option<String> {
+        if let Self::Forged { kept } = self { kept.clone() } else { None }
+    }
+}
+
+/// Who may not do it at all: 403. What cannot be done as things stand: 409.
+pub(crate) fn refused(refusal: Refusal) -> Trouble {
+    match refusal {
+        Refusal::StewardsOnly
+        | Refusal::NotAMember
+        | Refusal::Suspended
+        | Refusal::NotTheirsToSay
+        | Refusal::NotFromHere
+        | Refusal::Blocked
+        | Refusal::NotAllowed
+        | Refusal::NotForUs
+        | Refusal::FollowsItself => Trouble::Forbidden,
+        Refusal::NoInvitation | Refusal::NoRequest => Trouble::NotFound,
+        Refusal::Deleted => Trouble::Gone,
+        Refusal::BoardClosed
+        | Refusal::LastSteward
+        | Refusal::StillADraft
+        | Refusal::AlreadyPublished
+        | Refusal::Fulfilled
+        | Refusal::Withdrawn
+        | Refusal::Expired
+        | Refusal::AlreadyOpen
+        | Refusal::Stale
+        | Refusal::ThreadTooDeep => Trouble::Conflict,
+    }
+}
+
+/// A sentence for people: our messages begin in lower case and have no full stop.
+pub(crate) fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let rest = letters.as_str();
+    let stop = if rest.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    format!("{first}{rest}{stop}")
+}
+
+/// What is wrong with a field, as a sentence.
+pub(crate) fn about_field(invalid: &Invalid) -> String {
+    let problem = invalid.problem.replace("starts_at", "the first day");
+    sentence(&format!("{} {problem}", subject(invalid.field)))
+}
+
+/// What a field is called within a sentence.
+fn subject(field: &'static str) -> &'static str {
+    match field {
+        "purpose" => "need or offer",
+        "kind" => "the kind",
+        "title" => "the title",
+        "text" => "the text",
+        "quantity" => "the amount",
+        "unit" => "the unit",
+        "category" => "the theme",
+        "place" => "the name of the place",
+        "latitude" => "the latitude",
+        "longitude" => "the longitude",
+        "radius" => "the distance",
+        "starts_at" => "the first day",
+        "ends_at" => "the last day",
+        "expires_at" => "the day it is taken off",
+        "language" => "the language",
+        "licence" => "the licence",
+        "name" => "the name",
+        "handle" => "the handle",
+        "summary" => "the text about you",
+        "role" => "the role",
+        "found" => "the number",
+        other => other,
+    }
+}
+
+impl ResponseError for PageError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.trouble().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<DbError> for PageError {
+    fn from(err: DbError) -> Self {
+        Self::Op(err.into())
+    }
+}
+
+impl From<Invalid> for PageError {
+    fn from(err: Invalid) -> Self {
+        Self::Op(err.into())
+    }
+}
+
+impl From<Refusal> for PageError {
+    fn from(err: Refusal) -> Self {
+        Self::Op(err.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_told_in_sentences() {
+        let invalid = Invalid::new("ends_at", "must not be before starts_at");
+        assert_eq!(about_field(&invalid), "The last day must not be before the first day.");
+        assert_eq!(sentence("élan"), "Élan.");
+        assert_eq!(sentence(""), ".");
+    }
+}
