@@ -51,7 +51,7 @@ impl Body {
     pub(crate) fn json_or_default<T: DeserializeOwned + Default>(self) -> Result<T> {
         match &self.bytes {
             Ok(bytes) if bytes.is_empty() => Ok(T::default()),
-            _ => self.json(),
+            _ => Ok(self.json::<Option<T>>()?.unwrap_or_default()),
         }
     }
 }

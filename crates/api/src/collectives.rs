@@ -138,8 +138,8 @@ async fn answer(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct DirectoryQuery {
-    /// `local`: those of this server; `known`: those of other servers that are known here.
-    #[param(value_type = Option<Scope>, inline, default = "local")]
+    /// `local`, which is usual: those of this server; `known`: those of other servers that are known here.
+    #[param(value_type = Option<Scope>, inline)]
     scope: Option<String>,
 }
 
@@ -198,7 +198,7 @@ pub(crate) async fn page(
 }))]
 pub(crate) struct CreateCollectiveForm {
     /// 2 to 40 letters a to z, digits, or `_`; dots and hyphens only between them. It never changes.
-    #[schema(min_length = 2, max_length = 40)]
+    #[schema(min_length = 2, max_length = 40, pattern = "^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$")]
     handle: String,
     #[schema(min_length = 1, max_length = 100)]
     name: String,
@@ -206,6 +206,7 @@ pub(crate) struct CreateCollectiveForm {
     #[schema(max_length = 2000)]
     summary: Option<String>,
     /// A language tag (BCP 47); that of your account where it is left out.
+    #[schema(value_type = Option<words::Language>)]
     language: Option<String>,
     /// `open` where it is left out.
     #[schema(value_type = Option<words::FollowPolicy>)]
@@ -304,6 +305,7 @@ pub(crate) struct EditCollectiveForm {
     name: Option<String>,
     #[schema(max_length = 2000)]
     summary: Option<String>,
+    #[schema(value_type = Option<words::Language>)]
     language: Option<String>,
     #[schema(value_type = Option<words::FollowPolicy>)]
     follow_policy: Option<String>,
@@ -360,8 +362,8 @@ pub(crate) async fn edit(
     let id = actor.id.collective();
     let row = api.read(move |conn| Ok(db::collectives::find(conn, id)?)).await?;
     let row = row.ok_or(domain::Refusal::NotFromHere)?;
-    seen.check(row.version)?;
     let profile = form.profile(&actor, &row)?;
+    seen.check(row.version)?;
     let operation = EditCollective { collective: id, profile, version: Some(row.version) };
     let done = api.door.perform(viewer.origin(), operation).await;
     done.map_err(|err| ApiError::from(err).precondition(seen.is_named()))?;

@@ -27,7 +27,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ResolveQuery {
     /// `@name@server.example`, an address, or a handle of this server.
-    #[param(value_type = String, max_length = 2000, required = true)]
+    #[param(value_type = String, min_length = 1, max_length = 2000, required = true)]
     q: Option<String>,
 }
 

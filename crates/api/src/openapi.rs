@@ -14,7 +14,7 @@ use utoipa::{
 
 use crate::{
     accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
-    problem::Problem, replies,
+    problem::Problem, replies, words,
 };
 
 #[derive(OpenApi)]
@@ -138,6 +138,8 @@ fn problems(operation: &mut Operation) {
             operation.responses.responses.insert(status.to_owned(), problem(says).into());
         }
     }
+    let headers = operation.parameters.iter_mut().flatten().filter_map(header_parameter);
+    headers.for_each(|header| header.schema = Some(words::EntityTag::schema()));
     for (status, response) in &mut operation.responses.responses {
         if status.starts_with(['4', '5'])
             && let RefOr::T(response) = response
@@ -147,6 +149,14 @@ fn problems(operation: &mut Operation) {
                 response.headers.insert(name.to_owned(), Header::new(String::schema()).into());
             }
         }
+    }
+}
+
+/// `If-Match`, the only header that operations name.
+fn header_parameter(parameter: &mut RefOr<Parameter>) -> Option<&mut Parameter> {
+    match parameter {
+        RefOr::T(it) if it.parameter_in == ParameterIn::Header => Some(it),
+        _ => None,
     }
 }
 

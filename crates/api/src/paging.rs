@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::{Api, Result, problem::ApiError};
+use crate::{Api, Result, problem::ApiError, words};
 
 const MOST: i64 = 50;
 const USUAL: i64 = 20;
@@ -20,6 +20,7 @@ pub(crate) struct PageQuery {
     #[param(value_type = Option<u8>, minimum = 1, maximum = 50, default = 20)]
     limit: Option<String>,
     /// `next` of the page before.
+    #[param(value_type = Option<words::Cursor>, inline)]
     cursor: Option<String>,
 }
 

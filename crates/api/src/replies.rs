@@ -160,6 +160,7 @@ pub(crate) struct PostReplyForm {
     /// `themselves` where it is left out; `voice` for those who speak for the collective.
     #[schema(value_type = Option<words::As>)]
     r#as: Option<String>,
+    #[schema(value_type = Option<words::Language>)]
     language: Option<String>,
 }
 

@@ -1,4 +1,5 @@
-//! The closed lists of words, as named schemas of the API's description.
+//! The closed lists of words, and texts of a form of their own, as named schemas of the API's
+//! description.
 
 use std::borrow::Cow;
 
@@ -48,6 +49,32 @@ words! {
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 
+macro_rules! texts {
+    ($($name:ident: $pattern:literal, $says:literal);+ $(;)?) => {$(
+        #[doc = $says]
+        pub(crate) enum $name {}
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                like($says, $pattern)
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+texts! {
+    Language: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "A language tag (BCP 47): es, pt-BR.";
+    Decimal: "^[0-9]{1,10}([.,][0-9]{1,3})?$", "A number as text, so that nothing is rounded: 2.5.";
+    Cursor: "^[A-Za-z0-9_-]{27}$", "A place in a list; it means nothing to clients.";
+    EntityTag: "^(\\*|\"[0-9]+\")$", "The `ETag` of what you saw.";
+}
+
 /// How somebody stands with a collective.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
@@ -56,6 +83,15 @@ pub(crate) enum MemberState {
     Active,
     Invited,
     Suspended,
+}
+
+fn like(says: &'static str, pattern: &'static str) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(says))
+        .pattern(Some(pattern))
+        .build()
+        .into()
 }
 
 fn one_of(says: &str, words: Vec<&'static str>) -> RefOr<Schema> {

@@ -62,7 +62,7 @@ pub fn find_login(conn: &mut Conn, login: &str) -> Result<Option<AccountRow>> {
     let by_handle = accounts::table
         .inner_join(actors::table.on(actors::id.eq(accounts::person_id)))
         .filter(actors::handle_key.eq(&login))
-        .filter(actors::local.eq(true))
+        .filter(actors::local)
         .select(AccountRow::as_select())
         .first(conn)
         .optional()?;

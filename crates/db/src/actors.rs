@@ -159,7 +159,7 @@ pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ActorRow>> {
 pub fn find_local(conn: &mut Conn, handle: &str) -> Result<Option<ActorRow>> {
     let row = actors::table
         .filter(actors::handle_key.eq(handle.to_lowercase()))
-        .filter(actors::local.eq(true))
+        .filter(actors::local)
         .select(ActorRow::as_select())
         .first(conn);
     Ok(row.optional()?)

@@ -11,6 +11,7 @@ use crate::{
     actors::ActorRow,
     column::MaybeNumber,
     schema::{actors, collectives},
+    search::{anywhere, lower},
 };
 
 /// What this server alone knows of a collective; its name and summary are in its [`ActorRow`].
@@ -182,8 +183,7 @@ pub fn directory(
         .select(ActorRow::as_select())
         .into_boxed();
     if let Some(words) = words {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        query = query.filter(actors::name.like(format!("%{escaped}%")).escape('\\'));
+        query = query.filter(lower(actors::name).like(lower(anywhere(words))).escape('\\'));
     }
     if let Some(cursor) = cursor {
         query = query.filter(actors::id.lt(cursor.bytes()));

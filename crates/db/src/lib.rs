@@ -27,6 +27,7 @@ pub mod pool;
 pub mod reactions;
 pub mod replies;
 pub mod schema;
+mod search;
 pub mod settings;
 
 pub use error::DbError;

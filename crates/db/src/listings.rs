@@ -16,6 +16,7 @@ use crate::{
     column::{MaybeId, MaybeNumber, MaybeWord},
     on_backend,
     schema::{exact_points, follows, listings},
+    search::{anywhere, lower},
 };
 
 /// A need or an offer.
@@ -263,8 +264,7 @@ pub fn page(
         query = query.filter(listings::kind.eq(kind.word()));
     }
     if let Some(words) = &filter.words {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        query = query.filter(listings::title.like(format!("%{escaped}%")).escape('\\'));
+        query = query.filter(lower(listings::title).like(lower(anywhere(words))).escape('\\'));
     }
     if let Some(cursor) = cursor {
         query = query.filter(listings::id.lt(cursor.bytes()));

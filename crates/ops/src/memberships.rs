@@ -1,7 +1,7 @@
 //! Operations on who belongs to a collective and what they are trusted with.
 
 use domain::{
-    CollectiveId, Invalid, PersonId, Refusal,
+    CollectiveId, Handle, Invalid, PersonId, Refusal,
     memberships::{Role, Standing, may_step_down},
     people::ActorKind,
 };
@@ -135,7 +135,8 @@ fn local_person(op: &mut Op<'_, '_>, handle: &str) -> Result<PersonId> {
         }
         None => name,
     };
-    let person = db::actors::find_local(op.tx, name)?
+    let name = Handle::parse(name)?;
+    let person = db::actors::find_local(op.tx, name.as_str())?
         .filter(|actor| actor.kind == ActorKind::Person && actor.deleted_at.is_none());
     let unknown = || Invalid::new("handle", "is not known on this server");
     Ok(person.ok_or_else(unknown)?.id.person())

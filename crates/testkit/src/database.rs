@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use db::{Engine, Reader, Writer, pool::Sizes};
+use db::{DbError, Engine, Reader, Tx, Writer, pool::Sizes};
+use diesel::connection::SimpleConnection as _;
 use tempfile::TempDir;
 
 use crate::postgres::PostgresDatabase;
@@ -54,6 +55,13 @@ impl Database {
     /// Both ways in, with connections enough for a test that has many threads.
     pub fn open(&self) -> (Reader, Writer) {
         db::pool::open(&self.address, Sizes { readers: 4, writers: 8 }).unwrap()
+    }
+
+    /// Runs a statement past every door.
+    pub fn execute(&self, statement: &str) {
+        let (_, writer) = self.open();
+        let run = |tx: &mut Tx<'_>| Ok::<(), DbError>(tx.batch_execute(statement)?);
+        writer.transaction(run).unwrap();
     }
 }
 

@@ -1,10 +1,11 @@
-//! Foreign HTML, made harmless before it is shown.
+//! What people write, made harmless before it is shown.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use ops::html::{from_text, words};
 
 /// HTML that [`clean`] let through; nothing else makes one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,27 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Keeps what a text needs and drops the rest: scripts, styles, media, odd links, odd classes.
 pub fn clean(html: &str) -> SafeHtml {
     SafeHtml(CLEANER.clean(html).to_string())
+}
+
+/// What was written: plain text of ours, or the HTML of others, and neither is trusted.
+pub(crate) fn body(text: &str, html: &str) -> SafeHtml {
+    if html.is_empty() { clean(&from_text(text)) } else { clean(html) }
+}
+
+/// The first words of it, plain, at most about two lines.
+pub(crate) fn excerpt(text: &str, html: &str) -> String {
+    const MOST: usize = 180;
+    let words = if html.is_empty() {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        words(html)
+    };
+    if words.chars().count() <= MOST {
+        return words;
+    }
+    let cut: String = words.chars().take(MOST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{}…", whole.trim_end_matches([',', '.', ';', ':']))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+mod http;
 mod instance;
 mod person;
 mod program;
@@ -8,9 +9,10 @@ mod wait;
 
 use testkit::Engine;
 
+pub(crate) use http::{client, fetch, fetch_status};
 pub(crate) use instance::{Instance, environment};
-pub(crate) use person::Person;
-pub(crate) use program::{Program, Serving, free_port};
+pub(crate) use person::{Person, at};
+pub(crate) use program::Program;
 pub(crate) use sinks::Sinks;
 pub(crate) use wait::eventually;
 

@@ -13,10 +13,9 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    #[expect(clippy::disallowed_methods, reason = "a client of our servers, not a part of them")]
     pub(crate) fn new(base: &str, handle: &str, token: String) -> Self {
-        let http = Client::new();
-        Self { base: base.to_owned(), handle: handle.to_owned(), token, http }
+        let (base, handle) = (base.to_owned(), handle.to_owned());
+        Self { base, handle, token, http: super::client() }
     }
 
     /// The id of the person as others know it.
@@ -83,6 +82,15 @@ impl Person {
             "language": "en",
         });
         self.post(&format!("collectives/{collective}/listings"), need).await
+    }
+
+    /// Tries to post a need, whether or not anybody answers.
+    pub(crate) async fn try_need(&self, collective: &str, title: &str) -> Option<u16> {
+        let need = json!({ "purpose": "need", "kind": "goods", "title": title });
+        let url = format!("{}/api/v1/collectives/{collective}/listings", self.base);
+        let request = self.http.post(url).bearer_auth(&self.token);
+        let request = request.header("content-type", "application/json").body(need.to_string());
+        Some(request.send().await.ok()?.status().as_u16())
     }
 
     /// Asks to follow, and waits until the other server has said yes.

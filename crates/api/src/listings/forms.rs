@@ -53,6 +53,7 @@ pub(crate) struct PostListingForm {
     #[schema(format = DateTime)]
     expires_at: Option<String>,
     /// A language tag (BCP 47); the collective's where it is left out.
+    #[schema(value_type = Option<words::Language>)]
     language: Option<String>,
     #[schema(value_type = Option<words::Urgency>)]
     urgency: Option<String>,
@@ -100,6 +101,7 @@ pub(crate) struct EditListingForm {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
     expires_at: Change<String>,
+    #[schema(value_type = Option<words::Language>)]
     language: Option<String>,
     #[serde(default)]
     #[schema(value_type = Option<words::Urgency>)]
@@ -114,7 +116,7 @@ pub(crate) struct EditListingForm {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuantityForm {
-    #[schema(example = "20")]
+    #[schema(value_type = words::Decimal, example = "20")]
     total: String,
     /// `one` counts things; it is the unit where none is given.
     #[schema(value_type = Option<words::Unit>)]

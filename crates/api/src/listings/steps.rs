@@ -13,7 +13,7 @@ use crate::{
     body::Body,
     etag::IfMatch,
     problem::ApiError,
-    sight,
+    sight, words,
 };
 
 /// Publishes a draft.
@@ -54,6 +54,7 @@ pub(crate) async fn publish(
 #[schema(example = json!({ "found": "8" }))]
 pub(crate) struct ProgressForm {
     /// A decimal number in text, from 0 to what was asked for.
+    #[schema(value_type = words::Decimal)]
     found: String,
 }
 

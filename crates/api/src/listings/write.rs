@@ -92,9 +92,9 @@ pub(crate) async fn edit(
     let id = sight::id(&path, "listing")?;
     let seen = IfMatch::of(&req);
     let row = visible(&api, id, viewer.person).await?;
-    seen.check(row.version)?;
     let exact = api.read(move |conn| Ok(db::listings::exact_point(conn, id)?)).await?;
     let content = form.content(&row, exact)?;
+    seen.check(row.version)?;
     let operation = EditListing { listing: id, content, version: Some(row.version) };
     let done = api.door.perform(viewer.origin(), operation).await;
     done.map_err(|err| ApiError::from(err).precondition(seen.is_named()))?;

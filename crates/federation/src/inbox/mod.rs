@@ -2,6 +2,7 @@
 //!
 //! One door for every actor: who is addressed stands in the activity, not in the path.
 
+pub(crate) mod claim;
 mod keys;
 mod process;
 mod receive;

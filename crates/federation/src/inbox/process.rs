@@ -7,7 +7,7 @@ use domain::Refusal;
 use ops::OpError;
 use url::Url;
 
-use super::{KeyFound, find_key};
+use super::{KeyFound, claim, find_key};
 use crate::{
     error::InboxError,
     federation::Request,
@@ -50,8 +50,7 @@ async fn attempt(data: &Request, row: InboundRow) -> Result<(), InboxError> {
     if let Some(parked) = &row.parked {
         check_parked(data, parked, &activity.actor).await?;
     }
-    let claim = <[u8; 32]>::try_from(row.digest.as_slice())
-        .map_err(|_| InboxError::Broken("a digest of another length".to_owned()))?;
+    let claim = claim::of(&activity);
     let received = Received { activity, claim };
     received.verify(data).await?;
     received.receive(data).await

@@ -6,14 +6,13 @@
 use std::time::Duration;
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use apub::inbound::{Activity, ActivityKind, ObjectRef};
+use apub::inbound::{Activity, ActivityKind};
 use bytes::{Bytes, BytesMut};
 use db::inbox::InboundRow;
 use futures::StreamExt;
-use openssl::sha::Sha256;
 use url::Url;
 
-use super::{KeyFound, find_key};
+use super::{KeyFound, claim, find_key};
 use crate::{
     Federation,
     error::InboxError,
@@ -60,7 +59,7 @@ async fn take_in(
     let activity = Activity::parse(apub::json::parse(&body)?)?;
     check_envelope(data, &activity)?;
     let host = meet::host_of(&activity.actor);
-    let (blocked, claim) = (host.clone(), claim(&activity, &body));
+    let (blocked, claim) = (host.clone(), claim::of(&activity));
     if data.read(move |conn| db::instances::is_suspended(conn, &blocked)).await? {
         return Err(InboxError::Blocked);
     }
@@ -73,7 +72,7 @@ async fn take_in(
         Checked::Unknown => Some(park(data, &signed, &host).await?),
         Checked::Gone => return Ok("gone"),
     };
-    let row = row(data, &activity, host, claim, &body, parked)?;
+    let row = row(data, &activity, host, claim, parked);
     let is_new = data.queues().store_inbound(row).await?;
     Ok(if is_new { "accepted" } else { "duplicate" })
 }
@@ -96,7 +95,7 @@ fn check_kind(request: &HttpRequest) -> Result<(), InboxError> {
 
 async fn read_body(request: &HttpRequest, mut payload: web::Payload) -> Result<Bytes, InboxError> {
     let said = request.headers().get(header::CONTENT_LENGTH).and_then(|it| it.to_str().ok());
-    if said.and_then(|it| it.parse::<u64>().ok()).is_some_and(|it| MOST_BYTES as u64 - 1 < it) {
+    if said.and_then(|it| it.parse::<u64>().ok()).is_some_and(|it| (MOST_BYTES as u64) < it) {
         return Err(InboxError::TooLarge);
     }
     let whole = async {
@@ -167,11 +166,7 @@ async fn check_signature(
 
 /// Mastodon tells everybody of deleted accounts, also those who never knew them.
 fn deletes_itself(activity: &Activity) -> bool {
-    let object = match &activity.object {
-        ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Some(id),
-        _ => None,
-    };
-    activity.kind == ActivityKind::Delete && object == Some(&activity.actor)
+    activity.kind == ActivityKind::Delete && activity.object.id() == Some(&activity.actor)
 }
 
 /// What must be kept to check the signature later; bounded, so that one host cannot fill the table.
@@ -184,38 +179,25 @@ async fn park(data: &Federation, signed: &Signed, host: &str) -> Result<String, 
     serde_json::to_string(signed).map_err(|err| InboxError::Broken(err.to_string()))
 }
 
-/// What makes two deliveries the same: the id, and for an `Update` the content too, because GoToSocial
-/// gives every edit of a post the same id.
-fn claim(activity: &Activity, body: &[u8]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(activity.id.as_str().as_bytes());
-    if activity.kind == ActivityKind::Update {
-        hash.update(b"\n");
-        hash.update(body);
-    }
-    hash.finish()
-}
-
 fn row(
     data: &Federation,
     activity: &Activity,
     host: String,
     claim: [u8; 32],
-    body: &[u8],
     parked: Option<String>,
-) -> Result<InboundRow, InboxError> {
-    // As it came, to the letter: what forwards it later must not write it anew.
-    let body = std::str::from_utf8(body).map_err(|_| SignatureError::Malformed("body"))?.to_owned();
-    Ok(InboundRow {
+) -> InboundRow {
+    let digest = parked.as_deref().map_or(claim, |it| claim::while_parked(&claim, it));
+    InboundRow {
         id: data.queues().mint(),
-        digest: claim.to_vec(),
+        digest: digest.to_vec(),
         ap_id: activity.id.to_string(),
         actor: activity.actor.to_string(),
         host,
         kind: activity.kind.as_str().to_owned(),
-        body,
+        // As it was read, not as it was sent: what the parser stripped (NUL) no column would take.
+        body: activity.raw.to_string(),
         parked,
         attempts: 0,
         received_at: data.now(),
-    })
+    }
 }

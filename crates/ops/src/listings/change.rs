@@ -3,7 +3,7 @@
 use db::listings::ListingRow;
 use domain::{
     Invalid, ListingId, Refusal, Time,
-    listings::{Content, State, Window},
+    listings::{Content, Signature, State, Window},
     quantity::Amount,
 };
 
@@ -30,6 +30,7 @@ impl Operation for EditListing {
             return Err(Invalid::new("purpose", problem).into());
         }
         self.content.window.check(op.now)?;
+        keep_their_name(op, &row, self.content.signed_by)?;
         write(&mut row, &self.content, op.now);
         if row.state != State::Draft
             && let Some(quantity) = row.how_much()
@@ -40,6 +41,16 @@ impl Operation for EditListing {
         db::listings::set_exact_point(op.tx, row.id, exact)?;
         store(op, &row)
     }
+}
+
+/// Only who wrote a listing may put their own name under it; a steward who edits it may not do it for them.
+fn keep_their_name(op: &mut Op<'_, '_>, row: &ListingRow, wanted: Signature) -> Result<()> {
+    let exposes = wanted == Signature::Member && row.signed_by == Signature::Voice;
+    if exposes && row.author_id != Some(op.person()?) {
+        let problem = "must stay voice: only who wrote the listing may sign it with their name";
+        return Err(Invalid::new("signed_by", problem).into());
+    }
+    Ok(())
 }
 
 /// A step from one state to another.

@@ -43,7 +43,7 @@ async fn story(world: World) -> Vec<String> {
     };
     let twice = world.door.perform(Origin::server(), twice).await;
     seen.push(twice.map(drop).map_err(|err: OpError| err.to_string()).unwrap_err());
-    for words in ["E", "écharpes", "ñ", "LADDER", "%", "_", "\\"] {
+    for words in ["e", "CHARPES", "ñ", "LADDER", "%", "_", "\\"] {
         let filter = db::listings::Filter { words: Some(words.to_owned()), ..Default::default() };
         let rows = world.read(move |conn| db::listings::page(conn, &filter, None, 10)).await;
         let titles = rows.iter().map(|row| (&row.title, row.remaining, row.version));

@@ -141,7 +141,7 @@ async fn a_host_whose_worker_died_is_taken_by_another(world: World) {
         assert_eq!(first.take_delivery_hosts(10).await.unwrap().len(), 2);
         assert!(second.take_inbound_hosts(1).await.unwrap().is_empty());
         assert!(second.take_delivery_hosts(10).await.unwrap().is_empty());
-        world.clock.advance(61);
+        world.clock.advance(181);
     }
     // The first was not dead, only slow: it has lost its lease and touches nothing.
     assert!(world.queues.next_inbound("b.example", 10).await.unwrap().is_empty());
@@ -230,7 +230,7 @@ async fn a_host_that_does_not_answer_is_left_in_peace(world: World) {
     // Something new for this host does not wake it early.
     tell(&world, &letter(&world, garden)).await;
     world.clock.advance(119);
-    assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["c.example"; 0]);
+    assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["c.example"]);
     world.clock.advance(1);
     assert!(world.queues.take_delivery_hosts(10).await.unwrap().contains(&"b.example".to_owned()));
     let waiting = next(&world, "b.example").await;

@@ -1,0 +1,14 @@
+//! Finding rows by a part of what they are called, without regard to case.
+
+use diesel::sql_types::Text;
+
+diesel::define_sql_function! {
+    /// SQLite knows the cases of `a` to `z`, PostgreSQL those of the database's language too.
+    fn lower(text: Text) -> Text;
+}
+
+/// The pattern that finds these words anywhere; its escape character is the backslash.
+pub(crate) fn anywhere(words: &str) -> String {
+    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}

@@ -1,0 +1,193 @@
+//! Every list walks the index that its doc comment names, on SQLite. The statements are those that diesel
+//! sends; without statistics the plan follows from them alone, however many rows there are.
+
+use std::sync::{Arc, Mutex};
+
+use db::{Conn, Engine, Result};
+use diesel::connection::{Connection, InstrumentationEvent};
+use domain::{Time, listings::Purpose};
+use uuid::Uuid;
+
+use crate::engines::{Open, at, id, lines, open};
+
+/// The statements that a query sends.
+fn statements(conn: &mut Conn, query: &dyn Fn(&mut Conn) -> Result<()>) -> Vec<String> {
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&sent);
+    conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            sink.lock().unwrap().push(query.to_string());
+        }
+    });
+    query(conn).unwrap();
+    conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    let sent = sent.lock().unwrap();
+    sent.iter().map(|text| text.split("-- binds:").next().unwrap().to_owned()).collect()
+}
+
+/// The plan of what a query sends: one line a step.
+fn plan(conn: &mut Conn, query: &dyn Fn(&mut Conn) -> Result<()>) -> Vec<String> {
+    let statements = statements(conn, query);
+    let selects = statements.iter().filter(|text| text.starts_with("SELECT"));
+    selects.flat_map(|text| explained(conn, text)).collect()
+}
+
+fn explained(conn: &mut Conn, statement: &str) -> Vec<String> {
+    use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
+    #[derive(QueryableByName)]
+    struct Step {
+        #[diesel(sql_type = Text)]
+        detail: String,
+    }
+    let Conn::Sqlite(conn) = conn else { panic!("plans are asked of SQLite") };
+    let steps: Vec<Step> = sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load(conn).unwrap();
+    steps.into_iter().map(|step| step.detail).collect()
+}
+
+/// A query and the index it walks; it sorts nothing and reads no table from end to end.
+type Case<'a> = (&'a str, &'a dyn Fn(&mut Conn) -> Result<()>);
+
+fn hold(cases: &[Case<'_>], sorts: bool) {
+    let Open { reader, .. } = &open(Engine::Sqlite);
+    let conn = &mut reader.get().unwrap();
+    for (index, query) in cases {
+        let plan = plan(conn, query);
+        let walks = plan.iter().any(|step| step.contains(&format!("INDEX {index} ")));
+        assert!(walks, "{index} is not walked: {plan:#?}");
+        let scans = plan.iter().any(|step| step.starts_with("SCAN") && !step.contains("INDEX"));
+        assert!(!scans, "{index}: a table is read from end to end: {plan:#?}");
+        let sorted = plan.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));
+        assert_eq!(sorted, sorts, "{index}: {plan:#?}");
+    }
+}
+
+#[test]
+fn lists_of_listings_walk_their_indexes() {
+    use db::listings::{Filter, count_open, drafts, drafts_page, expired, find_by_ap_id, page};
+    let board = Some(id(1));
+    let cursor = Some(id(2));
+    let board_open = Filter { collective: board, open: Some(true), ..Filter::default() };
+    let board_needs = Filter {
+        purpose: Some(Purpose::Need),
+        words: Some("chairs".to_owned()),
+        ..board_open.clone()
+    };
+    let board_all = Filter { collective: board, ..Filter::default() };
+    let open = Filter { open: Some(true), ..Filter::default() };
+    hold(
+        &[
+            ("listings_board_idx", &|conn| page(conn, &board_open, None, 20).map(drop)),
+            ("listings_board_idx", &|conn| page(conn, &board_needs, cursor, 20).map(drop)),
+            ("listings_published_idx", &|conn| page(conn, &board_all, cursor, 20).map(drop)),
+            ("listings_open_idx", &|conn| page(conn, &open, None, 20).map(drop)),
+            ("listings_open_idx", &|conn| page(conn, &open, cursor, 20).map(drop)),
+            ("listings_board_idx", &|conn| drafts(conn, id(1), 20).map(drop)),
+            ("listings_board_idx", &|conn| drafts_page(conn, id(1), cursor, 20).map(drop)),
+            ("listings_board_idx", &|conn| count_open(conn, id(1)).map(drop)),
+            ("listings_expiry_idx", &|conn| expired(conn, at(0), 20).map(drop)),
+            ("sqlite_autoindex_listings_2", &|conn| find_by_ap_id(conn, "https://a").map(drop)),
+        ],
+        false,
+    );
+}
+
+#[test]
+fn threads_follows_and_members_walk_their_indexes() {
+    use db::{follows, memberships, replies};
+    let public =
+        |conn: &mut Conn, cursor| replies::thread_page(conn, id(1), false, None, cursor, 20);
+    hold(
+        &[
+            ("replies_thread_idx", &|conn| replies::thread(conn, id(1), 20).map(drop)),
+            ("replies_thread_idx", &|conn| public(conn, None).map(drop)),
+            ("replies_thread_idx", &|conn| public(conn, Some(id(2))).map(drop)),
+            ("replies_thread_idx", &|conn| replies::count(conn, id(1)).map(drop)),
+            ("replies_author_idx", &|conn| replies::by_author(conn, id(1), None, 20).map(drop)),
+            ("follows_followed_idx", &|conn| follows::count_followers(conn, id(1)).map(drop)),
+            ("follows_followed_idx", &|conn| follows::pending(conn, id(1), 20).map(drop)),
+            ("follows_ap_id_idx", &|conn| follows::find_by_ap_id(conn, "https://a").map(drop)),
+            ("sqlite_autoindex_follows_2", &|conn| follows::find(conn, id(1), id(2)).map(drop)),
+        ],
+        false,
+    );
+    // A collective has some dozens of members: they are sorted after they were found.
+    hold(
+        &[("memberships_person_idx", &|conn| memberships::of_person(conn, id(1)).map(drop))],
+        true,
+    );
+}
+
+#[test]
+fn queues_walk_their_indexes() {
+    use db::{audit, deliveries, events, inbox};
+    hold(
+        &[
+            ("deliveries_host_idx", &|conn| drop_rows(deliveries::next(conn, "b.example", 20))),
+            ("inbound_activities_due_idx", &|conn| drop_rows(inbox::due(conn, "b", at(0), 20))),
+            ("inbound_activities_due_idx", &|conn| inbox::count_parked(conn, "b").map(drop)),
+            ("events_pending_idx", &|conn| events::due(conn, at(0), 20).map(drop)),
+            ("audit_collective_idx", &|conn| audit::of_collective(conn, id(1), 20).map(drop)),
+        ],
+        false,
+    );
+}
+
+fn drop_rows<T>(rows: Result<Vec<T>>) -> Result<()> {
+    rows.map(drop)
+}
+
+#[test]
+fn what_workers_take_is_found_by_an_index() {
+    let it = open(Engine::Sqlite);
+    let lease: Time = at(60);
+    let takes: [(&str, &dyn Fn(&mut db::Tx<'_>) -> Result<()>); 3] = [
+        ("instances_delivery_due_idx", &|tx| {
+            db::deliveries::take(tx, b"one", at(0), lease, 10).map(drop)
+        }),
+        ("inbound_activities_due_idx", &|tx| {
+            db::inbox::take(tx, b"one", at(0), lease, 10).map(drop)
+        }),
+        ("jobs_due_idx", &|tx| db::jobs::take(tx, at(0), lease, 10).map(drop)),
+    ];
+    for (index, take) in takes {
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let plan: Vec<String> = it
+            .writer
+            .transaction(|tx| -> Result<_> {
+                let sink = Arc::clone(&sent);
+                tx.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                    if let InstrumentationEvent::StartQuery { query, .. } = event {
+                        sink.lock().unwrap().push(query.to_string());
+                    }
+                });
+                take(tx)?;
+                tx.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+                let first = sent.lock().unwrap()[0].clone();
+                Ok(explained(tx, first.split("-- binds:").next().unwrap()))
+            })
+            .unwrap();
+        assert!(plan.iter().any(|step| step.contains(index)), "{index}: {plan:#?}");
+    }
+}
+
+#[test]
+fn actors_and_reactions_are_found_by_an_index() {
+    use db::{accounts, actors, keys, reactions};
+    hold(
+        &[
+            ("actors_local_handle_key", &|conn| actors::find_local(conn, "garden").map(drop)),
+            ("actors_handle_idx", &|conn| drop_rows(actors::find_by_handle(conn, "bob", "b"))),
+            ("actors_local_handle_key", &|conn| accounts::find_login(conn, "ada").map(drop)),
+            ("reactions_ap_id_idx", &|conn| reactions::find_by_ap_id(conn, "https://a").map(drop)),
+        ],
+        false,
+    );
+    // An actor has one or two keys.
+    hold(&[("keys_actor_idx", &|conn| keys::public(conn, id(1)).map(drop))], true);
+    let Open { reader, .. } = &open(Engine::Sqlite);
+    let conn = &mut reader.get().unwrap();
+    let objects = [Uuid::from_u128(1), Uuid::from_u128(2)];
+    let plan = plan(conn, &|conn| reactions::count(conn, &objects).map(drop));
+    assert!(plan[0].starts_with("SEARCH reactions USING PRIMARY KEY"), "{plan:#?}");
+    assert!(lines(conn, "SELECT 'x' AS line").len() == 1);
+}

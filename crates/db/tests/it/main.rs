@@ -1,0 +1,16 @@
+//! The database on both engines: its schema, its transactions, its queues, and the paths its queries take.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on panics"
+)]
+
+mod engines;
+mod explain;
+mod migrations;
+mod pool;
+mod queues;
+mod races;
+mod rows;
+mod schema;

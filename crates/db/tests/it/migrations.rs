@@ -1,0 +1,88 @@
+//! Up, down, and up again; and never over what a newer version has made.
+
+use db::{
+    Conn, Engine, Reader,
+    migrations::{Status, migrate, refuse_newer, revert_last, status},
+};
+use testkit::Database;
+
+use crate::engines::{each_engine, execute, lines, write};
+
+each_engine!(
+    an_empty_database_is_brought_up_to_date,
+    every_migration_comes_back_up_after_going_down,
+    what_a_newer_version_made_is_left_alone,
+);
+
+/// Every definition in the database.
+fn definitions(reader: &Reader) -> Vec<String> {
+    let conn = &mut reader.get().unwrap();
+    match **conn {
+        Conn::Sqlite(_) => lines(
+            conn,
+            "SELECT sql AS line FROM sqlite_master WHERE sql IS NOT NULL \
+             AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY name",
+        ),
+        Conn::Postgres(_) => lines(
+            conn,
+            "SELECT line FROM (\
+               SELECT table_name || '.' || ordinal_position || column_name || data_type || is_nullable \
+                 || coalesce(column_default, '') AS line \
+               FROM information_schema.columns WHERE table_schema = 'public' \
+             UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' \
+             UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint \
+               WHERE connamespace = 'public'::regnamespace \
+             UNION ALL SELECT objoid::regclass || description FROM pg_description \
+               WHERE classoid = 'pg_class'::regclass AND objoid >= 16384\
+             ) it WHERE line NOT LIKE '%\\_\\_diesel%' ORDER BY 1",
+        ),
+    }
+}
+
+fn an_empty_database_is_brought_up_to_date(engine: Engine) {
+    let database = Database::empty(engine);
+    let (_, writer) = database.open();
+    let before = status(&writer).unwrap();
+    assert_eq!((before.applied.len(), before.unknown.len()), (0, 0));
+    assert!(5 <= before.pending.len());
+
+    assert_eq!(migrate(&writer).unwrap(), before.pending);
+    let after = status(&writer).unwrap();
+    assert_eq!(after, Status { applied: before.pending, pending: Vec::new(), unknown: Vec::new() });
+    assert!(migrate(&writer).unwrap().is_empty(), "there is nothing left to do");
+}
+
+fn every_migration_comes_back_up_after_going_down(engine: Engine) {
+    let database = Database::migrated(engine);
+    let (reader, writer) = database.open();
+    let all = status(&writer).unwrap().applied;
+    let before = definitions(&reader);
+    assert!(20 < before.len());
+    for depth in 1..=all.len() {
+        for version in all.iter().rev().take(depth) {
+            assert_eq!(&revert_last(&writer).unwrap(), version);
+        }
+        if depth == all.len() {
+            assert_eq!(definitions(&reader), [""; 0], "a migration left something behind");
+        }
+        assert_eq!(migrate(&writer).unwrap(), all[all.len() - depth..]);
+        assert_eq!(definitions(&reader), before, "{depth} down and up");
+    }
+}
+
+fn what_a_newer_version_made_is_left_alone(engine: Engine) {
+    let database = Database::migrated(engine);
+    let (reader, writer) = database.open();
+    revert_last(&writer).unwrap();
+    write(&writer, |tx| {
+        execute(tx, "INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000000')")
+    });
+    let before = definitions(&reader);
+    let now = status(&writer).unwrap();
+    assert_eq!(now.unknown, ["99990101000000"]);
+    let sentence = "the database was upgraded by a newer version of tequio (migration \
+                    99990101000000); run that version, or restore a backup made by this one";
+    assert_eq!(refuse_newer(&now).unwrap_err().to_string(), sentence);
+    assert_eq!(migrate(&writer).unwrap_err().to_string(), sentence);
+    assert_eq!(definitions(&reader), before, "what was pending stays pending");
+}

@@ -1,0 +1,109 @@
+//! The list of what is open.
+
+use actix_web::web;
+use db::{Conn, actors::ActorRow, listings::Filter};
+use domain::{
+    handle,
+    listings::{Kind, Purpose},
+    people::ActorKind,
+};
+use serde::Deserialize;
+use url::form_urlencoded::Serializer;
+
+use super::cards;
+use crate::{
+    Result, Web, actors,
+    answer::{Answer, page},
+    error::PageError,
+    session::Visit,
+    sight,
+    views::{
+        listings::{ListingFilter, ListingsPage},
+        page::Pager,
+    },
+};
+
+/// So many on a page.
+const PAGE: usize = 24;
+
+/// What somebody looks for; a word that is none of ours says nothing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Search {
+    purpose: String,
+    kind: String,
+    q: String,
+    /// A collective: `@handle@host`.
+    c: String,
+    before: Option<String>,
+}
+
+/// Shows what is open, newest first.
+pub(super) async fn index(
+    web: web::Data<Web>,
+    visit: Visit,
+    search: web::Query<Search>,
+) -> Answer {
+    let search = search.into_inner();
+    let now = web.door.now();
+    let asked = search.clone();
+    let found = web.read(move |conn| {
+        let collective = collective(conn, &asked.c)?;
+        let filter = Filter {
+            collective: collective.as_ref().map(|row| row.id.collective()),
+            open: Some(true),
+            purpose: Purpose::parse(&asked.purpose).ok(),
+            kind: Kind::parse(&asked.kind).ok(),
+            words: Some(asked.q.trim().to_owned()).filter(|words| !words.is_empty()),
+        };
+        let before = sight::cursor(asked.before.as_deref())?;
+        let mut rows = db::listings::page(conn, &filter, before, PAGE as i64 + 1)?;
+        let more = PAGE < rows.len();
+        rows.truncate(PAGE);
+        let older = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+        Ok((filter, collective, cards(conn, &rows, now)?, older))
+    });
+    let (filter, collective, cards, older) = found.await?;
+    page(&ListingsPage {
+        page: visit.frame(&web),
+        filter: ListingFilter {
+            purpose: filter.purpose,
+            kind: filter.kind,
+            words: filter.words.unwrap_or_default(),
+            collective: collective.as_ref().map(actors::view),
+        },
+        cards,
+        pager: Pager {
+            newest: search.before.as_ref().map(|_| search.address(None)),
+            older: older.map(|id| search.address(Some(&id))),
+        },
+    })
+}
+
+/// The collective whose listings are asked for, by its whole handle.
+fn collective(conn: &mut Conn, address: &str) -> Result<Option<ActorRow>> {
+    if address.is_empty() {
+        return Ok(None);
+    }
+    let (name, host) = handle::address(address).map_err(|_| PageError::NotFound)?;
+    let known = db::actors::find_by_handle(conn, &name, &host)?;
+    let group = known.into_iter().find(|row| row.kind == ActorKind::Group);
+    group.map(sight::alive).ok_or(PageError::NotFound)?.map(Some)
+}
+
+impl Search {
+    /// The same search, going on elsewhere.
+    fn address(&self, before: Option<&str>) -> String {
+        let mut query = Serializer::new(String::new());
+        let fields =
+            [("purpose", &self.purpose), ("kind", &self.kind), ("q", &self.q), ("c", &self.c)];
+        for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(key, value);
+        }
+        if let Some(before) = before {
+            query.append_pair("before", before);
+        }
+        let query = query.finish();
+        if query.is_empty() { "/listings".to_owned() } else { format!("/listings?{query}") }
+    }
+}

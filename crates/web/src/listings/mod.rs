@@ -1,0 +1,27 @@
+//! Needs and offers.
+
+mod cards;
+mod form;
+mod index;
+mod show;
+mod steps;
+mod write;
+
+pub(crate) use cards::cards;
+pub(crate) use show::{Answering, page as page_of};
+
+use actix_web::web;
+
+pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/listings", web::get().to(index::index))
+        .service(web::resource("/listings/{id}").get(show::show))
+        .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
+        .service(web::resource("/listings/{id}/delete").post(steps::delete))
+        .service(
+            web::resource("/listings/{id}/{step:publish|progress|fulfil|withdraw|reopen}")
+                .post(steps::step),
+        )
+        .service(
+            web::resource("/c/{handle}/listings/new").get(write::blank).post(write::post),
+        );
+}

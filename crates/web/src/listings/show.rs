@@ -1,0 +1,205 @@
+//! A listing with everything: what it says, what was answered, and what the viewer can do.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use db::{Conn, actors::ActorRow, collectives::CollectiveRow, listings::ListingRow};
+use domain::{
+    ListingId, ReplyId, Time,
+    listings::{Signature, admit, may_change},
+    memberships::Standing,
+    text::Licence,
+};
+use serde::Deserialize;
+
+use super::cards::card;
+use crate::{
+    Result, Web, actors,
+    answer::{Answer, linked, page_with},
+    error::PageError,
+    html::body,
+    labels::Word,
+    replies::{self, Thread},
+    session::{Viewer, Visit},
+    sight,
+    views::{
+        forms::FormErrors,
+        listings::{ListingAction, ListingPage, ListingView},
+        page::Page,
+    },
+    when,
+};
+
+/// What a listing's address may say beyond the listing.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The answers after this one.
+    after: Option<String>,
+    /// The answer that is being answered.
+    to: Option<String>,
+}
+
+/// What was typed into one of the forms below a listing, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answering {
+    /// The answer that is being answered.
+    pub(crate) to: Option<ReplyId>,
+    pub(crate) text: String,
+    pub(crate) as_voice: bool,
+    pub(crate) errors: FormErrors,
+    /// How much was found, as typed, and what is wrong with that.
+    pub(crate) found: Option<String>,
+    pub(crate) found_errors: FormErrors,
+}
+
+/// Everything about a listing that a page of it shows.
+struct Facts {
+    row: ListingRow,
+    collective: ActorRow,
+    /// What only the server it lives on knows.
+    home: Option<CollectiveRow>,
+    signer: Option<ActorRow>,
+    standing: Standing,
+    thread: Thread,
+}
+
+/// Shows a listing.
+pub(super) async fn show(
+    web: web::Data<Web>,
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Answer {
+    let to = sight::cursor(asked.to.as_deref())?;
+    let answering = Answering { to, ..Answering::default() };
+    let after = sight::cursor(asked.after.as_deref())?;
+    page(&web, &visit, sight::id(&id)?, after, answering, StatusCode::OK).await
+}
+
+/// The page of a listing, as a first answer or after a form that was not accepted.
+pub(crate) async fn page(
+    web: &Web,
+    visit: &Visit,
+    id: ListingId,
+    after: Option<ReplyId>,
+    answering: Answering,
+    status: StatusCode,
+) -> Answer {
+    let viewer = visit.viewer.clone();
+    let to = answering.to;
+    let now = web.door.now();
+    let facts =
+        web.read(move |conn| Facts::load(conn, id, viewer.as_ref(), after, to, now)).await?;
+    let mut frame = visit.frame(web);
+    let linked_as = facts.row.is_public().then(|| facts.row.ap_id.clone());
+    facts.place(&mut frame);
+    let listing = facts.view(visit.viewer.as_ref(), now);
+    let answer = replies::answering(
+        visit.viewer.as_ref(),
+        &facts.row,
+        &facts.collective,
+        facts.standing,
+        &facts.thread,
+        &answering,
+    );
+    let Thread { total, replies, pager, .. } = facts.thread;
+    let view = ListingPage {
+        page: frame,
+        listing,
+        answers: total,
+        replies,
+        pager,
+        answer,
+        found: answering.found,
+        errors: answering.found_errors,
+    };
+    let answer: HttpResponse = page_with(status, &view)?;
+    Ok(linked(answer, linked_as.as_deref()))
+}
+
+impl Facts {
+    fn load(
+        conn: &mut Conn,
+        id: ListingId,
+        viewer: Option<&Viewer>,
+        after: Option<ReplyId>,
+        to: Option<ReplyId>,
+        now: Time,
+    ) -> Result<Self> {
+        let person = viewer.map(|viewer| viewer.person);
+        let (row, standing) = sight::listing(conn, id, person)?;
+        let signer = row.author_id.filter(|_| row.signed_by == Signature::Member);
+        let owner = row.collective_id.actor();
+        let mut known = actors::find_all(
+            conn,
+            [Some(owner), signer.map(domain::PersonId::actor)].into_iter().flatten().collect(),
+        )?;
+        let signer = signer.and_then(|person| known.remove(&person.actor()));
+        let collective = known.remove(&owner).ok_or(PageError::NotFound)?;
+        let thread = Thread::load(conn, &row, standing, person, after, to, now)?;
+        let home = db::collectives::find(conn, row.collective_id)?;
+        Ok(Self { row, collective, home, signer, standing, thread })
+    }
+
+    /// What the frame says of a listing: the one address it has, and whether this is it.
+    fn place(&self, frame: &mut Page) {
+        let public = self.row.is_public();
+        let elsewhere = self.row.url.as_deref().and_then(actors::web_address);
+        frame.noindex = !public || !self.collective.local;
+        frame.canonical = if self.collective.local {
+            public.then(|| self.row.ap_id.clone())
+        } else {
+            elsewhere.or_else(|| actors::web_address(&self.row.ap_id)).map(str::to_owned)
+        };
+        frame.alternate = public.then(|| self.row.ap_id.clone());
+    }
+
+    fn view(&self, viewer: Option<&Viewer>, now: Time) -> ListingView {
+        let row = &self.row;
+        let home = actors::home(&self.collective).map(|home| {
+            let page = row.url.as_deref().and_then(actors::web_address);
+            let url = page.map_or(home.url, str::to_owned);
+            crate::views::page::HomeServer { host: home.host, url }
+        });
+        ListingView {
+            card: card(row, actors::view(&self.collective), now),
+            body: body(&row.text, &row.html),
+            signed_by: self.signer.as_ref().map(actors::view),
+            address: row.ap_id.clone(),
+            category: row.category.map(|category| category.label().to_owned()),
+            licence: (home.is_none() || row.licence != Licence::Reserved)
+                .then(|| row.licence.label().to_owned()),
+            expires: row.expires_at.map(|time| when::day(time, now)),
+            edited: row.changed_at().map(|time| when::moment(time, now)),
+            home,
+            actions: self.actions(viewer),
+            base: format!("/listings/{}", row.id),
+            version: row.version,
+        }
+    }
+
+    /// The buttons that would be accepted now: the rules are asked, none is written here.
+    fn actions(&self, viewer: Option<&Viewer>) -> Vec<ListingAction> {
+        let (Some(viewer), Some(home)) = (viewer, self.home.as_ref()) else { return Vec::new() };
+        let row = &self.row;
+        let author = row.author_id.unwrap_or(viewer.person);
+        if may_change(self.standing, author, viewer.person).is_err() {
+            return Vec::new();
+        }
+        let state = row.state;
+        let publishes =
+            state.publish().is_ok() && admit(home.board(), self.standing, true).is_ok();
+        let counts = row.how_much().is_some_and(|quantity| state.progress(quantity).is_ok());
+        [
+            (ListingAction::Publish, publishes),
+            (ListingAction::Progress, counts),
+            (ListingAction::Fulfil, state.fulfil().is_ok()),
+            (ListingAction::Withdraw, state.withdraw().is_ok()),
+            (ListingAction::Reopen, state.reopen(row.how_much()).is_ok()),
+            (ListingAction::Edit, state.edit().is_ok()),
+            (ListingAction::Delete, true),
+        ]
+        .into_iter()
+        .filter_map(|(action, may)| may.then_some(action))
+        .collect()
+    }
+}

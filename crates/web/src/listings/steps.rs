@@ -1,0 +1,105 @@
+//! From state to state, one button each.
+
+use actix_web::web;
+use domain::{ListingId, Origin, listings::State, quantity::Amount};
+use ops::{
+    OpError,
+    listings::{DeleteListing, MoveListing, Step},
+};
+use serde::Deserialize;
+
+use super::show::{Answering, page};
+use crate::{
+    Result, Web, actors,
+    answer::{Answer, see_notice},
+    error::PageError,
+    forms::{Bare, Posted, told},
+    session::Signed,
+    sight,
+    views::page::Notice,
+};
+
+/// What a step is told: what was seen, and how much was found.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Taken {
+    version: String,
+    found: String,
+}
+
+/// Moves a listing on.
+pub(super) async fn step(
+    web: web::Data<Web>,
+    signed: Signed,
+    path: web::Path<(String, String)>,
+    taken: Posted<Taken>,
+) -> Answer {
+    let (id, word) = path.into_inner();
+    let (listing, taken) = (sight::id(&id)?, taken.0);
+    seen(&web, &signed, listing).await?;
+    let version = taken.version.parse().ok();
+    let moved = match which(&word, &taken.found) {
+        Ok(step) => {
+            let operation = MoveListing { listing, step, version };
+            web.door.perform(Origin::local(signed.viewer.person), operation).await
+        }
+        Err(err) => Err(err),
+    };
+    match moved {
+        Ok(_) if word == "publish" => Ok(see_notice(&format!("/listings/{id}"), Notice::Published)),
+        Ok(_) => Ok(see_notice(&format!("/listings/{id}"), Notice::StateChanged)),
+        Err(err @ OpError::Invalid(_)) => {
+            let (status, found_errors) = told(err)?;
+            let found = Some(taken.found);
+            let answering = Answering { found, found_errors, ..Answering::default() };
+            page(&web, &signed.visit, listing, None, answering, status).await
+        }
+        Err(err) => Err(err.into()),
+    }
+}
+
+fn which(word: &str, found: &str) -> std::result::Result<Step, OpError> {
+    Ok(match word {
+        "publish" => Step::Publish,
+        "progress" => Step::Progress { found: Amount::parse_or_nothing("found", found)? },
+        "fulfil" => Step::Fulfil,
+        "withdraw" => Step::Withdraw,
+        "reopen" => Step::Reopen { expires_at: None },
+        _ => return Err(OpError::NotFound("step")),
+    })
+}
+
+/// Sends a draft out into the world.
+pub(super) async fn publish(
+    web: &Web,
+    origin: Origin,
+    listing: ListingId,
+    version: Option<i64>,
+) -> Result<State> {
+    let operation = MoveListing { listing, step: Step::Publish, version };
+    Ok(web.door.perform(origin, operation).await?)
+}
+
+/// Takes a listing away for good.
+pub(super) async fn delete(
+    web: web::Data<Web>,
+    signed: Signed,
+    id: web::Path<String>,
+    _: Posted<Bare>,
+) -> Answer {
+    let listing = sight::id(&id)?;
+    let back = seen(&web, &signed, listing).await?;
+    web.door.perform(Origin::local(signed.viewer.person), DeleteListing { listing }).await?;
+    Ok(see_notice(&back, Notice::Deleted))
+}
+
+/// Whoever may not see a listing learns nothing by trying to change it. Gives its collective's page.
+async fn seen(web: &Web, signed: &Signed, id: ListingId) -> Result<String> {
+    let viewer = Some(signed.viewer.person);
+    let owner = web.read(move |conn| {
+        let (row, _) = sight::listing(conn, id, viewer)?;
+        let actor = db::actors::find(conn, row.collective_id.actor())?;
+        actor.ok_or(PageError::NotFound)
+    });
+    Ok(actors::path(&owner.await?))
+}

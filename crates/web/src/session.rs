@@ -1,0 +1,181 @@
+//! Who is on the other side of a request: a cookie, and the session behind it.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    dev::Payload,
+    http::header::{COOKIE, HeaderMap},
+};
+use domain::{AccountId, PersonId};
+use ops::secrets;
+
+use crate::{
+    Result, Web, assets,
+    error::PageError,
+    views::page::{InstanceView, Notice, Page, ViewerView},
+};
+
+/// As long as a session lives: 30 days.
+const SESSION_SECONDS: u32 = 30 * 86_400;
+/// As long as somebody may sit in front of the page that asks for the password.
+const DOOR_SECONDS: u32 = 3_600;
+
+/// A request to a page: who makes it, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    pub(crate) viewer: Option<Viewer>,
+    pub(crate) path: String,
+    notice: Option<Notice>,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Viewer {
+    pub(crate) person: PersonId,
+    pub(crate) account: AccountId,
+    pub(crate) handle: String,
+    pub(crate) name: String,
+    /// The word in each of their forms.
+    pub(crate) csrf: String,
+    /// What we keep of the secret in their cookie.
+    pub(crate) digest: Vec<u8>,
+}
+
+/// A visit of somebody who is signed in; anybody else is asked to sign in.
+#[derive(Clone, Debug)]
+pub(crate) struct Signed {
+    pub(crate) visit: Visit,
+    pub(crate) viewer: Viewer,
+}
+
+impl Visit {
+    /// A visit of nobody in particular.
+    pub(crate) fn anonymous(request: &HttpRequest) -> Self {
+        let query = url::form_urlencoded::parse(request.query_string().as_bytes());
+        let mut named = query.filter(|(key, _)| key == "notice");
+        let notice = named.next().and_then(|(_, name)| Notice::named(&name));
+        Self { viewer: None, path: request.path().to_owned(), notice }
+    }
+
+    /// The same visit, by whoever is behind its cookie.
+    pub(crate) async fn recognise(mut self, web: &Web, headers: &HeaderMap) -> Result<Self> {
+        let Some(secret) = cookie(headers, session_cookie(web)) else { return Ok(self) };
+        let (digest, now) = (secrets::digest(&secret), web.door.now());
+        let viewer = web.read(move |conn| {
+            let Some((account, csrf)) = db::accounts::find_session(conn, &digest, now)? else {
+                return Ok(None);
+            };
+            let actor = db::actors::find(conn, account.person_id.actor())?;
+            let actor = actor.filter(|it| it.deleted_at.is_none() && it.suspended_at.is_none());
+            Ok(actor.map(|actor| Viewer {
+                person: account.person_id,
+                account: account.id,
+                name: actor.display_name().to_owned(),
+                handle: actor.handle,
+                csrf,
+                digest,
+            }))
+        });
+        self.viewer = viewer.await?;
+        Ok(self)
+    }
+
+    /// Who it is, where somebody is signed in.
+    pub(crate) fn person(&self) -> Option<PersonId> {
+        self.viewer.as_ref().map(|viewer| viewer.person)
+    }
+
+    /// The frame of the page that answers.
+    pub(crate) fn frame(&self, web: &Web) -> Page {
+        let named =
+            |viewer: &Viewer| ViewerView { handle: viewer.handle.clone(), name: viewer.name.clone() };
+        Page {
+            instance: InstanceView {
+                name: web.name.clone(),
+                host: web.door.site().host().to_owned(),
+                source: env!("CARGO_PKG_REPOSITORY").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            viewer: self.viewer.as_ref().map(named),
+            csrf: self.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
+            path: self.path.clone(),
+            canonical: None,
+            alternate: None,
+            noindex: false,
+            lang: "en".to_owned(),
+            stylesheet: assets::STYLESHEET.url(),
+            icon: assets::ICON.url(),
+            notice: self.notice,
+        }
+    }
+}
+
+impl FromRequest for Visit {
+    type Error = PageError;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let visit = request.extensions().get::<Self>().cloned();
+        ready(visit.ok_or(PageError::Ours("a page was asked for outside of its frame")))
+    }
+}
+
+impl FromRequest for Signed {
+    type Error = PageError;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visit = Visit::from_request(request, payload).into_inner();
+        ready(visit.and_then(|visit| {
+            let viewer = visit.viewer.clone().ok_or(PageError::SignIn)?;
+            Ok(Self { visit, viewer })
+        }))
+    }
+}
+
+/// `__Host-` keeps other hosts of the same domain from setting it.
+fn session_cookie(web: &Web) -> &'static str {
+    if web.secure { "__Host-tequio" } else { "tequio" }
+}
+
+fn door_cookie(web: &Web) -> &'static str {
+    if web.secure { "__Host-tequio-csrf" } else { "tequio-csrf" }
+}
+
+/// The header that opens a session in the browser.
+pub(crate) fn open(web: &Web, secret: &str) -> String {
+    set_cookie(web, session_cookie(web), secret, SESSION_SECONDS)
+}
+
+/// The header that ends it.
+pub(crate) fn close(web: &Web) -> String {
+    set_cookie(web, session_cookie(web), "", 0)
+}
+
+/// The word that the browser brings back when it sends the password; nobody is signed in yet.
+pub(crate) fn door_word(web: &Web, headers: &HeaderMap) -> Option<String> {
+    cookie(headers, door_cookie(web))
+        .filter(|word| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// The header that hands it out.
+pub(crate) fn hand_door_word(web: &Web, word: &str) -> String {
+    set_cookie(web, door_cookie(web), word, DOOR_SECONDS)
+}
+
+/// The header that takes it back.
+pub(crate) fn take_door_word(web: &Web) -> String {
+    set_cookie(web, door_cookie(web), "", 0)
+}
+
+fn set_cookie(web: &Web, name: &str, value: &str, seconds: u32) -> String {
+    let secure = if web.secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(COOKIE).filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim().to_owned())
+}
