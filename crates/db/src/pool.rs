@@ -162,7 +162,7 @@ impl Writer {
     /// Runs `work` in one transaction: all of it is committed, or none. Blocks.
     ///
     /// SQLite begins with `BEGIN IMMEDIATE`, so that a transaction which reads before it writes never
-    /// meets a lock half-way. A collision of transactions is tried again three times.
+    /// meets a lock half-way. A collision of transactions is tried again three times, after a moment.
     pub fn transaction<T, E>(
         &self,
         mut work: impl FnMut(&mut Tx<'_>) -> std::result::Result<T, E>,
@@ -174,7 +174,11 @@ impl Writer {
         loop {
             let done = self.once(&mut work);
             match done {
-                Err(err) if err.is_transient() && tries < 3 => tries += 1,
+                Err(err) if err.is_transient() && tries < 3 => {
+                    tries += 1;
+                    // The other one goes first; at once, both would meet again.
+                    std::thread::sleep(Duration::from_millis(20) * tries);
+                }
                 done => return done,
             }
         }

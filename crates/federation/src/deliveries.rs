@@ -72,6 +72,10 @@ async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
 }
 
 async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, InboxError> {
+    let host = delivery.host.clone();
+    if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
+        return Err(FetchError::Refused("the host is blocked here").into());
+    }
     let key = data.signing_key(delivery.sender).await?;
     let url =
         Url::parse(&delivery.inbox).map_err(|_| FetchError::Refused("the inbox is no address"))?;

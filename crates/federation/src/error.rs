@@ -133,9 +133,14 @@ impl ResponseError for InboxError {
             let cause: &dyn std::error::Error = self;
             tracing::error!(error = cause, code = self.code(), "a request of a peer failed");
             return HttpResponse::build(status)
+                .insert_header((header::CACHE_CONTROL, "no-store"))
                 .insert_header((header::RETRY_AFTER, "60"))
                 .json(json!({ "error": "not possible at the moment; try again" }));
         }
-        HttpResponse::build(status).json(json!({ "error": self.to_string(), "code": self.code() }))
+        // The same address is a page for others, and what is missing now may be there in a minute.
+        HttpResponse::build(status)
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::VARY, "Accept"))
+            .json(json!({ "error": self.to_string(), "code": self.code() }))
     }
 }

@@ -18,6 +18,7 @@ use url::Url;
 use crate::{
     error::InboxError,
     fetch::Fetcher,
+    inbox::Missing,
     signature::{KeyCache, SigningKey},
 };
 
@@ -54,8 +55,8 @@ pub struct Inner {
     pub keys: KeyCache,
     /// Whether the server is shutting down: what has begun is ended, nothing more is begun.
     stopping: AtomicBool,
-    /// Keys that could not be had a moment ago; asked for again after a minute.
-    pub missing_keys: Cache<String, ()>,
+    /// Keys that could not be had a moment ago, by actor and key; asked for again after a minute.
+    pub missing_keys: Cache<String, Missing>,
 }
 
 impl Deref for Federation {
@@ -114,6 +115,13 @@ impl Federation {
     /// Where things of this server are.
     pub fn site(&self) -> &Site {
         self.parts.door.site()
+    }
+
+    /// How a server that we know by its name alone is asked: `http` is for development on one machine.
+    pub fn scheme(&self, host: &str) -> &'static str {
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let is_loopback = name == "localhost" || name == "[::1]" || name.starts_with("127.");
+        if self.parts.development && is_loopback { "http" } else { "https" }
     }
 
     /// What time it is.

@@ -72,9 +72,10 @@ struct JrdLink {
     href: Option<String>,
 }
 
-/// Asks the server of a handle where the actor is (RFC 7033). The actor must lie on that server.
+/// Asks the server of a handle where the actor is (RFC 7033). It may lie on another server, which then says
+/// of itself what it is called: the handle that was typed is not remembered.
 async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, LookupError> {
-    let scheme = if data.parts.development && is_loopback(host) { "http" } else { "https" };
+    let scheme = data.scheme(host);
     let address = format!("{scheme}://{host}/.well-known/webfinger");
     let mut address = Url::parse(&address).map_err(|_| LookupError::Malformed)?;
     address.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
@@ -95,11 +96,6 @@ async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, Loo
     let href = own.and_then(|link| link.href).ok_or(LookupError::Unknown)?;
     Url::parse(&href)
         .map_err(|_| LookupError::Odd("its WebFinger answer has no address".to_owned()))
-}
-
-fn is_loopback(host: &str) -> bool {
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    name == "localhost" || name == "[::1]" || name.starts_with("127.")
 }
 
 /// What is known here under an address: ours, or met before.

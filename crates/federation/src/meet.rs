@@ -55,6 +55,8 @@ pub async fn fetch(
 }
 
 /// The row of an actor, fetched where it is new or stale. A stale one that cannot be had is good enough.
+///
+/// It may be one that is deleted.
 pub async fn actor(data: &Federation, address: &Url) -> Result<ActorRow, InboxError> {
     let ap_id = address.to_string();
     let known = data.read(move |conn| db::actors::find_by_ap_id(conn, &ap_id)).await?;
@@ -64,10 +66,11 @@ pub async fn actor(data: &Federation, address: &Url) -> Result<ActorRow, InboxEr
         if known.local || now < fetched.plus_seconds(STALE_SECONDS) || known.deleted_at.is_some() {
             return Ok(known);
         }
+        // Whatever its server says meanwhile, even 410: whoever is known stays known until they say more.
         return match fetch_and_record(data, address).await {
             Ok(id) => row(data, id).await,
-            Err(err) if err.is_transient() => Ok(known),
-            Err(err) => Err(err),
+            Err(InboxError::Db(err)) => Err(InboxError::Db(err)),
+            Err(_) => Ok(known),
         };
     }
     let id = fetch_and_record(data, address).await?;

@@ -22,11 +22,18 @@ pub fn wants_activity(ctx: &GuardContext<'_>) -> bool {
 pub fn accepts_activity(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT).filter_map(|value| value.to_str().ok()).any(|accept| {
         accept.split(',').any(|kind| {
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            kind.eq_ignore_ascii_case(ACTIVITY_JSON)
-                || kind.eq_ignore_ascii_case("application/ld+json")
+            let mut parts = kind.split(';').map(str::trim);
+            let kind = parts.next().unwrap_or_default();
+            let named = [ACTIVITY_JSON, "application/ld+json"];
+            named.iter().any(|known| kind.eq_ignore_ascii_case(known)) && !parts.any(is_refusal)
         })
     })
+}
+
+/// `q=0`: everything but this (RFC 9110, section 12.4.2).
+fn is_refusal(parameter: &str) -> bool {
+    let weight = parameter.strip_prefix(['q', 'Q']).and_then(|rest| rest.trim().strip_prefix('='));
+    weight.and_then(|weight| weight.trim().parse::<f32>().ok()).is_some_and(|weight| weight <= 0.0)
 }
 
 /// A document. What peers of another dialect would get differs, so no cache in between may keep it.

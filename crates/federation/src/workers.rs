@@ -162,7 +162,10 @@ struct HostPayload {
 async fn meet_instance(data: &Federation, payload: &str) -> Result<(), InboxError> {
     let payload: HostPayload =
         serde_json::from_str(payload).map_err(|err| InboxError::Broken(err.to_string()))?;
-    let (software, version) = software(data, &payload.host).await.unwrap_or_default();
+    let (software, version) = match software(data, &payload.host).await {
+        Err(err) if err.is_transient() => return Err(err),
+        found => found.unwrap_or_default(),
+    };
     let operation = RecordSoftware { host: payload.host, software, version };
     Ok(data.door().perform(domain::Origin::server(), operation).await?)
 }
@@ -171,8 +174,7 @@ async fn software(
     data: &Federation,
     host: &str,
 ) -> Result<(Option<String>, Option<String>), InboxError> {
-    let scheme = data.site().base().scheme();
-    let address = Url::parse(&format!("{scheme}://{host}/.well-known/nodeinfo"))
+    let address = Url::parse(&format!("{}://{host}/.well-known/nodeinfo", data.scheme(host)))
         .map_err(|err| InboxError::Broken(err.to_string()))?;
     let fetcher = &data.parts.fetcher;
     let links = fetcher.get_json(&address, "application/json", 65_536, None).await?;

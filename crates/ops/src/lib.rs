@@ -24,6 +24,7 @@ pub mod reactions;
 pub mod replies;
 pub mod secrets;
 mod site;
+pub mod undone;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

@@ -8,7 +8,7 @@ use diesel::connection::{Connection, InstrumentationEvent};
 use domain::{Time, listings::Purpose};
 use uuid::Uuid;
 
-use crate::engines::{Open, at, id, lines, open};
+use crate::engines::{Open, at, id, open};
 
 /// The statements that a query sends.
 fn statements(conn: &mut Conn, query: &dyn Fn(&mut Conn) -> Result<()>) -> Vec<String> {
@@ -140,7 +140,8 @@ fn drop_rows<T>(rows: Result<Vec<T>>) -> Result<()> {
 fn what_workers_take_is_found_by_an_index() {
     let it = open(Engine::Sqlite);
     let lease: Time = at(60);
-    let takes: [(&str, &dyn Fn(&mut db::Tx<'_>) -> Result<()>); 3] = [
+    type Take<'a> = (&'a str, &'a dyn Fn(&mut db::Tx<'_>) -> Result<()>);
+    let takes: [Take<'_>; 3] = [
         ("instances_delivery_due_idx", &|tx| {
             db::deliveries::take(tx, b"one", at(0), lease, 10).map(drop)
         }),
@@ -176,18 +177,20 @@ fn actors_and_reactions_are_found_by_an_index() {
     hold(
         &[
             ("actors_local_handle_key", &|conn| actors::find_local(conn, "garden").map(drop)),
-            ("actors_handle_idx", &|conn| drop_rows(actors::find_by_handle(conn, "bob", "b"))),
             ("actors_local_handle_key", &|conn| accounts::find_login(conn, "ada").map(drop)),
             ("reactions_ap_id_idx", &|conn| reactions::find_by_ap_id(conn, "https://a").map(drop)),
         ],
         false,
     );
-    // An actor has one or two keys.
-    hold(&[("keys_actor_idx", &|conn| keys::public(conn, id(1)).map(drop))], true);
+    // An actor has one or two keys, and few bear one handle on one server.
+    let few: [Case<'_>; 2] = [
+        ("keys_actor_idx", &|conn| keys::public(conn, id(1)).map(drop)),
+        ("actors_handle_idx", &|conn| drop_rows(actors::find_by_handle(conn, "bob", "b"))),
+    ];
+    hold(&few, true);
     let Open { reader, .. } = &open(Engine::Sqlite);
     let conn = &mut reader.get().unwrap();
     let objects = [Uuid::from_u128(1), Uuid::from_u128(2)];
     let plan = plan(conn, &|conn| reactions::count(conn, &objects).map(drop));
     assert!(plan[0].starts_with("SEARCH reactions USING PRIMARY KEY"), "{plan:#?}");
-    assert!(lines(conn, "SELECT 'x' AS line").len() == 1);
 }

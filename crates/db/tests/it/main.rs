@@ -1,7 +1,6 @@
 //! The database on both engines: its schema, its transactions, its queues, and the paths its queries take.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on panics"
 )]

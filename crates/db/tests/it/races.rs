@@ -1,7 +1,7 @@
 //! Two transactions at once on PostgreSQL, each step where it hurts most. SQLite has one writer.
 
 use std::{
-    sync::mpsc,
+    sync::Barrier,
     thread::{self, sleep},
     time::Duration,
 };
@@ -46,23 +46,22 @@ fn is_due(it: &Open) -> bool {
 #[test]
 fn a_delivery_queued_while_its_host_is_given_back_wakes_it() {
     let Some(it) = nothing_left() else { return };
-    let (tell_pushed, pushed) = mpsc::channel();
-    let (tell_released, released) = mpsc::channel();
+    let (pushed, released) = (Barrier::new(2), Barrier::new(2));
     thread::scope(|scope| {
         scope.spawn(|| {
             write(&it.writer, |tx| {
                 push(tx)?;
-                tell_pushed.send(()).unwrap();
-                released.recv().unwrap();
+                pushed.wait();
+                released.wait();
                 // The other has looked, seen nothing, and is not over yet.
                 deliveries::wake_hosts(tx, id(100), at(1))
             });
         });
         scope.spawn(|| {
-            pushed.recv().unwrap();
+            pushed.wait();
             write(&it.writer, |tx| {
                 deliveries::release(tx, "b.example", at(1))?;
-                tell_released.send(()).unwrap();
+                released.wait();
                 sleep(A_WHILE);
                 Ok(())
             });
@@ -74,20 +73,20 @@ fn a_delivery_queued_while_its_host_is_given_back_wakes_it() {
 #[test]
 fn a_host_given_back_while_a_delivery_is_queued_stays_due() {
     let Some(it) = nothing_left() else { return };
-    let (tell_woken, woken) = mpsc::channel();
+    let woken = Barrier::new(2);
     thread::scope(|scope| {
         scope.spawn(|| {
             write(&it.writer, |tx| {
                 push(tx)?;
                 deliveries::wake_hosts(tx, id(100), at(1))?;
-                tell_woken.send(()).unwrap();
+                woken.wait();
                 // The other waits for us before it looks.
                 sleep(A_WHILE);
                 Ok(())
             });
         });
         scope.spawn(|| {
-            woken.recv().unwrap();
+            woken.wait();
             write(&it.writer, |tx| deliveries::release(tx, "b.example", at(1)));
         });
     });
@@ -135,9 +134,8 @@ fn of_two_transactions_that_block_each_other_one_is_tried_again() {
     write(&it.writer, |tx| {
         ["one", "two"].into_iter().try_for_each(|name| settings::keep(tx, name, "0"))
     });
-    let (to_second, from_first) = mpsc::channel();
-    let (to_first, from_second) = mpsc::channel();
-    let meet = |mine: &mpsc::Sender<()>, theirs: &mpsc::Receiver<()>, order: [&str; 2]| {
+    let both_hold_one = Barrier::new(2);
+    let meet = |order: [&str; 2]| {
         let mut tries = 0;
         write(&it.writer, |tx| {
             tries += 1;
@@ -145,16 +143,15 @@ fn of_two_transactions_that_block_each_other_one_is_tried_again() {
                 |name| format!("UPDATE settings SET value = value || '+' WHERE name = '{name}'");
             execute(tx, &add(order[0]))?;
             if tries == 1 {
-                mine.send(()).unwrap();
-                theirs.recv().unwrap();
+                both_hold_one.wait();
             }
             execute(tx, &add(order[1]))
         });
         tries
     };
     let tries: i32 = thread::scope(|scope| {
-        let first = scope.spawn(|| meet(&to_second, &from_second, ["one", "two"]));
-        let second = meet(&to_first, &from_first, ["two", "one"]);
+        let first = scope.spawn(|| meet(["one", "two"]));
+        let second = meet(["two", "one"]);
         first.join().unwrap() + second
     });
     assert_eq!(tries, 3, "one of them was tried twice");

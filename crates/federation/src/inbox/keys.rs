@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use apub::inbound::{Actor, public_keys};
 use domain::{Origin, Speaker, Way};
+use ops::OpError;
 use url::Url;
 
 use crate::{
@@ -48,32 +49,68 @@ pub async fn find_key(
             return fits.map(|()| KeyFound::Good);
         }
     }
-    if data.missing_keys.contains_key(signed.key_id.as_str()) {
-        return if deadline.is_some() { Ok(KeyFound::Later) } else { Err(unreachable_key()) };
+    let asked_for = format!("{actor} {}", signed.key_id);
+    let missing = match data.missing_keys.get(&asked_for) {
+        Some(missing) => Some(missing),
+        None => fetch(data, signed, actor, deadline).await?,
+    };
+    if let Some(missing) = missing {
+        data.missing_keys.insert(asked_for, missing);
+        return missing.answer(deadline.is_some());
     }
-    match fetch(data, signed, actor, deadline).await {
-        Ok(()) => {}
-        Err(InboxError::Fetch(err)) if err.is_gone() || err.is_missing() => {
-            return Ok(KeyFound::Gone);
-        }
-        Err(InboxError::Fetch(err)) if err.is_transient() => {
-            data.missing_keys.insert(signed.key_id.to_string(), ());
-            return Ok(KeyFound::Later);
-        }
-        Err(InboxError::Fetch(_)) => return Err(SignatureError::Invalid.into()),
-        Err(err) => return Err(err),
-    }
-    let Some(key) = self::known(data, signed).await? else {
+    let Some(key) = self::known(data, signed).await?.filter(|key| key.actor == actor.as_str())
+    else {
+        data.missing_keys.insert(asked_for, Missing::NotTheirs);
         return Err(InboxError::NotTheirKey);
     };
-    if key.actor != actor.as_str() {
-        return Err(InboxError::NotTheirKey);
-    }
     verify(data, signed, &key.public_pem).map(|()| KeyFound::Good)
 }
 
-fn unreachable_key() -> InboxError {
-    InboxError::Fetch(FetchError::Timeout)
+/// Why a key could not be had a moment ago; kept for a minute, so that nobody makes us ask again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Its server did not answer.
+    Unreachable,
+    /// Its server says that there is no such thing.
+    Gone,
+    /// What is there is not this actor's key.
+    NotTheirs,
+}
+
+impl Missing {
+    fn answer(self, in_a_hurry: bool) -> Result<KeyFound, InboxError> {
+        match self {
+            Self::Unreachable if in_a_hurry => Ok(KeyFound::Later),
+            Self::Unreachable => Err(InboxError::Fetch(FetchError::Timeout)),
+            Self::Gone => Ok(KeyFound::Gone),
+            Self::NotTheirs => Err(InboxError::NotTheirKey),
+        }
+    }
+}
+
+/// Fetches the key and records its owner, or tells why that is not possible.
+///
+/// What a stranger's server answers is the stranger's fault, never a reason for a status other than 401.
+async fn fetch(
+    data: &Federation,
+    signed: &Signed,
+    actor: &Url,
+    deadline: Option<Duration>,
+) -> Result<Option<Missing>, InboxError> {
+    match fetch_owner(data, signed, actor, deadline).await {
+        Ok(()) => Ok(None),
+        Err(InboxError::Fetch(err)) if err.is_gone() || err.is_missing() => Ok(Some(Missing::Gone)),
+        Err(InboxError::Fetch(err)) if err.is_transient() => Ok(Some(Missing::Unreachable)),
+        Err(
+            InboxError::Fetch(_)
+            | InboxError::NotTheirKey
+            | InboxError::Malformed(_)
+            | InboxError::Invalid(_)
+            | InboxError::Origin(_)
+            | InboxError::Op(OpError::Invalid(_)),
+        ) => Ok(Some(Missing::NotTheirs)),
+        Err(err) => Err(err),
+    }
 }
 
 async fn known(data: &Federation, signed: &Signed) -> Result<Option<db::keys::KeyRow>, InboxError> {
@@ -87,8 +124,9 @@ fn verify(data: &Federation, signed: &Signed, pem: &str) -> Result<(), InboxErro
     Ok(signed.verify(&key)?)
 }
 
-/// Fetches the document behind a key id, and from it the owner, and records what the owner says.
-async fn fetch(
+/// Fetches the document behind a key id, and from it the owner, and records what the owner says at its own
+/// address: whoever can place a file on the owner's server must not be able to place a key.
+async fn fetch_owner(
     data: &Federation,
     signed: &Signed,
     actor: &Url,
@@ -103,16 +141,17 @@ async fn fetch(
     if final_url.origin() != actor.origin() {
         return Err(InboxError::NotTheirKey);
     }
-    let owner = if let Ok(found) = Actor::parse(&value) {
-        found
-    } else {
+    let owner = match Actor::parse(&value) {
+        Ok(found) if found.id == final_url => found,
         // A document of its own for the key, as GoToSocial serves unsigned: ask its owner.
-        let keys = public_keys(&value);
-        let key = keys.iter().find(|key| key.id == signed.key_id);
-        if key.ok_or(InboxError::NotTheirKey)?.owner != *actor {
-            return Err(InboxError::NotTheirKey);
+        _ => {
+            let keys = public_keys(&value);
+            let key = keys.iter().find(|key| key.id == signed.key_id);
+            if key.is_none_or(|key| key.owner != *actor) {
+                return Err(InboxError::NotTheirKey);
+            }
+            meet::fetch(data, actor, deadline).await?
         }
-        meet::fetch(data, actor, deadline).await?
     };
     if owner.id != *actor {
         return Err(InboxError::NotTheirKey);

@@ -9,7 +9,7 @@ mod receive;
 
 use actix_web::web;
 
-pub use keys::{KeyFound, find_key};
+pub use keys::{KeyFound, Missing, find_key};
 pub use process::process;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {

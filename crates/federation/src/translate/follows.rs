@@ -5,7 +5,7 @@ use domain::people::ActorKind;
 use ops::follows::{RecordAnswer, RecordBlock, RecordFollow, RecordUnblock, RecordUnfollow};
 use url::Url;
 
-use super::{Received, local};
+use super::{Received, local, undone};
 use crate::{error::InboxError, federation::Request};
 
 pub(super) async fn follow(data: &Request, received: &Received) -> Result<(), InboxError> {
@@ -27,12 +27,12 @@ pub(super) async fn answer(
     accept: bool,
 ) -> Result<(), InboxError> {
     let (followed, origin) = received.speaker(data).await?;
-    let by_id = match &received.activity.object {
-        ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => {
+    let by_id = match received.activity.object.id() {
+        Some(id) => {
             let ap_id = id.to_string();
             data.read(move |conn| db::follows::find_by_ap_id(conn, &ap_id)).await?
         }
-        _ => None,
+        None => None,
     };
     let follower = match (by_id, &received.activity.object) {
         (Some(row), _) => row.follower_id,
@@ -55,7 +55,7 @@ pub(super) async fn undo_follow(
     let followed = local(data, object(inner)?).await?;
     let (follower, origin) = received.speaker(data).await?;
     let operation = RecordUnfollow { follower: follower.id, followed: followed.id };
-    data.door().perform(origin, operation).await?;
+    data.door().perform(origin, undone(received, &inner.id, operation)).await?;
     Ok(())
 }
 
@@ -90,7 +90,7 @@ pub(super) async fn undo_block(
     let blocked = group_of(data, blocked).await?;
     let (blocker, origin) = received.speaker(data).await?;
     let operation = RecordUnblock { blocker: blocker.id, blocked };
-    data.door().perform(origin, operation).await?;
+    data.door().perform(origin, undone(received, &inner.id, operation)).await?;
     Ok(())
 }
 
@@ -107,8 +107,5 @@ async fn group_of(
 }
 
 fn object(activity: &Activity) -> Result<&Url, InboxError> {
-    match &activity.object {
-        ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Ok(id),
-        _ => Err(super::missing("object")),
-    }
+    activity.object.id().ok_or_else(|| super::missing("object"))
 }

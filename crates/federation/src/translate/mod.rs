@@ -8,14 +8,15 @@ mod reactions;
 use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};
 use async_trait::async_trait;
-use domain::{Origin, Speaker, Way, people::ActorKind};
+use domain::{Origin, Refusal, Speaker, Way, people::ActorKind};
+use ops::{OpError, Operation, undone::Undone};
 use serde_json::Value;
 use url::Url;
 
 pub(crate) use posts::record_fetched;
 pub use posts::record_post;
 
-use crate::{Federation, error::InboxError, federation::Request, meet};
+use crate::{Federation, error::InboxError, federation::Request, inbox::claim, meet};
 
 /// An activity out of the inbox, its signature checked.
 #[derive(Clone, Debug)]
@@ -75,6 +76,9 @@ impl Received {
         data: &Federation,
     ) -> Result<(db::actors::ActorRow, Origin), InboxError> {
         let row = meet::actor(data, &self.activity.actor).await?;
+        if row.deleted_at.is_some() {
+            return Err(gone());
+        }
         let speaker = match row.kind {
             ActorKind::Group => Speaker::Collective(row.id.collective()),
             _ => Speaker::Person(row.id.person()),
@@ -97,11 +101,13 @@ impl Received {
 
     /// The address of the object.
     pub(crate) fn object(&self) -> Result<&Url, InboxError> {
-        match &self.activity.object {
-            ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Ok(id),
-            _ => Err(missing("object")),
-        }
+        self.activity.object.id().ok_or_else(|| missing("object"))
     }
+}
+
+/// An actor that deleted itself says nothing any more, though its key still fits.
+fn gone() -> InboxError {
+    OpError::Refused(Refusal::Deleted).into()
 }
 
 fn missing(field: &'static str) -> InboxError {
@@ -117,6 +123,11 @@ pub(crate) async fn local(
     let row = data.read(move |conn| db::actors::find_by_ap_id(conn, &ap_id)).await?;
     let row = row.filter(|row| row.local && row.deleted_at.is_none());
     row.ok_or_else(|| InboxError::Ignored("the object is no actor of this server".to_owned()))
+}
+
+/// What takes `undone` back, wherever that is: what comes later by its id has no effect any more.
+fn undone<O: Operation>(received: &Received, undone: &Url, then: O) -> Undone<O> {
+    Undone { claim: claim::of_id(&received.activity.actor, undone), then }
 }
 
 async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {

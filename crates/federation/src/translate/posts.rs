@@ -1,6 +1,6 @@
 //! Posts of others: needs and offers, answers, and what followed people write.
 
-use apub::inbound::{Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen};
+use apub::inbound::{ActivityKind, Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen};
 use db::actors::ActorRow;
 use domain::{
     Invalid, Origin, Speaker, Time, Way,
@@ -30,7 +30,6 @@ use crate::{Federation, error::InboxError, federation::Request, meet};
 /// fetched from where it lies.
 pub(super) async fn create(data: &Request, received: &Received) -> Result<(), InboxError> {
     let actor = &received.activity.actor;
-    let (author, origin) = received.speaker(data).await?;
     let post = match &received.activity.object {
         ObjectRef::Embedded { id: Some(id), value, .. } if id.origin() == actor.origin() => {
             let mut post = Post::parse(value)?;
@@ -40,6 +39,12 @@ pub(super) async fn create(data: &Request, received: &Received) -> Result<(), In
             }
             post
         }
+        ObjectRef::Id(id) if id.origin() == actor.origin() => {
+            let (found_at, value) = meet::document(data, id, None).await?;
+            Some(Post::parse(&value)?)
+                .filter(|post| post.id == found_at)
+                .ok_or(InboxError::Origin("the document names another address"))?
+        }
         ObjectRef::Embedded { id: Some(_), .. } | ObjectRef::Id(_) => {
             return Err(InboxError::Origin("the object is on another server than its author"));
         }
@@ -48,6 +53,10 @@ pub(super) async fn create(data: &Request, received: &Received) -> Result<(), In
     if post.attributed_to != *actor || post.id.origin() != actor.origin() {
         return Err(InboxError::Origin("the object is somebody else's"));
     }
+    if received.activity.kind == ActivityKind::Create && is_known(data, &post.id).await? {
+        return Err(InboxError::Ignored("known already; only an Update changes it".to_owned()));
+    }
+    let (author, origin) = received.speaker(data).await?;
     bring_parent(data, &post).await;
     record_post(data, origin, &author, &post).await?;
     Ok(())
@@ -60,17 +69,21 @@ async fn bring_parent(data: &Federation, post: &Post) {
     if data.site().owns(parent) {
         return;
     }
-    let ap_id = parent.to_string();
-    let known = data.read(move |conn| {
-        Ok(db::listings::find_by_ap_id(conn, &ap_id)?.is_some()
-            || db::replies::find_by_ap_id(conn, &ap_id)?.is_some())
-    });
-    if known.await.is_ok_and(|known| !known)
+    if is_known(data, parent).await.is_ok_and(|known| !known)
         && mentions_us(data, post)
         && let Err(err) = data.find(parent.as_str()).await
     {
         tracing::debug!(%parent, %err, "the parent of an answer could not be fetched");
     }
+}
+
+async fn is_known(data: &Federation, address: &Url) -> Result<bool, InboxError> {
+    let ap_id = address.to_string();
+    let known = data.read(move |conn| {
+        Ok(db::listings::find_by_ap_id(conn, &ap_id)?.is_some()
+            || db::replies::find_by_ap_id(conn, &ap_id)?.is_some())
+    });
+    Ok(known.await?)
 }
 
 /// Stores a post as a listing or as a reply, whichever it is.
@@ -298,6 +311,9 @@ pub(crate) async fn record_fetched(data: &Federation, post: &Post) -> Result<Fou
         return Err(InboxError::Origin("the post is on another server than its author"));
     }
     let author = meet::actor(data, &post.attributed_to).await?;
+    if author.deleted_at.is_some() {
+        return Err(super::gone());
+    }
     let speaker = match author.kind {
         ActorKind::Group => Speaker::Collective(author.id.collective()),
         _ => Speaker::Person(author.id.person()),

@@ -4,7 +4,7 @@ use apub::inbound::{Activity, ActivityKind, ObjectRef};
 use domain::replies::ReactionKind;
 use ops::reactions::{RecordReaction, RecordUnreaction};
 
-use super::Received;
+use super::{Received, undone};
 use crate::{error::InboxError, federation::Request};
 
 pub(super) async fn react(data: &Request, received: &Received) -> Result<(), InboxError> {
@@ -31,17 +31,14 @@ pub(super) async fn undo(
     inner: &Activity,
 ) -> Result<(), InboxError> {
     let (actor, origin) = received.speaker(data).await?;
-    let object = match &inner.object {
-        ObjectRef::Id(id) | ObjectRef::Embedded { id: Some(id), .. } => Some(id.to_string()),
-        _ => None,
-    };
+    let object = inner.object.id().map(ToString::to_string);
     let operation = RecordUnreaction {
         ap_id: Some(inner.id.to_string()),
         actor: actor.id,
         kind: kind(&inner.kind),
         object,
     };
-    data.door().perform(origin, operation).await?;
+    data.door().perform(origin, undone(received, &inner.id, operation)).await?;
     Ok(())
 }
 
@@ -54,7 +51,7 @@ pub(super) async fn undo_by_id(data: &Request, received: &Received) -> Result<()
         kind: ReactionKind::Like,
         object: None,
     };
-    data.door().perform(origin, operation).await?;
+    data.door().perform(origin, undone(received, received.object()?, operation)).await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     CollectiveId, Origin, PersonId, Refusal,
-    listings::{Content, Purpose, State, Title},
+    listings::{Content, Purpose, Signature, State, Title},
     memberships::Role,
     place::Place,
     quantity::{Amount, Quantity},
@@ -21,6 +21,7 @@ testkit::both_engines!(
     a_draft_changes_in_silence,
     editing_the_total_keeps_what_was_found,
     a_need_never_becomes_an_offer,
+    nobody_signs_a_listing_with_the_name_of_another,
     an_edit_of_an_older_version_is_stale,
     authors_change_their_own_and_delegates_all,
     who_left_changes_nothing_any_more,
@@ -95,6 +96,25 @@ async fn a_need_never_becomes_an_offer(world: World) {
     let edit =
         EditListing { listing: need, content: content(Purpose::Offer, "20 chairs"), version: None };
     assert_eq!(world.invalid(world.local(ada), edit).await.field, "purpose");
+}
+
+async fn nobody_signs_a_listing_with_the_name_of_another(world: World) {
+    let (garden, ada) = garden(&world).await;
+    let bob = world.member(garden, "bob", Role::Delegate).await;
+    let need = world.need(garden, bob, "20 chairs").await;
+    let signed = |listing, signed_by| EditListing {
+        listing,
+        content: Content { signed_by, ..content(Purpose::Need, "20 chairs") },
+        version: None,
+    };
+    let refused = world.invalid(world.local(ada), signed(need, Signature::Member)).await;
+    assert_eq!(refused.field, "signed_by");
+    assert_eq!(world.listing(need).await.signed_by, Signature::Voice);
+
+    world.done(world.local(bob), signed(need, Signature::Member)).await;
+    assert_eq!(world.listing(need).await.signed_by, Signature::Member);
+    world.done(world.local(ada), signed(need, Signature::Voice)).await;
+    assert_eq!(world.listing(need).await.signed_by, Signature::Voice);
 }
 
 async fn an_edit_of_an_older_version_is_stale(world: World) {

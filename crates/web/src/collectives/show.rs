@@ -1,0 +1,235 @@
+//! The page of a collective, here or elsewhere, and the list of them all.
+
+use actix_web::web;
+use db::{
+    Conn,
+    actors::ActorRow,
+    collectives::CollectiveRow,
+    listings::{Filter, ListingRow},
+};
+use domain::{
+    ListingId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
+};
+use serde::Deserialize;
+
+use super::cards::{cards, short};
+use crate::{
+    Result, Web, actors,
+    answer::{Answer, linked, page as shown},
+    listings,
+    session::{Viewer, Visit},
+    sight,
+    views::{
+        actors::FollowView,
+        collectives::{CollectivePage, CollectiveView, CollectivesPage},
+        listings::ListingCard,
+        page::{Page, Pager},
+    },
+    when,
+};
+
+/// So many collectives on a page.
+const PAGE: usize = 24;
+/// So many open listings of each purpose on the page of a collective.
+const OPEN: usize = 15;
+/// So many that are over.
+const PAST: usize = 9;
+/// So many that are not out yet.
+const DRAFTS: i64 = 24;
+/// So many requests are counted.
+const REQUESTS: i64 = 100;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Search {
+    q: String,
+    before: Option<String>,
+}
+
+/// Shows those who live here and those we know of, newest first.
+pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<Search>) -> Answer {
+    let Search { q, before } = search.into_inner();
+    let words = q.trim().to_owned();
+    let (asked, cursor) = (words.clone(), sight::cursor(before.as_deref())?);
+    let found = web.read(move |conn| {
+        let asked = Some(asked.as_str()).filter(|words| !words.is_empty());
+        let mut rows = db::collectives::directory(conn, asked, cursor, PAGE as i64 + 1)?;
+        let more = PAGE < rows.len();
+        rows.truncate(PAGE);
+        let older = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+        Ok((cards(conn, &rows)?, older))
+    });
+    let (cards, older) = found.await?;
+    let query: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
+    shown(&CollectivesPage {
+        page: visit.frame(&web),
+        pager: Pager {
+            newest: before.map(|_| format!("/collectives?q={query}")),
+            older: older.map(|id| format!("/collectives?q={query}&before={id}")),
+        },
+        words,
+        cards,
+    })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Cursor {
+    before: Option<String>,
+}
+
+/// Shows a collective of this server.
+pub(super) async fn show(
+    web: web::Data<Web>,
+    visit: Visit,
+    handle: web::Path<String>,
+    cursor: web::Query<Cursor>,
+) -> Answer {
+    let handle = handle.into_inner();
+    let actor = web.read(move |conn| sight::collective(conn, &handle)).await?;
+    page(&web, &visit, actor, cursor.into_inner().before).await
+}
+
+/// Everything about a collective that its page shows.
+struct Facts {
+    actor: ActorRow,
+    /// What only the server it lives on knows.
+    home: Option<CollectiveRow>,
+    standing: Standing,
+    follow: FollowView,
+    requests: usize,
+    drafts: Vec<ListingCard>,
+    needs: Shelf,
+    offers: Shelf,
+    past: Shelf,
+}
+
+/// Some listings, and whether there are more.
+struct Shelf {
+    cards: Vec<ListingCard>,
+    last: Option<ListingId>,
+}
+
+/// The page of a collective, wherever it lives.
+pub(crate) async fn page(
+    web: &Web,
+    visit: &Visit,
+    actor: ActorRow,
+    before: Option<String>,
+) -> Answer {
+    let cursor = sight::cursor(before.as_deref())?;
+    let (viewer, now) = (visit.viewer.clone(), web.door.now());
+    let facts =
+        web.read(move |conn| Facts::load(conn, actor, viewer.as_ref(), cursor, now)).await?;
+    let ap_id = facts.actor.ap_id.clone();
+    let base = actors::path(&facts.actor);
+    let all = |purpose: Purpose| {
+        let address: String =
+            url::form_urlencoded::byte_serialize(facts.actor.address().as_bytes()).collect();
+        format!("/listings?c={address}&purpose={}", purpose.word())
+    };
+    let view = CollectivePage {
+        page: Page {
+            canonical: Some(
+                actors::home(&facts.actor).map_or_else(|| ap_id.clone(), |home| home.url),
+            ),
+            alternate: Some(ap_id.clone()),
+            noindex: !facts.actor.local,
+            ..visit.frame(web)
+        },
+        more_needs: facts.needs.last.map(|_| all(Purpose::Need)),
+        more_offers: facts.offers.last.map(|_| all(Purpose::Offer)),
+        collective: facts.view(base.clone(), now),
+        pager: Pager {
+            newest: before.map(|_| format!("{base}#past")),
+            older: facts.past.last.map(|id| format!("{base}?before={id}#past")),
+        },
+        drafts: facts.drafts,
+        needs: facts.needs.cards,
+        offers: facts.offers.cards,
+        past: facts.past.cards,
+    };
+    Ok(linked(shown(&view)?, Some(&ap_id)))
+}
+
+impl Facts {
+    fn load(
+        conn: &mut Conn,
+        actor: ActorRow,
+        viewer: Option<&Viewer>,
+        before: Option<ListingId>,
+        now: Time,
+    ) -> Result<Self> {
+        let id = actor.id.collective();
+        let standing = sight::standing(conn, id, viewer.map(|viewer| viewer.person))?;
+        let requests = if standing.governs().is_ok() {
+            db::follows::pending(conn, actor.id, REQUESTS)?.len()
+        } else {
+            0
+        };
+        let drafts = if standing.belongs() {
+            let rows = db::listings::drafts(conn, id, DRAFTS)?;
+            listings::cards(conn, &rows, now)?
+        } else {
+            Vec::new()
+        };
+        let open = |purpose| Filter {
+            collective: Some(id),
+            purpose: Some(purpose),
+            open: Some(true),
+            ..Filter::default()
+        };
+        let over = Filter { collective: Some(id), open: Some(false), ..Filter::default() };
+        Ok(Self {
+            home: db::collectives::find(conn, id)?,
+            follow: actors::follow(conn, viewer, &actor)?,
+            needs: Shelf::fill(conn, &open(Purpose::Need), None, OPEN, now)?,
+            offers: Shelf::fill(conn, &open(Purpose::Offer), None, OPEN, now)?,
+            past: Shelf::fill(conn, &over, before, PAST, now)?,
+            actor,
+            standing,
+            requests,
+            drafts,
+        })
+    }
+
+    fn view(&self, base: String, now: Time) -> CollectiveView {
+        let policy = match &self.home {
+            Some(home) => home.follow_policy,
+            None if self.actor.approves_followers => FollowPolicy::Approval,
+            None => FollowPolicy::Open,
+        };
+        CollectiveView {
+            actor: actors::view(&self.actor),
+            base,
+            lang: self.home.as_ref().map(|it| it.language.as_str().to_owned()).unwrap_or_default(),
+            summary: actors::summary(&self.actor),
+            excerpt: short(&self.actor),
+            address: self.actor.ap_id.clone(),
+            since: Some(when::stamp(self.actor.created_at, now)),
+            follow_policy: policy,
+            home: actors::home(&self.actor),
+            follow: self.follow.clone(),
+            member: self.standing.belongs(),
+            steward: self.standing.governs().is_ok(),
+            requests: self.requests,
+        }
+    }
+}
+
+impl Shelf {
+    fn fill(
+        conn: &mut Conn,
+        filter: &Filter,
+        before: Option<ListingId>,
+        most: usize,
+        now: Time,
+    ) -> Result<Self> {
+        let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
+        let mut rows: Vec<ListingRow> = db::listings::page(conn, filter, before, limit)?;
+        let more = most < rows.len();
+        rows.truncate(most);
+        let last = if more { rows.last().map(|row| row.id) } else { None };
+        Ok(Self { cards: listings::cards(conn, &rows, now)?, last })
+    }
+}

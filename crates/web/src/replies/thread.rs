@@ -1,0 +1,192 @@
+//! The answers below a listing, in the order in which they are read.
+
+use std::collections::{HashMap, HashSet};
+
+use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use domain::{ListingId, PersonId, ReplyId, Time, memberships::Standing, replies::DEEPEST};
+
+use super::{anchor, is_voice};
+use crate::{
+    Result, actors,
+    html::body,
+    views::{page::Pager, replies::ReplyView},
+    when,
+};
+
+/// So many answers on a page.
+const PAGE: usize = 50;
+
+/// A page of answers.
+#[derive(Debug)]
+pub(crate) struct Thread {
+    /// How many answers everybody can read.
+    pub(crate) total: i64,
+    pub(crate) replies: Vec<ReplyView>,
+    pub(crate) pager: Pager,
+    /// The answer that is being answered, and its author's name.
+    pub(crate) answered: Option<(ReplyRow, String)>,
+}
+
+type Said = (ReplyRow, ActorRow);
+
+/// Who reads, and below what.
+struct Reading<'r> {
+    listing: &'r ListingRow,
+    viewer: Option<PersonId>,
+    standing: Standing,
+    now: Time,
+}
+
+impl Thread {
+    /// What `viewer` may see below a listing, after the answer `after`.
+    pub(crate) fn load(
+        conn: &mut Conn,
+        listing: &ListingRow,
+        standing: Standing,
+        viewer: Option<PersonId>,
+        after: Option<ReplyId>,
+        to: Option<ReplyId>,
+        now: Time,
+    ) -> Result<Self> {
+        let mut rows = page(conn, listing.id, standing, viewer, after, PAGE + 1)?;
+        let more = PAGE < rows.len();
+        rows.truncate(PAGE);
+        let base = format!("/listings/{}", listing.id);
+        let next = if more { rows.last().map(|(row, _)| row.id) } else { None };
+        let reading = Reading { listing, viewer, standing, now };
+        Ok(Self {
+            total: db::replies::count(conn, listing.id)?,
+            answered: answered(conn, &reading, to)?,
+            pager: Pager {
+                newest: after.map(|_| format!("{base}#answers")),
+                older: next.map(|id| format!("{base}?after={id}#answers")),
+            },
+            replies: reading.views(rows),
+        })
+    }
+
+    /// Does this answer stand on the first page?
+    pub(crate) fn is_on_first_page(
+        conn: &mut Conn,
+        listing: ListingId,
+        standing: Standing,
+        viewer: Option<PersonId>,
+        id: ReplyId,
+    ) -> Result<bool> {
+        let first = page(conn, listing, standing, viewer, None, PAGE)?;
+        Ok(first.iter().any(|(row, _)| row.id == id))
+    }
+}
+
+fn page(
+    conn: &mut Conn,
+    listing: ListingId,
+    standing: Standing,
+    viewer: Option<PersonId>,
+    after: Option<ReplyId>,
+    limit: usize,
+) -> Result<Vec<Said>> {
+    let all = standing.speaks().is_ok();
+    let reader = viewer.map(PersonId::actor);
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(db::replies::thread_page(conn, listing, all, reader, after, limit)?)
+}
+
+/// The answer that is being answered, if it is here and the viewer may see and answer it.
+fn answered(
+    conn: &mut Conn,
+    reading: &Reading<'_>,
+    to: Option<ReplyId>,
+) -> Result<Option<(ReplyRow, String)>> {
+    let Some(to) = to else { return Ok(None) };
+    let row = db::replies::find(conn, to)?
+        .filter(|row| row.listing_id == Some(reading.listing.id) && reading.answers(row));
+    let Some(row) = row else { return Ok(None) };
+    let author = db::actors::find(conn, row.author_id)?;
+    Ok(author.map(|author| (row, author.display_name().to_owned())))
+}
+
+fn is_live(row: &ReplyRow) -> bool {
+    row.deleted_at.is_none() && row.hidden_at.is_none()
+}
+
+/// Deleted answers keep their place only where somebody has answered them.
+fn shown(rows: &[Said]) -> HashSet<ReplyId> {
+    let mut shown = HashSet::new();
+    // Later answers come first, so that what they answer is known to be needed.
+    for (row, _) in rows.iter().rev() {
+        if is_live(row) || shown.contains(&row.id) {
+            shown.insert(row.id);
+            shown.extend(row.parent_id);
+        }
+    }
+    shown
+}
+
+/// Each answer directly below what it answers: the order of reading.
+fn in_order(rows: Vec<Said>) -> Vec<Said> {
+    let shown = shown(&rows);
+    let here: HashSet<ReplyId> = rows.iter().map(|(row, _)| row.id).collect();
+    let mut below: HashMap<Option<ReplyId>, Vec<Said>> = HashMap::new();
+    // From the last to the first: the stack gives them back in the order they were said.
+    for said in rows.into_iter().rev().filter(|(row, _)| shown.contains(&row.id)) {
+        let parent = said.0.parent_id.filter(|parent| here.contains(parent));
+        below.entry(parent).or_default().push(said);
+    }
+    let mut stack = below.remove(&None).unwrap_or_default();
+    let mut ordered = Vec::new();
+    while let Some(said) = stack.pop() {
+        stack.extend(below.remove(&Some(said.0.id)).unwrap_or_default());
+        ordered.push(said);
+    }
+    ordered
+}
+
+impl Reading<'_> {
+    fn views(&self, rows: Vec<Said>) -> Vec<ReplyView> {
+        let rows = in_order(rows);
+        let names: HashMap<ReplyId, String> = rows
+            .iter()
+            .filter(|(row, _)| is_live(row))
+            .map(|(row, author)| (row.id, author.display_name().to_owned()))
+            .collect();
+        rows.iter().map(|(row, author)| self.view(row, author, &names)).collect()
+    }
+
+    fn view(&self, row: &ReplyRow, author: &ActorRow, names: &HashMap<ReplyId, String>) -> ReplyView {
+        let live = is_live(row);
+        let address = row.url.as_deref().or(Some(&row.ap_id)).and_then(actors::web_address);
+        let answers = row.parent_id.and_then(|id| Some((names.get(&id)?.clone(), anchor(id))));
+        ReplyView {
+            anchor: anchor(row.id),
+            author: live.then(|| actors::view(author)),
+            private: live && !row.visibility.is_public(),
+            own_voice: is_voice(row.author_id, self.listing),
+            depth: u8::try_from(row.depth).unwrap_or(u8::MAX),
+            answers: answers.filter(|_| live),
+            body: live.then(|| body(&row.text, &row.html)),
+            lang: row.language.clone().unwrap_or_default(),
+            published: when::moment(row.published_at, self.now),
+            edited: row.updated_at.map(|time| when::moment(time, self.now)),
+            original: address.filter(|_| live && !author.local).map(str::to_owned),
+            answer_url: self
+                .answers(row)
+                .then(|| format!("/listings/{}?to={}#answer", self.listing.id, row.id)),
+            delete_action: self.deletes(row).then(|| format!("/replies/{}/delete", row.id)),
+        }
+    }
+
+    /// Would an answer to this one be accepted?
+    fn answers(&self, row: &ReplyRow) -> bool {
+        let heard = row.visibility.is_public() || self.standing.speaks().is_ok();
+        let room = row.depth < DEEPEST && self.listing.is_public();
+        self.viewer.is_some() && is_live(row) && heard && room
+    }
+
+    /// May the viewer take this one back?
+    fn deletes(&self, row: &ReplyRow) -> bool {
+        let own = self.viewer.is_some_and(|person| person.actor() == row.author_id);
+        let voice = row.written_by.is_some() && self.standing.speaks().is_ok();
+        is_live(row) && (own || voice)
+    }
+}
