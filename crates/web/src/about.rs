@@ -16,9 +16,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 
 /// Shows who keeps this place, and what they promise.
 async fn show(web: web::Data<Web>, visit: Visit) -> Answer {
-    let counts = web.read(|conn| {
-        Ok((db::collectives::count(conn)?, db::listings::count_local(conn)?))
-    });
+    let counts =
+        web.read(|conn| Ok((db::collectives::count(conn)?, db::listings::count_local(conn)?)));
     let (collectives, listings) = counts.await?;
     let contact = web.contact.trim();
     page(&AboutPage {

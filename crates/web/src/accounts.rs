@@ -135,7 +135,7 @@ async fn known(web: &Web, attempt: &Attempt) -> Result<Option<AccountRow>> {
 }
 
 /// Ends the session here and in the browser.
-async fn sign_out(web: web::Data<Web>, signed: Signed, _: Posted<Bare>) -> Answer {
+async fn sign_out(web: web::Data<Web>, Posted(signed, _): Posted<Bare>) -> Answer {
     let Signed { viewer, .. } = signed;
     let operation = SignOut { digest: viewer.digest };
     web.door.perform(Origin::local(viewer.person), operation).await?;

@@ -40,8 +40,7 @@ impl PageError {
     pub(crate) fn trouble(&self) -> Trouble {
         match self {
             Self::BadRequest => Trouble::BadRequest,
-            Self::SignIn => Trouble::Forbidden,
-            Self::Forged { .. } => Trouble::Forged,
+            Self::SignIn | Self::Forged { .. } => Trouble::Forged,
             Self::NotFound | Self::Op(OpError::NotFound(_)) => Trouble::NotFound,
             Self::WrongWay => Trouble::WrongWay,
             Self::Gone => Trouble::Gone,

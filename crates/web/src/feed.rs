@@ -134,9 +134,10 @@ fn items(
         .map(|(row, card)| (row.id.uuid(), FeedItem::Listing(card)))
         .collect();
     let about = about(conn, said.iter().map(|(row, _)| row))?;
-    items.extend(said.iter().map(|(row, author)| {
-        (row.id.uuid(), FeedItem::Post(post(row, author, &about, now)))
-    }));
+    items.extend(
+        said.iter()
+            .map(|(row, author)| (row.id.uuid(), FeedItem::Post(post(row, author, &about, now)))),
+    );
     let older = if more { ids.last().copied() } else { None };
     Ok((ids.iter().filter_map(|id| items.remove(id)).collect(), older))
 }

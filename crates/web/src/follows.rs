@@ -15,7 +15,6 @@ use crate::{
     error::sentence,
     feed,
     forms::{Posted, one, told},
-    session::Signed,
     sight,
     views::page::Notice,
 };
@@ -35,8 +34,8 @@ struct Sent {
 }
 
 /// Follows somebody; the address of a need, an offer, or an answer leads there instead.
-async fn follow(web: web::Data<Web>, signed: Signed, sent: Posted<Sent>) -> Answer {
-    let Sent { who, back } = sent.0;
+async fn follow(web: web::Data<Web>, Posted(signed, sent): Posted<Sent>) -> Answer {
+    let Sent { who, back } = sent;
     let back = own_path(web.door.site(), &back).unwrap_or("/home");
     let found = match sight::id(&who) {
         Ok(id) => Ok(Found::Actor(id)),
@@ -78,8 +77,8 @@ fn not_found(err: &LookupError) -> String {
 }
 
 /// Follows somebody no longer.
-async fn unfollow(web: web::Data<Web>, signed: Signed, sent: Posted<Sent>) -> Answer {
-    let Sent { who, back } = sent.0;
+async fn unfollow(web: web::Data<Web>, Posted(signed, sent): Posted<Sent>) -> Answer {
+    let Sent { who, back } = sent;
     let followed: ActorId = sight::id(&who)?;
     web.door.perform(Origin::local(signed.viewer.person), Unfollow { followed }).await?;
     let back = own_path(web.door.site(), &back).unwrap_or("/home");

@@ -14,13 +14,15 @@ use serde::{Deserialize, de::DeserializeOwned};
 use crate::{
     Result,
     error::{PageError, about_field, refused, sentence},
-    session::Visit,
+    session::{Signed, Visit},
     views::forms::{FormError, FormErrors},
 };
 
-/// A form of somebody who is signed in, sent from a page of ours.
+/// Somebody who is signed in, and the form they sent from a page of ours.
+///
+/// **Invariant:** it carries the word of their session; no handler changes anything without one.
 #[derive(Debug)]
-pub(crate) struct Posted<T>(pub(crate) T);
+pub(crate) struct Posted<T>(pub(crate) Signed, pub(crate) T);
 
 /// A form with nothing in it but its button.
 #[derive(Debug, Deserialize)]
@@ -29,8 +31,8 @@ pub(crate) struct Bare {}
 /// The word in a form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Word {
-    pub(crate) csrf: String,
+struct Word {
+    csrf: String,
 }
 
 type Later<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
@@ -45,8 +47,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Posted<T> {
         Box::pin(async move {
             let (visit, body) = (visit?, body.await?);
             let word = read::<Word>(&body)?.csrf;
-            let trusted = visit.viewer.is_some_and(|viewer| secrets::same(&viewer.csrf, &word));
-            if trusted { Ok(Self(read(&body)?)) } else { Err(PageError::Forged { kept: long_text(&body) }) }
+            let viewer = visit.viewer.clone().filter(|viewer| secrets::same(&viewer.csrf, &word));
+            match viewer {
+                Some(viewer) => Ok(Self(Signed { visit, viewer }, read(&body)?)),
+                None => Err(PageError::Forged { kept: long_text(&body) }),
+            }
         })
     }
 }

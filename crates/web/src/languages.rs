@@ -58,7 +58,8 @@ const KNOWN: &[(&str, &str)] = &[
 
 /// What a form offers; a language we have no name for stays choosable where it was chosen before.
 pub(crate) fn choices(chosen: &str) -> Vec<Choice> {
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let mut all: Vec<Choice> = KNOWN.iter().map(|(tag, name)| choice(tag, name)).collect();
     all.push(choice("und", "another one, or several"));
     if !chosen.is_empty() && all.iter().all(|known| known.value != chosen) {

@@ -78,9 +78,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::scope("")
             .app_data(strange())
-            .app_data(
-                web::PathConfig::default().error_handler(|_, _| PageError::NotFound.into()),
-            )
+            .app_data(web::PathConfig::default().error_handler(|_, _| PageError::NotFound.into()))
             .wrap(from_fn(frame::keep))
             .wrap(headers::security())
             .configure(home::routes)

@@ -49,11 +49,10 @@ async fn index(web: web::Data<Web>, signed: Signed, handle: web::Path<String>) -
 /// Invites somebody.
 async fn invite(
     web: web::Data<Web>,
-    signed: Signed,
     handle: web::Path<String>,
-    sent: Posted<InviteInput>,
+    Posted(signed, sent): Posted<InviteInput>,
 ) -> Answer {
-    let (handle, input) = (handle.into_inner(), sent.0);
+    let (handle, input) = (handle.into_inner(), sent);
     let collective = known(&web, &handle).await?.id.collective();
     let invited = match role(&input.role) {
         Ok(role) => {
@@ -82,14 +81,13 @@ struct NewRole {
 /// Gives a member another role.
 async fn change_role(
     web: web::Data<Web>,
-    signed: Signed,
     path: web::Path<(String, String)>,
-    sent: Posted<NewRole>,
+    Posted(signed, sent): Posted<NewRole>,
 ) -> Answer {
     let (handle, member) = path.into_inner();
     let member: PersonId = sight::id(&member)?;
     let collective = known(&web, &handle).await?.id.collective();
-    let operation = ChangeRole { collective, member, role: Role::parse(&sent.0.role)? };
+    let operation = ChangeRole { collective, member, role: Role::parse(&sent.role)? };
     web.door.perform(Origin::local(signed.viewer.person), operation).await?;
     Ok(see_notice(&format!("/c/{handle}/members"), Notice::Saved))
 }
@@ -97,9 +95,8 @@ async fn change_role(
 /// Ends a membership: one's own, or that of another.
 async fn remove(
     web: web::Data<Web>,
-    signed: Signed,
     path: web::Path<(String, String)>,
-    _: Posted<Bare>,
+    Posted(signed, _): Posted<Bare>,
 ) -> Answer {
     let (handle, member) = path.into_inner();
     let member: PersonId = sight::id(&member)?;
@@ -114,9 +111,8 @@ async fn remove(
 /// Says yes or no to an invitation.
 async fn answer_invitation(
     web: web::Data<Web>,
-    signed: Signed,
     path: web::Path<(String, String)>,
-    _: Posted<Bare>,
+    Posted(signed, _): Posted<Bare>,
 ) -> Answer {
     let (handle, said) = path.into_inner();
     let collective = known(&web, &handle).await?.id.collective();
@@ -130,9 +126,8 @@ async fn answer_invitation(
 /// Says yes or no to somebody who asks to follow.
 async fn answer_request(
     web: web::Data<Web>,
-    signed: Signed,
     path: web::Path<(String, String, String)>,
-    _: Posted<Bare>,
+    Posted(signed, _): Posted<Bare>,
 ) -> Answer {
     let (handle, follow, said) = path.into_inner();
     let follow: FollowId = sight::id(&follow)?;
@@ -169,11 +164,8 @@ impl Facts {
         let standing = sight::standing(conn, id, Some(person))?;
         sight::member(standing)?;
         let steward = standing.governs().is_ok();
-        let requests = if steward {
-            db::follows::pending(conn, collective.id, REQUESTS)?
-        } else {
-            Vec::new()
-        };
+        let requests =
+            if steward { db::follows::pending(conn, collective.id, REQUESTS)? } else { Vec::new() };
         Ok(Self { collective, steward, members: db::memberships::members(conn, id)?, requests })
     }
 }

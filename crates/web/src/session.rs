@@ -7,7 +7,7 @@ use actix_web::{
     dev::Payload,
     http::header::{COOKIE, HeaderMap},
 };
-use domain::{AccountId, PersonId};
+use domain::PersonId;
 use ops::secrets;
 
 use crate::{
@@ -33,7 +33,6 @@ pub(crate) struct Visit {
 #[derive(Clone, Debug)]
 pub(crate) struct Viewer {
     pub(crate) person: PersonId,
-    pub(crate) account: AccountId,
     pub(crate) handle: String,
     pub(crate) name: String,
     /// The word in each of their forms.
@@ -70,7 +69,6 @@ impl Visit {
             let actor = actor.filter(|it| it.deleted_at.is_none() && it.suspended_at.is_none());
             Ok(actor.map(|actor| Viewer {
                 person: account.person_id,
-                account: account.id,
                 name: actor.display_name().to_owned(),
                 handle: actor.handle,
                 csrf,
@@ -88,8 +86,10 @@ impl Visit {
 
     /// The frame of the page that answers.
     pub(crate) fn frame(&self, web: &Web) -> Page {
-        let named =
-            |viewer: &Viewer| ViewerView { handle: viewer.handle.clone(), name: viewer.name.clone() };
+        let named = |viewer: &Viewer| ViewerView {
+            handle: viewer.handle.clone(),
+            name: viewer.name.clone(),
+        };
         Page {
             instance: InstanceView {
                 name: web.name.clone(),

@@ -72,11 +72,7 @@ pub(crate) fn listing(
 }
 
 /// A reply: public ones for everybody, the others for their author and those who speak for the collective.
-pub(crate) fn reply(
-    conn: &mut Conn,
-    id: ReplyId,
-    viewer: Option<PersonId>,
-) -> Result<ReplyRow> {
+pub(crate) fn reply(conn: &mut Conn, id: ReplyId, viewer: Option<PersonId>) -> Result<ReplyRow> {
     let row = db::replies::find(conn, id)?.ok_or(PageError::NotFound)?;
     let own = viewer.is_some_and(|person| person.actor() == row.author_id);
     let heard = match row.listing_id {
@@ -90,11 +86,7 @@ pub(crate) fn reply(
     if away { Err(PageError::Gone) } else { Ok(row) }
 }
 
-fn listing_standing(
-    conn: &mut Conn,
-    id: ListingId,
-    viewer: Option<PersonId>,
-) -> Result<Standing> {
+fn listing_standing(conn: &mut Conn, id: ListingId, viewer: Option<PersonId>) -> Result<Standing> {
     let Some(row) = db::listings::find(conn, id)? else { return Ok(Standing::Stranger) };
     standing(conn, row.collective_id, viewer)
 }

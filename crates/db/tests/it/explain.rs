@@ -5,31 +5,30 @@ use std::sync::{Arc, Mutex};
 
 use db::{Conn, Engine, Result};
 use diesel::connection::{Connection, InstrumentationEvent};
-use domain::{Time, listings::Purpose};
+use domain::listings::Purpose;
 use uuid::Uuid;
 
 use crate::engines::{Open, at, id, open};
 
-/// The statements that a query sends.
-fn statements(conn: &mut Conn, query: &dyn Fn(&mut Conn) -> Result<()>) -> Vec<String> {
+/// What a connection sends, from now on.
+fn record(conn: &mut Conn) -> Arc<Mutex<Vec<String>>> {
     let sent = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&sent);
     conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
-            sink.lock().unwrap().push(query.to_string());
+            let text = query.to_string();
+            sink.lock().unwrap().push(text.split("-- binds:").next().unwrap().to_owned());
         }
     });
-    query(conn).unwrap();
-    conn.set_instrumentation(|_: InstrumentationEvent<'_>| {});
-    let sent = sent.lock().unwrap();
-    sent.iter().map(|text| text.split("-- binds:").next().unwrap().to_owned()).collect()
+    sent
 }
 
 /// The plan of what a query sends: one line a step.
 fn plan(conn: &mut Conn, query: &dyn Fn(&mut Conn) -> Result<()>) -> Vec<String> {
-    let statements = statements(conn, query);
-    let selects = statements.iter().filter(|text| text.starts_with("SELECT"));
-    selects.flat_map(|text| explained(conn, text)).collect()
+    let sent = record(conn);
+    query(conn).unwrap();
+    let sent = sent.lock().unwrap().clone();
+    sent.iter().flat_map(|text| explained(conn, text)).collect()
 }
 
 fn explained(conn: &mut Conn, statement: &str) -> Vec<String> {
@@ -138,37 +137,23 @@ fn drop_rows<T>(rows: Result<Vec<T>>) -> Result<()> {
 
 #[test]
 fn what_workers_take_is_found_by_an_index() {
-    let it = open(Engine::Sqlite);
-    let lease: Time = at(60);
-    type Take<'a> = (&'a str, &'a dyn Fn(&mut db::Tx<'_>) -> Result<()>);
-    let takes: [Take<'_>; 3] = [
-        ("instances_delivery_due_idx", &|tx| {
-            db::deliveries::take(tx, b"one", at(0), lease, 10).map(drop)
-        }),
-        ("inbound_activities_due_idx", &|tx| {
-            db::inbox::take(tx, b"one", at(0), lease, 10).map(drop)
-        }),
-        ("jobs_due_idx", &|tx| db::jobs::take(tx, at(0), lease, 10).map(drop)),
-    ];
-    for (index, take) in takes {
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let plan: Vec<String> = it
-            .writer
-            .transaction(|tx| -> Result<_> {
-                let sink = Arc::clone(&sent);
-                tx.set_instrumentation(move |event: InstrumentationEvent<'_>| {
-                    if let InstrumentationEvent::StartQuery { query, .. } = event {
-                        sink.lock().unwrap().push(query.to_string());
-                    }
-                });
-                take(tx)?;
-                tx.set_instrumentation(|_: InstrumentationEvent<'_>| {});
-                let first = sent.lock().unwrap()[0].clone();
-                Ok(explained(tx, first.split("-- binds:").next().unwrap()))
-            })
-            .unwrap();
-        assert!(plan.iter().any(|step| step.contains(index)), "{index}: {plan:#?}");
-    }
+    let Open { writer, .. } = &open(Engine::Sqlite);
+    let now = at(0);
+    let first = |take: &dyn Fn(&mut db::Tx<'_>) -> Result<()>| {
+        let plan = writer.transaction(|tx| -> Result<_> {
+            let sent = record(tx);
+            take(tx)?;
+            let first = sent.lock().unwrap()[0].clone();
+            Ok(explained(tx, &first))
+        });
+        plan.unwrap().join("; ")
+    };
+    let plan = first(&|tx| db::deliveries::take(tx, b"one", now, at(60), 10).map(drop));
+    assert!(plan.contains("INDEX instances_delivery_due_idx"), "{plan}");
+    let plan = first(&|tx| db::inbox::take(tx, b"one", now, at(60), 10).map(drop));
+    assert!(plan.contains("INDEX inbound_activities_due_idx"), "{plan}");
+    let plan = first(&|tx| db::jobs::take(tx, now, at(60), 10).map(drop));
+    assert!(plan.contains("INDEX jobs_due_idx"), "{plan}");
 }
 
 #[test]

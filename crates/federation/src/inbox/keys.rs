@@ -50,11 +50,10 @@ pub async fn find_key(
         }
     }
     let asked_for = format!("{actor} {}", signed.key_id);
-    let missing = match data.missing_keys.get(&asked_for) {
-        Some(missing) => Some(missing),
-        None => fetch(data, signed, actor, deadline).await?,
-    };
-    if let Some(missing) = missing {
+    if let Some(missing) = data.missing_keys.get(&asked_for) {
+        return missing.answer(deadline.is_some());
+    }
+    if let Some(missing) = fetch(data, signed, actor, deadline).await? {
         data.missing_keys.insert(asked_for, missing);
         return missing.answer(deadline.is_some());
     }

@@ -12,6 +12,7 @@
 
 mod arrival;
 mod follows;
+mod inbox;
 mod letter;
 mod net;
 mod peer;

@@ -96,13 +96,16 @@ async fn only_people_of_this_server_can_be_invited(world: World) {
         ("@bob@b.example", elsewhere),
         ("bob", unknown),
         ("nobody", unknown),
-        ("", unknown),
         ("mill", unknown),
         ("mill.voice", unknown),
         ("a.example", unknown),
     ] {
         let invalid = world.invalid(world.local(ada), invite(garden, handle, Role::Member)).await;
         assert_eq!(invalid.to_string(), want, "{handle}");
+    }
+    for handle in ["", "@", "be a", "../bea", "béa"] {
+        let invalid = world.invalid(world.local(ada), invite(garden, handle, Role::Member)).await;
+        assert_eq!(invalid.field, "handle", "{handle}");
     }
     let bea = world.person("bea").await;
     for handle in ["bea", "@bea", "BEA", "bea@a.example", " @Bea@A.Example "] {

@@ -33,13 +33,11 @@ pub(super) async fn blank(web: web::Data<Web>, signed: Signed) -> Answer {
 /// Founds a collective.
 pub(super) async fn found(
     web: web::Data<Web>,
-    signed: Signed,
-    sent: Posted<CollectiveInput>,
+    Posted(signed, sent): Posted<CollectiveInput>,
 ) -> Answer {
-    let input = sent.0;
-    let again = |input, told| {
-        show(&web, &signed.visit, "/collectives/new".to_owned(), None, input, told)
-    };
+    let input = sent;
+    let again =
+        |input, told| show(&web, &signed.visit, "/collectives/new".to_owned(), None, input, told);
     let mut errors = FormErrors::default();
     let profile = errors.keep(profile(&input));
     let handle = errors.keep(Handle::choose(&input.handle));
@@ -98,11 +96,10 @@ pub(super) async fn edit(web: web::Data<Web>, signed: Signed, handle: web::Path<
 /// Changes a collective.
 pub(super) async fn save(
     web: web::Data<Web>,
-    signed: Signed,
     handle: web::Path<String>,
-    sent: Posted<CollectiveInput>,
+    Posted(signed, sent): Posted<CollectiveInput>,
 ) -> Answer {
-    let input = sent.0;
+    let input = sent;
     let Editing { id, name, path, .. } = Editing::load(&web, &signed, handle.into_inner()).await?;
     let saved = match profile(&input) {
         Ok(profile) => {

@@ -19,7 +19,8 @@ use crate::{
 
 /// The cards of several listings; whose they are is read at once.
 pub(crate) fn cards(conn: &mut Conn, rows: &[ListingRow], now: Time) -> Result<Vec<ListingCard>> {
-    let owners = actors::find_all(conn, rows.iter().map(|row| row.collective_id.actor()).collect())?;
+    let owners =
+        actors::find_all(conn, rows.iter().map(|row| row.collective_id.actor()).collect())?;
     let known = rows.iter().filter_map(|row| {
         let owner = owners.get(&row.collective_id.actor())?;
         Some(card(row, actors::view(owner), now))

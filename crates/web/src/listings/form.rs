@@ -3,9 +3,7 @@
 use db::listings::ListingRow;
 use domain::{
     Invalid,
-    listings::{
-        Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body,
-    },
+    listings::{Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body},
     place::{Place, Point},
     quantity::{Amount, Quantity, Unit},
     text::{Language, Licence},

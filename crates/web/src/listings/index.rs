@@ -39,11 +39,7 @@ pub(super) struct Search {
 }
 
 /// Shows what is open, newest first.
-pub(super) async fn index(
-    web: web::Data<Web>,
-    visit: Visit,
-    search: web::Query<Search>,
-) -> Answer {
+pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<Search>) -> Answer {
     let search = search.into_inner();
     let now = web.door.now();
     let asked = search.clone();

@@ -21,7 +21,5 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
             web::resource("/listings/{id}/{step:publish|progress|fulfil|withdraw|reopen}")
                 .post(steps::step),
         )
-        .service(
-            web::resource("/c/{handle}/listings/new").get(write::blank).post(write::post),
-        );
+        .service(web::resource("/c/{handle}/listings/new").get(write::blank).post(write::post));
 }

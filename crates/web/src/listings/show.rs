@@ -186,8 +186,7 @@ impl Facts {
             return Vec::new();
         }
         let state = row.state;
-        let publishes =
-            state.publish().is_ok() && admit(home.board(), self.standing, true).is_ok();
+        let publishes = state.publish().is_ok() && admit(home.board(), self.standing, true).is_ok();
         let counts = row.how_much().is_some_and(|quantity| state.progress(quantity).is_ok());
         [
             (ListingAction::Publish, publishes),

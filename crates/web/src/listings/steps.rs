@@ -30,12 +30,11 @@ pub(super) struct Taken {
 /// Moves a listing on.
 pub(super) async fn step(
     web: web::Data<Web>,
-    signed: Signed,
     path: web::Path<(String, String)>,
-    taken: Posted<Taken>,
+    Posted(signed, taken): Posted<Taken>,
 ) -> Answer {
     let (id, word) = path.into_inner();
-    let (listing, taken) = (sight::id(&id)?, taken.0);
+    let (listing, taken) = (sight::id(&id)?, taken);
     seen(&web, &signed, listing).await?;
     let version = taken.version.parse().ok();
     let moved = match which(&word, &taken.found) {
@@ -83,9 +82,8 @@ pub(super) async fn publish(
 /// Takes a listing away for good.
 pub(super) async fn delete(
     web: web::Data<Web>,
-    signed: Signed,
     id: web::Path<String>,
-    _: Posted<Bare>,
+    Posted(signed, _): Posted<Bare>,
 ) -> Answer {
     let listing = sight::id(&id)?;
     let back = seen(&web, &signed, listing).await?;

@@ -80,8 +80,7 @@ impl Sheet {
             row.state.edit()?;
             let actor = db::actors::find(conn, row.collective_id.actor())?;
             let home = db::collectives::find(conn, row.collective_id)?;
-            let may_publish =
-                home.is_some_and(|home| admit(home.board(), standing, true).is_ok());
+            let may_publish = home.is_some_and(|home| admit(home.board(), standing, true).is_ok());
             let input = form::input(&row, db::listings::exact_point(conn, id)?);
             Ok((actor.ok_or(PageError::NotFound)?, row.state, may_publish, input))
         });
@@ -138,16 +137,20 @@ pub(super) async fn blank(
 /// Posts a need or an offer, or keeps a draft of it.
 pub(super) async fn post(
     web: web::Data<Web>,
-    signed: Signed,
     handle: web::Path<String>,
-    sent: Posted<Sent>,
+    Posted(signed, sent): Posted<Sent>,
 ) -> Answer {
-    let Sent { r#do, input } = sent.0;
+    let Sent { r#do, input } = sent;
     let (sheet, _) = Sheet::new(&web, &signed, handle.into_inner()).await?;
     let content = match form::content(&input) {
         Ok(content) => content,
         Err(errors) => {
-            return sheet.show(&web, &signed.visit, input, (StatusCode::UNPROCESSABLE_ENTITY, errors));
+            return sheet.show(
+                &web,
+                &signed.visit,
+                input,
+                (StatusCode::UNPROCESSABLE_ENTITY, errors),
+            );
         }
     };
     let publish = r#do == "publish";
@@ -171,23 +174,26 @@ pub(super) async fn edit(web: web::Data<Web>, signed: Signed, id: web::Path<Stri
 /// Changes a listing; a draft may go out at the same time.
 pub(super) async fn save(
     web: web::Data<Web>,
-    signed: Signed,
     id: web::Path<String>,
-    sent: Posted<Sent>,
+    Posted(signed, sent): Posted<Sent>,
 ) -> Answer {
-    let Sent { r#do, input } = sent.0;
+    let Sent { r#do, input } = sent;
     let listing = sight::id(&id)?;
     let (sheet, _) = Sheet::of(&web, &signed, listing).await?;
     let content = match form::content(&input) {
         Ok(content) => content,
         Err(errors) => {
-            return sheet.show(&web, &signed.visit, input, (StatusCode::UNPROCESSABLE_ENTITY, errors));
+            return sheet.show(
+                &web,
+                &signed.visit,
+                input,
+                (StatusCode::UNPROCESSABLE_ENTITY, errors),
+            );
         }
     };
     let origin = Origin::local(signed.viewer.person);
     let version = input.version.parse().ok();
-    let saved =
-        web.door.perform(origin.clone(), EditListing { listing, content, version }).await;
+    let saved = web.door.perform(origin.clone(), EditListing { listing, content, version }).await;
     if let Err(err) = saved {
         return sheet.show(&web, &signed.visit, input, told(err)?);
     }

@@ -23,7 +23,7 @@ use crate::{
     error::PageError,
     forms::{Bare, Posted, told},
     listings::{Answering, page_of},
-    session::{Signed, Viewer, Visit},
+    session::{Viewer, Visit},
     sight,
     views::{
         page::Notice,
@@ -56,12 +56,11 @@ async fn back(id: web::Path<String>) -> Answer {
 /// Answers a listing, or an answer below it.
 async fn post(
     web: web::Data<Web>,
-    signed: Signed,
     id: web::Path<String>,
-    sent: Posted<Sent>,
+    Posted(signed, sent): Posted<Sent>,
 ) -> Answer {
     let listing: ListingId = sight::id(&id)?;
-    let Sent { text, to, r#as } = sent.0;
+    let Sent { text, to, r#as } = sent;
     let parent: Option<ReplyId> = sight::cursor(Some(&to))?;
     let speak = As::parse(&r#as).unwrap_or(As::Themselves);
     let posted = match body(&text) {
@@ -72,11 +71,14 @@ async fn post(
         Err(invalid) => Err(OpError::from(invalid)),
     };
     match posted {
-        Ok(id) => Ok(see_notice(&address(&web, &signed.visit, listing, id).await?, Notice::Answered)),
+        Ok(id) => {
+            Ok(see_notice(&address(&web, &signed.visit, listing, id).await?, Notice::Answered))
+        }
         Err(err) => {
             let (status, errors) = told(err)?;
             let as_voice = speak == As::Voice;
-            let answering = Answering { to: parent, text, as_voice, errors, ..Answering::default() };
+            let answering =
+                Answering { to: parent, text, as_voice, errors, ..Answering::default() };
             page_of(&web, &signed.visit, listing, None, answering, status).await
         }
     }
@@ -124,18 +126,16 @@ async fn address(
 /// Takes an answer back.
 async fn delete(
     web: web::Data<Web>,
-    signed: Signed,
     id: web::Path<String>,
-    _: Posted<Bare>,
+    Posted(signed, _): Posted<Bare>,
 ) -> Answer {
     let reply: ReplyId = sight::id(&id)?;
     let viewer = Some(signed.viewer.person);
     let row = web.read(move |conn| sight::reply(conn, reply, viewer)).await?;
     web.door.perform(Origin::local(signed.viewer.person), DeleteReply { reply }).await?;
-    let back = row.listing_id.map_or_else(
-        || "/home".to_owned(),
-        |listing| format!("/listings/{listing}#answers"),
-    );
+    let back = row
+        .listing_id
+        .map_or_else(|| "/home".to_owned(), |listing| format!("/listings/{listing}#answers"));
     Ok(see_notice(&back, Notice::Deleted))
 }
 

@@ -153,7 +153,12 @@ impl Reading<'_> {
         rows.iter().map(|(row, author)| self.view(row, author, &names)).collect()
     }
 
-    fn view(&self, row: &ReplyRow, author: &ActorRow, names: &HashMap<ReplyId, String>) -> ReplyView {
+    fn view(
+        &self,
+        row: &ReplyRow,
+        author: &ActorRow,
+        names: &HashMap<ReplyId, String>,
+    ) -> ReplyView {
         let live = is_live(row);
         let address = row.url.as_deref().or(Some(&row.ap_id)).and_then(actors::web_address);
         let answers = row.parent_id.and_then(|id| Some((names.get(&id)?.clone(), anchor(id))));

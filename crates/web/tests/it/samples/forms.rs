@@ -32,7 +32,7 @@ pub(crate) fn listing_form(with_errors: bool) -> Rendered {
             ("kind", "Choose a kind."),
             ("title", "Give it a title."),
             ("quantity", "Write a number, like 20 or 2.5."),
-            ("latitude", "Latitude goes from -90 to 90."),
+            ("latitude", "The latitude must be from -90 to 90."),
         ]
     } else {
         &[]
@@ -40,9 +40,10 @@ pub(crate) fn listing_form(with_errors: bool) -> Rendered {
     ListingFormPage {
         page: page("/c/lafiguera/listings/new", true),
         collective: garden(),
-        action: "/c/lafiguera/listings".into(),
+        action: "/c/lafiguera/listings/new".into(),
         back: "/c/lafiguera".into(),
         published: false,
+        may_publish: true,
         editing: false,
         input: ListingInput {
             purpose: "need".into(),
@@ -53,11 +54,9 @@ pub(crate) fn listing_form(with_errors: bool) -> Rendered {
             },
             quantity: if with_errors { "molts".into() } else { String::new() },
             latitude: if with_errors { "412".into() } else { String::new() },
-            lang: "ca".into(),
+            language: "ca".into(),
             ..ListingInput::default()
         },
-        units: choices(&[("", "pieces"), ("people", "people"), ("hour", "hours")]),
-        categories: choices(&[("food", "Food"), ("housing", "Housing"), ("energy", "Energy")]),
         languages: languages(),
         errors: wrong(errors),
     }
@@ -71,7 +70,6 @@ pub(crate) fn login(with_errors: bool) -> Rendered {
         page: page("/login", false),
         login: if with_errors { "montse".into() } else { String::new() },
         next: "/home".into(),
-        open: false,
         errors: wrong(errors),
     }
     .render()
@@ -82,7 +80,7 @@ pub(crate) fn collective_form() -> Rendered {
         page: page("/collectives/new", true),
         action: "/collectives".into(),
         editing: None,
-        input: CollectiveInput { lang: "ca".into(), ..CollectiveInput::default() },
+        input: CollectiveInput { language: "ca".into(), ..CollectiveInput::default() },
         languages: languages(),
         errors: FormErrors::default(),
     }

@@ -1,11 +1,11 @@
 //! Sample needs and offers.
 
+use domain::listings::{Kind, Purpose, State, Terms, Urgency};
 use web::html::clean;
 use web::views::actors::ActorView;
 use web::views::listings::{
     ListingAction, ListingCard, ListingView, PlaceView, QuantityView, WindowView,
 };
-use web::views::words::{Kind, Purpose, State, Terms, Urgency};
 
 use super::actors::{bikes, garden, hackers, kitchen, zaytun};
 use super::frame::time;
@@ -195,5 +195,6 @@ pub(crate) fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingVi
         home: None,
         actions,
         base: "/listings/0196a3b0-7c11-7f5e-9d0a-2f5b8c1de001".into(),
+        version: 3,
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("collective-form", forms::collective_form()),
         ("members", signed_in::members()),
         ("person", signed_in::a_person()),
+        ("error-403", public::trouble(Trouble::Forged)),
         ("error-404", public::trouble(Trouble::NotFound)),
         ("error-500", public::trouble(Trouble::Ours)),
         ("about", public::about()),

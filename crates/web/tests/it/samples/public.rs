@@ -1,6 +1,10 @@
 //! Pages everybody sees.
 
 use askama::Template;
+use domain::{
+    collectives::FollowPolicy,
+    listings::{Purpose, State},
+};
 use web::html::clean;
 use web::views::about::AboutPage;
 use web::views::actors::FollowView;
@@ -11,7 +15,6 @@ use web::views::home::HomePage;
 use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
 use web::views::page::{HomeServer, Notice, Page, Pager};
 use web::views::replies::{AnswerForm, AnswerView};
-use web::views::words::{FollowPolicy, Purpose, State};
 
 use super::Rendered;
 use super::actors::{self, garden, zaytun};
@@ -24,7 +27,7 @@ pub(crate) fn home() -> Rendered {
         page: page("/", false),
         newest: listings::open(),
         collectives: actors::cards().into_iter().take(3).collect(),
-        example_handle: garden().full_handle(),
+        example_handle: Some(garden().full_handle()),
     }
     .render()
 }
@@ -60,10 +63,13 @@ fn view() -> CollectiveView {
             "<p>Un hort de barri on plantem, compostem i aprenem juntes des de 2011.</p><p>Oberts \
              els dimarts de 17 a 20 i els dissabtes al matí. Vine quan vulguis.</p>",
         ),
+        excerpt: "Un hort de barri on plantem, compostem i aprenem juntes des de 2011.".into(),
+        address: "https://xarxa.example/c/lafiguera".into(),
         since: Some(time("2026-01-12", "12 January 2026")),
         follow_policy: FollowPolicy::Open,
         home: None,
         follow: FollowView::Stranger,
+        member: false,
         steward: false,
         requests: 0,
     }
@@ -83,6 +89,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             ..page("/c/lafiguera", steward)
         },
         collective: CollectiveView {
+            member: steward,
             steward,
             requests: 2,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
@@ -91,6 +98,8 @@ pub(crate) fn collective(steward: bool) -> Rendered {
         drafts: if steward { vec![listings::draft()] } else { vec![] },
         needs: mine(true),
         offers: mine(false),
+        more_needs: None,
+        more_offers: Some("/listings?purpose=offer".into()),
         past: listings::past(),
         pager: older(),
     }
@@ -106,13 +115,15 @@ pub(crate) fn remote_collective() -> Rendered {
             lang: "ar".into(),
             summary: clean("<p>تعاونية نسائية لزيت الزيتون في جبل عجلون.</p>"),
             home: Some(HomeServer { host: "taawun.example".into(), url: url.into() }),
-            follow: FollowView::No { action: "/c/zaytun@taawun.example/follow".into() },
+            follow: FollowView::No { who: "0196a3b0-7c11-7f5e-9d0a-2f5b8c1de002".into() },
             follow_policy: FollowPolicy::Approval,
             ..view()
         },
         drafts: vec![],
         needs: vec![],
         offers: listings::open().into_iter().skip(2).take(1).collect(),
+        more_needs: None,
+        more_offers: None,
         past: vec![],
         pager: Pager::default(),
     }
@@ -131,6 +142,7 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         action: "/listings/1/replies".into(),
         text: String::new(),
         to: None,
+        readers: "Everybody can read it.",
         voice: Some(garden().name),
         as_voice: false,
         errors: FormErrors::default(),
@@ -142,8 +154,12 @@ pub(crate) fn listing(steward: bool) -> Rendered {
             ..page("/listings/1", steward)
         },
         listing: listings::whole(listings::harvest(), if steward { actions } else { vec![] }),
+        answers: 5,
         replies: thread(steward),
+        pager: Pager::default(),
         answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+        found: None,
+        errors: FormErrors::default(),
     }
     .render()
 }
@@ -159,14 +175,19 @@ pub(crate) fn fulfilled() -> Rendered {
     ListingPage {
         page: page("/listings/1", false),
         listing: listings::whole(card, vec![]),
+        answers: 0,
         replies: vec![],
-        answer: AnswerView::Closed,
+        pager: Pager::default(),
+        answer: AnswerView::NotYet,
+        found: None,
+        errors: FormErrors::default(),
     }
     .render()
 }
 
 pub(crate) fn trouble(trouble: Trouble) -> Rendered {
-    ErrorPage { page: page("/nowhere", false), trouble, reason: None }.render()
+    let kept = (trouble == Trouble::Forged).then(|| "Som tres, vindrem dissabte!".to_owned());
+    ErrorPage { page: page("/nowhere", false), trouble, reason: None, kept }.render()
 }
 
 pub(crate) fn about() -> Rendered {

@@ -12,6 +12,7 @@ fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> Re
     ReplyView {
         anchor: format!("reply-{number}"),
         author: Some(author),
+        private: false,
         own_voice: false,
         depth,
         answers: None,

@@ -1,6 +1,7 @@
 //! Pages of those who are signed in.
 
 use askama::Template;
+use domain::memberships::Role;
 use web::html::clean;
 use web::views::actors::FollowView;
 use web::views::feed::{FeedItem, FeedPage, FollowingView, PostView};
@@ -10,7 +11,6 @@ use web::views::memberships::{
 };
 use web::views::page::{HomeServer, Pager};
 use web::views::people::PersonPage;
-use web::views::words::Role;
 
 use super::Rendered;
 use super::actors::{bikes, garden, hackers, kitchen, person};
@@ -20,6 +20,7 @@ use super::listings;
 
 fn post(text: &str, about: bool) -> FeedItem {
     FeedItem::Post(PostView {
+        anchor: if about { "reply-8" } else { "reply-7" }.into(),
         author: person("Núria", "nuria", "mastodon.example"),
         body: clean(text),
         lang: "ca".into(),
@@ -40,8 +41,7 @@ fn items() -> Vec<FeedItem> {
 }
 
 pub(crate) fn feed() -> Rendered {
-    let following =
-        |actor, pending| FollowingView { actor, pending, unfollow_action: "/unfollow/1".into() };
+    let following = |actor, pending| FollowingView { actor, pending, who: "0196a3b0-1".into() };
     FeedPage {
         page: page("/home", true),
         invitations: vec![InvitationView {
@@ -86,6 +86,7 @@ pub(crate) fn members() -> Rendered {
         invited,
         me,
         base: base.then(|| "/c/lafiguera/members/1".into()),
+        role_changes: true,
     };
     MembersPage {
         page: page("/c/lafiguera/members", true),
@@ -124,7 +125,7 @@ pub(crate) fn a_person() -> Rendered {
             host: "mastodon.example".into(),
             url: "https://mastodon.example/@nuria".into(),
         }),
-        follow: FollowView::Yes { action: "/unfollow/1".into() },
+        follow: FollowView::Yes { who: "0196a3b0-1".into() },
         items: items().into_iter().take(2).collect(),
         pager: Pager::default(),
     }

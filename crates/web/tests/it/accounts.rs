@@ -1,0 +1,147 @@
+//! Signing in: whom it lets in, and whom it tells what.
+
+use actix_web::{
+    http::{StatusCode, header::SET_COOKIE},
+    test::TestRequest,
+};
+use testkit::{PASSWORD, World};
+
+use crate::browser::{Browser, Elsewhere, Pages, Seen};
+
+testkit::both_engines!(
+    nobody_learns_whether_a_name_is_known,
+    the_cookie_is_for_this_server_alone,
+    each_sign_in_has_a_secret_of_its_own,
+    nobody_is_led_away,
+    without_its_word_the_door_stays_shut,
+    whoever_guesses_waits,
+    pages_for_members_ask_to_sign_in,
+);
+
+async fn attempt(browser: &Browser, login: &str, password: &str, next: &str) -> Seen {
+    let door = browser.page(&format!("/login?next={next}")).await;
+    let form = door.form("/login").with("login", login).with("password", password);
+    browser.submit(&form).await
+}
+
+async fn nobody_learns_whether_a_name_is_known(world: World) {
+    world.person("ada").await;
+    let pages = Pages::of(&world).await;
+    let tell = async |login: &str| {
+        let seen = attempt(&pages.visitor(), login, "not the password", "").await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!seen.has("not the password"), "a password is never shown again");
+        seen.html.replace(login, "NAME").split("name=\"csrf\"").nth(1).unwrap()[90..].to_owned()
+    };
+    assert_eq!(tell("ada").await, tell("eve").await);
+    let by_mail = attempt(&pages.visitor(), "ada@mail.example", PASSWORD, "").await;
+    assert_eq!(by_mail.status, StatusCode::SEE_OTHER);
+}
+
+async fn the_cookie_is_for_this_server_alone(world: World) {
+    world.person("ada").await;
+    for (secure, name, tail) in [(true, "__Host-tequio", "; Secure"), (false, "tequio", "")] {
+        let pages = Pages::with(&world, Elsewhere::default(), secure).await;
+        let seen = attempt(&pages.visitor(), "ada", PASSWORD, "").await;
+        let lines: Vec<&str> =
+            seen.headers.get_all(SET_COOKIE).map(|line| line.to_str().unwrap()).collect();
+        let line = lines.iter().find(|line| line.starts_with(&format!("{name}="))).unwrap();
+        let (_, rest) = line.split_once(';').unwrap();
+        assert_eq!(rest, format!(" Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000{tail}"));
+        assert_eq!(seen.header("cache-control"), "private, no-store");
+    }
+}
+
+async fn each_sign_in_has_a_secret_of_its_own(world: World) {
+    world.person("ada").await;
+    let pages = Pages::of(&world).await;
+    let browser = pages.visitor();
+    let planted = "0".repeat(64);
+    browser.put_cookie("tequio", &planted);
+    attempt(&browser, "ada", PASSWORD, "").await;
+    let first = browser.cookie("tequio").unwrap();
+    assert_ne!(first, planted);
+
+    let twice = pages.visitor();
+    let door = twice.page("/login").await.form("/login");
+    twice.put_cookie("tequio", &first);
+    let form = door.with("login", "ada").with("password", PASSWORD);
+    assert_eq!(twice.submit(&form).await.status, StatusCode::SEE_OTHER);
+    assert_ne!(twice.cookie("tequio").unwrap(), first);
+    assert_eq!(browser.get("/home").await.status, StatusCode::SEE_OTHER, "the old one has ended");
+    assert_eq!(world.rows().await.count("sessions"), 1);
+
+    twice.press("/home", "/logout").await;
+    assert_eq!(world.rows().await.count("sessions"), 0);
+}
+
+async fn nobody_is_led_away(world: World) {
+    world.person("ada").await;
+    let pages = Pages::of(&world).await;
+    for next in ["//evil.test", "/%5Cevil.test", "https://evil.test/", "/%09/evil.test", "evil.test"]
+    {
+        let seen = attempt(&pages.visitor(), "ada", PASSWORD, next).await;
+        assert_eq!(seen.location(), "/home?notice=signed-in", "{next}");
+    }
+    let seen = attempt(&pages.visitor(), "ada", PASSWORD, "/listings?q=a%26b").await;
+    assert_eq!(seen.location(), "/listings?q=a&notice=signed-in".replace("a&", "a&b&"));
+}
+
+async fn without_its_word_the_door_stays_shut(world: World) {
+    world.person("ada").await;
+    let pages = Pages::of(&world).await;
+    let browser = pages.visitor();
+    let door = browser.page("/login").await.form("/login");
+    let form = door.with("login", "ada").with("password", PASSWORD);
+    let before = world.rows().await;
+    for wrong in [form.clone().without("csrf"), form.clone().with("csrf", &"f".repeat(64))] {
+        let seen = browser.submit(&wrong).await;
+        assert_eq!(seen.status, StatusCode::FORBIDDEN);
+        assert_eq!(seen.form("/login").value("login"), "ada", "what was typed is kept");
+    }
+    let foreign = TestRequest::post()
+        .uri("/login")
+        .insert_header(("content-type", "application/x-www-form-urlencoded"))
+        .insert_header(("origin", "https://evil.test"))
+        .set_payload(form.body());
+    assert_eq!(browser.send(foreign).await.status, StatusCode::FORBIDDEN);
+    browser.put_cookie("tequio-csrf", "");
+    assert_eq!(browser.submit(&form).await.status, StatusCode::FORBIDDEN);
+    assert!(before.changed(&world.rows().await).is_empty());
+}
+
+async fn whoever_guesses_waits(world: World) {
+    // The count is one of the whole process: a name that no other test has.
+    let name = world.dir().display().to_string();
+    let pages = Pages::of(&world).await;
+    let browser = pages.visitor();
+    let form = browser.page("/login").await.form("/login");
+    let form = form.with("login", &name).with("password", "guess");
+    for _ in 0..25 {
+        assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let seen = browser.submit(&form).await;
+    assert_eq!(seen.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(seen.header("retry-after"), "300");
+    world.clock.advance(301);
+    assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn pages_for_members_ask_to_sign_in(world: World) {
+    let ada = world.person("ada").await;
+    world.collective("garden", ada).await;
+    let pages = Pages::of(&world).await;
+    for (path, next) in [
+        ("/home", "%2Fhome"),
+        ("/collectives/new", "%2Fcollectives%2Fnew"),
+        ("/c/garden/members", "%2Fc%2Fgarden%2Fmembers"),
+        ("/c/garden/edit", "%2Fc%2Fgarden%2Fedit"),
+        (
+            "/c/garden/listings/new?purpose=need",
+            "%2Fc%2Fgarden%2Flistings%2Fnew%3Fpurpose%3Dneed",
+        ),
+    ] {
+        let seen = pages.visitor().get(path).await;
+        assert_eq!(seen.location(), format!("/login?next={next}"));
+    }
+}
