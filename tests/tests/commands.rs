@@ -54,8 +54,8 @@ async fn an_admin_and_a_token_are_made_from_the_command_line(engine: Engine) {
     let reader = program.well(&["admin", "token", "--handle", "ada", "--scopes", "read"]);
     let reader = crate::support::Person::new(&program.base(), "ada", reader.trim().to_owned());
     let _server = program.serve().await;
-    assert_eq!(ada.get("me").await["handle"], "grace");
-    assert_eq!(reader.get("me").await["handle"], "ada");
+    assert_eq!(ada.get("me").await["person"]["handle"], "grace");
+    assert_eq!(reader.get("me").await["person"]["handle"], "ada");
     let garden = json!({ "handle": "garden", "name": "Garden" });
     let (status, refused) =
         reader.ask(reqwest::Method::POST, "collectives", Some(garden)).await;

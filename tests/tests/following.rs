@@ -1,5 +1,6 @@
 //! Finding, following, being accepted or turned down, and leaving.
 
+use domain::collectives::FollowPolicy;
 use reqwest::Method;
 use serde_json::json;
 use testkit::Engine;
@@ -16,7 +17,7 @@ both_engines! {
 
 async fn a_collective_is_found_by_handle_and_by_address(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
-    let garden = a.person("nuria").await.found("garden").await;
+    let garden = a.garden(&a.person("nuria").await).await;
     let maren = b.person("maren").await;
     let handle = format!("@garden@{}", a.host());
     let address = garden["uri"].as_str().unwrap();
@@ -35,7 +36,7 @@ async fn a_collective_is_found_by_handle_and_by_address(engine: Engine) {
 
 async fn a_follow_is_accepted_at_once(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
-    let garden = a.person("nuria").await.found("garden").await;
+    let garden = a.garden(&a.person("nuria").await).await;
     let maren = b.person("maren").await;
     let follow = maren.follow(&format!("@garden@{}", a.host())).await;
     assert_eq!(follow["actor"]["uri"], garden["uri"]);
@@ -48,8 +49,7 @@ async fn a_follow_is_accepted_at_once(engine: Engine) {
 async fn a_careful_collective_accepts_when_a_steward_says_so(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    let board = json!({ "handle": "board", "name": "Board", "follow_policy": "approval" });
-    let board = nuria.post("collectives", board).await;
+    let board = a.collective("board", &nuria, FollowPolicy::Approval).await;
     let maren = b.person("maren").await;
     let follow = maren.post("follows", json!({ "who": board["uri"] })).await;
 
@@ -57,6 +57,7 @@ async fn a_careful_collective_accepts_when_a_steward_says_so(engine: Engine) {
     assert_eq!(request["actor"]["uri"], maren.uri());
     assert_eq!(maren.follow_of(&follow["id"]).await.unwrap()["state"], "pending");
     let early = nuria.need("board", "Before anybody follows").await;
+    a.told().await;
 
     nuria.post(&at("follow-requests", &request, ""), json!({ "accept": true })).await;
     eventually("the steward's yes reaching B", async || {
@@ -72,8 +73,7 @@ async fn a_careful_collective_accepts_when_a_steward_says_so(engine: Engine) {
 async fn who_is_turned_down_is_told(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    let board = json!({ "handle": "board", "name": "Board", "follow_policy": "approval" });
-    let board = nuria.post("collectives", board).await;
+    let board = a.collective("board", &nuria, FollowPolicy::Approval).await;
     let maren = b.person("maren").await;
     let follow = maren.post("follows", json!({ "who": board["uri"] })).await;
     let request = request(&nuria, "board").await;
@@ -88,7 +88,7 @@ async fn who_is_turned_down_is_told(engine: Engine) {
 async fn who_unfollows_gets_nothing_more(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    let garden = nuria.found("garden").await;
+    let garden = a.garden(&nuria).await;
     let (maren, tom) = (b.person("maren").await, b.person("tom").await);
     let follow = maren.follow(garden["uri"].as_str().unwrap()).await;
     tom.follow(garden["uri"].as_str().unwrap()).await;

@@ -13,7 +13,7 @@ both_engines! {
 async fn the_home_feed_shows_listings_of_collectives_and_words_of_people(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let (nuria, pau) = (a.person("nuria").await, a.person("pau").await);
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let maren = b.person("maren").await;
     maren.follow(&format!("@garden@{}", a.host())).await;
     maren.follow(&format!("@pau@{}", a.host())).await;
@@ -34,7 +34,7 @@ async fn three_servers_read_one_thread(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let c = Instance::start(engine).await;
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let (maren, lena) = (b.person("maren").await, c.person("lena").await);
     for reader in [&maren, &lena] {
         reader.follow(&format!("@garden@{}", a.host())).await;

@@ -15,7 +15,7 @@ both_engines! {
 async fn a_need_and_all_that_becomes_of_it_reaches_those_who_follow(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let maren = b.person("maren").await;
     maren.follow(&format!("@garden@{}", a.host())).await;
 
@@ -58,7 +58,7 @@ async fn a_need_and_all_that_becomes_of_it_reaches_those_who_follow(engine: Engi
 async fn a_draft_stays_at_home_until_it_is_published(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let maren = b.person("maren").await;
     maren.follow(&format!("@garden@{}", a.host())).await;
     let draft = json!({ "purpose": "offer", "kind": "space", "title": "A barn", "publish": false });
@@ -75,7 +75,7 @@ async fn a_draft_stays_at_home_until_it_is_published(engine: Engine) {
 async fn a_need_that_nobody_followed_is_found_by_its_address(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let need = nuria.need("garden", "A ladder").await;
     let maren = b.person("maren").await;
     let found = maren.get(&format!("resolve?q={}", need["uri"].as_str().unwrap())).await;

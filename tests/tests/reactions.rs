@@ -14,7 +14,7 @@ both_engines!(likes_and_boosts_are_counted_and_taken_back);
 async fn likes_and_boosts_are_counted_and_taken_back(engine: Engine) {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let need = nuria.need("garden", "20 chairs").await;
     let maren = b.person("maren").await;
     for (number, kind, counted) in [(1, "Like", "likes"), (2, "Announce", "boosts")] {

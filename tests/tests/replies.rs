@@ -23,7 +23,7 @@ struct Scene {
 async fn scene(engine: Engine) -> Scene {
     let (a, b) = (Instance::start(engine).await, Instance::start(engine).await);
     let nuria = a.person("nuria").await;
-    nuria.found("garden").await;
+    a.garden(&nuria).await;
     let maren = b.person("maren").await;
     maren.follow(&format!("@garden@{}", a.host())).await;
     let on_a = nuria.need("garden", "20 chairs").await;

@@ -1,12 +1,28 @@
 //! A server in this process, as `tequio serve` starts it, on a free port of this machine.
 
-use std::{ffi::OsString, net::TcpListener};
+use std::{
+    ffi::OsString,
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use domain::{Handle, Origin, accounts::AccountRole};
+use domain::{
+    Handle, Origin,
+    accounts::AccountRole,
+    collectives::{FollowPolicy, Profile},
+    text::Language,
+};
 use ops::{
+    Bell, Door, Operation, Site, SystemClock,
     accounts::{CreateAccount, MakeToken},
+    collectives::CreateCollective,
+    instances::FoundInstance,
     secrets,
 };
+use serde_json::Value;
 use server::{
     Running,
     config::{Config, Sources},
@@ -20,7 +36,8 @@ pub(crate) struct Instance {
     pub(crate) running: Running,
     /// Without a slash at its end.
     pub(crate) base: String,
-    people: std::sync::atomic::AtomicUsize,
+    /// How many keys were given out.
+    keys: AtomicUsize,
     /// Last, so that it is dropped when nobody uses it.
     _database: Database,
 }
@@ -34,9 +51,10 @@ impl Instance {
         let sources =
             Sources { environment: environment(port, database.address()), ..Sources::default() };
         let config = Config::load(&sources).unwrap();
+        found(&database, &config).await;
         let running = Running::start_on(&config, listener).await.unwrap();
         let base = format!("http://127.0.0.1:{port}");
-        Self { running, base, people: 0.into(), _database: database }
+        Self { running, base, keys: 0.into(), _database: database }
     }
 
     /// Host and port: what stands behind the `@` of a handle.
@@ -46,8 +64,6 @@ impl Instance {
 
     /// A new person with a login and a token, as `tequio admin` makes them.
     pub(crate) async fn person(&self, handle: &str) -> Person {
-        let door = self.running.federation.door();
-        let number = self.people.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let account = CreateAccount {
             handle: Handle::choose(handle).unwrap(),
             name: String::new(),
@@ -56,9 +72,9 @@ impl Instance {
             role: AccountRole::Member,
             sponsor: None,
             locale: "en".to_owned(),
-            keys: testkit::pair(number),
+            keys: self.pair(),
         };
-        let id = door.perform(Origin::server(), account).await.unwrap();
+        let id = self.done(Origin::server(), account).await;
         let federation = &self.running.federation;
         let account = federation.read(move |conn| db::accounts::find_by_person(conn, id)).await;
         let token = secrets::fresh().unwrap();
@@ -68,8 +84,51 @@ impl Instance {
             name: "a test".to_owned(),
             scopes: "read write".to_owned(),
         };
-        door.perform(Origin::server(), make).await.unwrap();
-        Person::new(&self.base, handle, token)
+        self.done(Origin::server(), make).await;
+        let mut person = Person::new(&self.base, handle, token);
+        person.id = Some(id);
+        person
+    }
+
+    /// A new collective, as its first steward sees it. Founded through the door: the API makes keys of its
+    /// own, which takes a second.
+    pub(crate) async fn collective(
+        &self,
+        handle: &str,
+        steward: &Person,
+        policy: FollowPolicy,
+    ) -> Value {
+        let english = Language::parse("en").unwrap();
+        let collective = CreateCollective {
+            handle: Handle::choose(handle).unwrap(),
+            profile: Profile::new(handle, "", english, policy, true).unwrap(),
+            group_keys: self.pair(),
+            voice_keys: self.pair(),
+        };
+        self.done(Origin::local(steward.id.unwrap()), collective).await;
+        steward.get(&format!("collectives/{handle}")).await
+    }
+
+    /// A collective called `garden` that everybody may follow.
+    pub(crate) async fn garden(&self, steward: &Person) -> Value {
+        self.collective("garden", steward, FollowPolicy::Open).await
+    }
+
+    /// Waits until everything that happened here is on its way.
+    pub(crate) async fn told(&self) {
+        super::eventually("telling of what happened", async || {
+            let waiting = self.running.federation.read(db::events::count_pending).await;
+            (waiting.unwrap() == 0).then_some(())
+        })
+        .await;
+    }
+
+    async fn done<O: Operation>(&self, origin: Origin, operation: O) -> O::Done {
+        self.running.federation.door().perform(origin, operation).await.unwrap()
+    }
+
+    fn pair(&self) -> domain::people::KeyPair {
+        testkit::pair(self.keys.fetch_add(1, Ordering::Relaxed))
     }
 
     /// The ids of those who follow an address of this server.
@@ -81,6 +140,15 @@ impl Instance {
         });
         count.await.unwrap()
     }
+}
+
+/// Founds it with a key that is there already: making one takes a second.
+async fn found(database: &Database, config: &Config) {
+    let (_, writer) = database.open();
+    let site = Site::new(&config.instance.url).unwrap();
+    let door = Door::new(writer, Arc::new(SystemClock), site, Bell::default());
+    let instance = FoundInstance { name: "Commons".to_owned(), keys: testkit::pair(0) };
+    door.perform(Origin::server(), instance).await.unwrap();
 }
 
 /// What a server on this machine is told: plain http, one thread, no metrics.

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 pub(crate) struct Person {
     pub(crate) base: String,
     pub(crate) handle: String,
+    /// Where the server runs in this process.
+    pub(crate) id: Option<domain::PersonId>,
     token: String,
     http: Client,
 }
@@ -15,7 +17,7 @@ pub(crate) struct Person {
 impl Person {
     pub(crate) fn new(base: &str, handle: &str, token: String) -> Self {
         let (base, handle) = (base.to_owned(), handle.to_owned());
-        Self { base, handle, token, http: super::client() }
+        Self { base, handle, id: None, token, http: super::client() }
     }
 
     /// The id of the person as others know it.
@@ -65,7 +67,7 @@ impl Person {
         self.ask(Method::GET, path, None).await.0
     }
 
-    /// Founds a collective that anybody may follow.
+    /// Founds a collective that anybody may follow, over the API.
     pub(crate) async fn found(&self, handle: &str) -> Value {
         self.post("collectives", json!({ "handle": handle, "name": handle })).await
     }

@@ -51,7 +51,11 @@ pub(crate) struct Answer {
 const BOOKS: [&str; 3] = ["seen_activities", "inbound_activities", "instances"];
 
 /// A federation on a world's database, as a process has it after its start.
-pub(crate) fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Federation {
+pub(crate) fn federation(
+    world: &World,
+    net: &Net,
+    change: impl FnOnce(&mut FetchRules),
+) -> Federation {
     let mut rules = FetchRules {
         development: true,
         own_authority: Some("a.example".to_owned()),
@@ -219,6 +223,7 @@ impl Scene {
 
     /// Does something that may leave no trace but in the books of messages, and may ask nobody anything.
     pub(crate) async fn unchanged<T>(&self, work: impl AsyncFnOnce() -> T) -> T {
+        self.settle().await;
         let before = self.world.rows().await;
         self.b.asked();
         self.b.arrived();

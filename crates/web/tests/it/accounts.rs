@@ -78,7 +78,8 @@ async fn each_sign_in_has_a_secret_of_its_own(world: World) {
 async fn nobody_is_led_away(world: World) {
     world.person("ada").await;
     let pages = Pages::of(&world).await;
-    for next in ["//evil.test", "/%5Cevil.test", "https://evil.test/", "/%09/evil.test", "evil.test"]
+    for next in
+        ["//evil.test", "/%5Cevil.test", "https://evil.test/", "/%09/evil.test", "evil.test"]
     {
         let seen = attempt(&pages.visitor(), "ada", PASSWORD, next).await;
         assert_eq!(seen.location(), "/home?notice=signed-in", "{next}");
@@ -136,10 +137,7 @@ async fn pages_for_members_ask_to_sign_in(world: World) {
         ("/collectives/new", "%2Fcollectives%2Fnew"),
         ("/c/garden/members", "%2Fc%2Fgarden%2Fmembers"),
         ("/c/garden/edit", "%2Fc%2Fgarden%2Fedit"),
-        (
-            "/c/garden/listings/new?purpose=need",
-            "%2Fc%2Fgarden%2Flistings%2Fnew%3Fpurpose%3Dneed",
-        ),
+        ("/c/garden/listings/new?purpose=need", "%2Fc%2Fgarden%2Flistings%2Fnew%3Fpurpose%3Dneed"),
     ] {
         let seen = pages.visitor().get(path).await;
         assert_eq!(seen.location(), format!("/login?next={next}"));

@@ -27,7 +27,8 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
         .chain(["/c/garden/edit", "/c/garden/listings/new", "/c/garden/members"])
         .map(str::to_owned)
         .collect();
-    for step in ["publish", "progress", "fulfil", "withdraw", "reopen", "edit", "delete", "replies"] {
+    for step in ["publish", "progress", "fulfil", "withdraw", "reopen", "edit", "delete", "replies"]
+    {
         all.push(format!("/listings/{need}/{step}"));
     }
     for said in ["accept", "reject"] {
@@ -111,6 +112,10 @@ async fn what_was_written_is_not_lost(world: World) {
     browser.put_cookie("tequio", "");
     let seen = browser.submit(&form).await;
     assert_eq!(seen.status, StatusCode::FORBIDDEN);
-    assert!(seen.has("What you wrote, to copy") && seen.has("Four &#60;b&#62;chairs"), "{}", seen.html);
+    assert!(
+        seen.has("What you wrote, to copy") && seen.has("Four &#60;b&#62;chairs"),
+        "{}",
+        seen.html
+    );
     assert!(seen.has("name=\"robots\" content=\"noindex\""));
 }

@@ -59,7 +59,8 @@ async fn a_need_goes_its_way_by_forms_alone(world: World) {
     let posted = browser.submitted(&chairs(&browser).await).await;
     assert!(posted.has("It is out."));
 
-    let listing = world.read(|conn| db::listings::page(conn, &db::listings::Filter::default(), None, 9));
+    let listing =
+        world.read(|conn| db::listings::page(conn, &db::listings::Filter::default(), None, 9));
     let id = listing.await.first().unwrap().id;
     let page = format!("/listings/{id}");
     let row = world.listing(id).await;

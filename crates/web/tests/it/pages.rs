@@ -1,77 +1,239 @@
-//! Promises that hold on every page, whatever it shows.
+//! Promises that hold on every page, whatever it shows: for samples, and for the pages of a world.
 
-use crate::samples;
+use actix_web::{http::StatusCode, test::TestRequest};
+use domain::{ListingId, PersonId, listings::Purpose, memberships::Role};
+use testkit::{World, content};
+
+use crate::{
+    browser::{Browser, Pages, Seen},
+    samples,
+};
+
+testkit::both_engines!(
+    every_page_keeps_its_promises_for_everybody,
+    every_answer_says_who_may_keep_it,
+    machines_are_shown_the_way,
+    what_is_not_there_is_a_page_too,
+);
 
 fn count(html: &str, needle: &str) -> usize {
     html.matches(needle).count()
 }
 
 #[test]
-fn every_page_has_one_main_heading_and_says_its_language() {
+fn every_sample_keeps_its_promises() {
     for (name, html) in samples::all().unwrap() {
-        assert_eq!(count(&html, "<h1"), 1, "{name}");
-        assert!(html.contains("<html lang=\"en\">"), "{name}");
-        assert_eq!(count(&html, "<main"), 1, "{name}");
+        keeps_its_promises(name, &html);
+        assert_eq!(count(&html, "<b>hello"), 0, "{name}");
     }
 }
 
-#[test]
-fn no_page_carries_a_script_a_style_or_anything_from_elsewhere() {
-    for (name, html) in samples::all().unwrap() {
-        let data = count(&html, "<script type=\"application/ld+json\">");
-        assert_eq!(count(&html, "<script"), data, "{name}");
-        for foreign in ["<style", " style=", " onclick=", "src=\"http", "<img", "<iframe"] {
-            assert_eq!(count(&html, foreign), 0, "{name}: {foreign}");
+fn keeps_its_promises(name: &str, html: &str) {
+    has_one_heading(name, html);
+    loads_nothing_from_elsewhere(name, html);
+    has_forms_that_carry_their_word(name, html);
+    has_labels_and_links_that_lead_somewhere(name, html);
+    let weight = html.len() + web::assets::STYLESHEET.bytes().len();
+    assert!(weight < 100_000, "{name}: {weight} bytes");
+}
+
+fn has_one_heading(name: &str, html: &str) {
+    assert_eq!(count(html, "<h1"), 1, "{name}");
+    assert_eq!(count(html, "<main"), 1, "{name}");
+    assert!(html.contains("<html lang=\"en\">"), "{name}");
+    assert!(!html.contains("<title> ·"), "{name}");
+}
+
+fn loads_nothing_from_elsewhere(name: &str, html: &str) {
+    let data = count(html, "<script type=\"application/ld+json\">");
+    assert_eq!(count(html, "<script"), data, "{name}");
+    for foreign in ["<style", " style=", " onclick=", "src=\"http", "<img", "<iframe"] {
+        assert_eq!(count(html, foreign), 0, "{name}: {foreign}");
+    }
+}
+
+fn has_forms_that_carry_their_word(name: &str, html: &str) {
+    for form in html.split("<form").skip(1) {
+        let form = form.split("</form>").next().unwrap();
+        assert!(form.contains("action=\""), "{name}: {form}");
+        if form.contains("method=\"post\"") {
+            let word = form.split("name=\"csrf\" value=\"").nth(1);
+            assert!(word.is_some_and(|word| !word.starts_with('"')), "{name}: {form}");
+            assert!(form.contains("<button"), "{name}: a form without a script needs a button");
         }
     }
 }
 
-#[test]
-fn every_form_that_changes_something_carries_the_token_and_says_where_it_goes() {
-    for (name, html) in samples::all().unwrap() {
-        for form in html.split("<form").skip(1) {
-            let form = form.split("</form>").next().unwrap();
-            assert!(form.contains("action=\""), "{name}: {form}");
-            if form.contains("method=\"post\"") {
-                assert!(form.contains("name=\"csrf\" value=\"f00d\""), "{name}: {form}");
-            }
-        }
-    }
-}
-
-#[test]
-fn every_label_belongs_to_a_field_and_every_link_within_a_page_leads_somewhere() {
-    for (name, html) in samples::all().unwrap() {
-        for prefix in ["<label for=\"", "href=\"#", "aria-labelledby=\""] {
-            for target in html.split(prefix).skip(1) {
-                let target = target.split('"').next().unwrap();
+fn has_labels_and_links_that_lead_somewhere(name: &str, html: &str) {
+    for prefix in ["<label for=\"", "href=\"#", "aria-labelledby=\"", "aria-describedby=\""] {
+        for targets in html.split(prefix).skip(1) {
+            for target in targets.split('"').next().unwrap().split_whitespace() {
                 assert!(html.contains(&format!(" id=\"{target}\"")), "{name}: {target}");
             }
         }
     }
+    for id in html.split(" id=\"").skip(1) {
+        let id = id.split('"').next().unwrap();
+        assert_eq!(count(html, &format!(" id=\"{id}\"")), 1, "{name}: {id}");
+    }
 }
 
-#[test]
-fn no_id_is_on_a_page_twice() {
-    for (name, html) in samples::all().unwrap() {
-        for id in html.split(" id=\"").skip(1) {
-            let id = id.split('"').next().unwrap();
-            assert_eq!(count(&html, &format!(" id=\"{id}\"")), 1, "{name}: {id}");
+/// A garden in full bloom, and a mill on another server.
+struct Garden {
+    ada: PersonId,
+    ben: PersonId,
+    need: ListingId,
+}
+
+impl Garden {
+    async fn grow(world: &World) -> Self {
+        let ada = world.person("ada").await;
+        let garden = world.careful_collective("garden", ada).await;
+        let ben = world.member(garden, "ben", Role::Member).await;
+        let eve = world.person("eve").await;
+        let need = world.need(garden, ada, "20 chairs").await;
+        world.offer(garden, ada, "A room on Tuesdays").await;
+        world.draft(garden, ada, content(Purpose::Need, "A ladder")).await;
+        for number in 0..30 {
+            world.offer(garden, ada, &format!("Seeds of sort {number}")).await;
+            world.answer(need, eve, &format!("I have {number}.")).await;
+        }
+        let asked = ops::follows::AskFollow { followed: garden.actor() };
+        world.done(world.local(eve), asked).await;
+        world.remote_collective("mill@b.example").await;
+        world.remote_person("nur@b.example").await;
+        Self { ada, ben, need }
+    }
+
+    fn open_to_all(&self) -> Vec<String> {
+        let fixed =
+            ["/", "/listings", "/listings?purpose=offer&kind=goods&q=Seeds", "/collectives"];
+        let more =
+            ["/c/garden", "/u/ada", "/u/eve", "/@mill@b.example", "/@nur@b.example", "/about"];
+        let mut all: Vec<String> = fixed.into_iter().chain(more).map(str::to_owned).collect();
+        all.push("/listings?c=%40garden%40a.example&purpose=offer".to_owned());
+        all.push(format!("/listings/{}", self.need));
+        all
+    }
+
+    fn for_members(&self) -> Vec<String> {
+        let fixed = ["/home", "/collectives/new", "/c/garden/members"];
+        let mut all: Vec<String> = fixed.into_iter().map(str::to_owned).collect();
+        all.push("/c/garden/listings/new?purpose=need".to_owned());
+        all
+    }
+
+    fn for_stewards(&self) -> Vec<String> {
+        vec![
+            "/c/garden/edit".to_owned(),
+            format!("/listings/{}/edit", self.need),
+            format!("/listings/{}?notice=saved", self.need),
+        ]
+    }
+}
+
+async fn every_page_keeps_its_promises_for_everybody(world: World) {
+    let garden = Garden::grow(&world).await;
+    let pages = Pages::of(&world).await;
+    let visitor = pages.visitor();
+    let member = pages.signed_in(&world, garden.ben).await;
+    let steward = pages.signed_in(&world, garden.ada).await;
+    let look = async |browser: &Browser, path: &str| {
+        let seen = browser.page(path).await;
+        keeps_its_promises(path, &seen.html);
+    };
+    for path in garden.open_to_all().iter().chain([&"/login".to_owned()]) {
+        look(&visitor, path).await;
+    }
+    for path in garden.open_to_all().iter().chain(&garden.for_members()) {
+        look(&member, path).await;
+        look(&steward, path).await;
+    }
+    for path in garden.for_stewards() {
+        look(&steward, &path).await;
+    }
+}
+
+async fn every_answer_says_who_may_keep_it(world: World) {
+    let garden = Garden::grow(&world).await;
+    let pages = Pages::of(&world).await;
+    let policy = |seen: &Seen| {
+        assert_eq!(seen.header("vary"), "Accept, Cookie");
+        assert_eq!(seen.header("content-security-policy"), web::headers::CONTENT_SECURITY_POLICY);
+        assert_eq!(seen.header("x-content-type-options"), "nosniff");
+        seen.header("cache-control").to_owned()
+    };
+    let visitor = pages.visitor();
+    let steward = pages.signed_in(&world, garden.ada).await;
+    for path in garden.open_to_all() {
+        assert_eq!(policy(&visitor.page(&path).await), "private, max-age=60", "{path}");
+        assert_eq!(policy(&steward.page(&path).await), "private, no-store", "{path}");
+    }
+    assert_eq!(policy(&visitor.get("/nowhere").await), "private, max-age=60");
+    assert_eq!(policy(&visitor.get("/login").await), "private, no-store");
+    let head = TestRequest::default().method(actix_web::http::Method::HEAD).uri("/listings");
+    assert_eq!(visitor.send(head).await.status, StatusCode::OK);
+}
+
+async fn machines_are_shown_the_way(world: World) {
+    let garden = Garden::grow(&world).await;
+    let visitor = Pages::of(&world).await.visitor();
+    let listing = format!("/listings/{}", garden.need);
+    for (path, id) in [
+        ("/", "https://a.example/".to_owned()),
+        ("/c/garden", "https://a.example/c/garden".to_owned()),
+        ("/u/ada", "https://a.example/u/ada".to_owned()),
+        (&listing, format!("https://a.example{listing}")),
+        ("/@mill@b.example", "https://b.example/groups/mill".to_owned()),
+    ] {
+        let seen = visitor.page(path).await;
+        let link = format!("<{id}>; rel=\"alternate\"; type=\"application/activity+json\"");
+        assert_eq!(seen.header("link"), link);
+        let tag =
+            format!("<link rel=\"alternate\" type=\"application/activity+json\" href=\"{id}\">");
+        assert!(seen.has(&tag), "{path}");
+        assert!(seen.has("property=\"og:title\""), "{path}");
+    }
+    let remote = visitor.page("/@mill@b.example").await;
+    assert!(remote.has("<link rel=\"canonical\" href=\"https://b.example/@mill\">"));
+    assert!(remote.has("name=\"robots\" content=\"noindex\""));
+    let page = visitor.page(&listing).await;
+    assert!(page.has("\"@type\":\"Demand\"") && !page.has("\"price"), "nothing is sold");
+    assert!(visitor.page("/c/garden").await.has("\"@type\":\"Organization\""));
+    for (path, there) in [
+        ("/c/garden/voice", "/c/garden"),
+        (&format!("{listing}/replies"), &format!("{listing}#answers")),
+    ] {
+        assert_eq!(visitor.get(path).await.location(), *there);
+    }
+}
+
+async fn what_is_not_there_is_a_page_too(world: World) {
+    let garden = Garden::grow(&world).await;
+    let pages = Pages::of(&world).await;
+    let steward = pages.signed_in(&world, garden.ada).await;
+    for path in [
+        "/nowhere",
+        "/listings/1",
+        "/listings/00000000-0000-7000-8000-000000000000",
+        "/listings?before=x",
+        "/listings?c=nobody%40b.example",
+        "/c/nobody",
+        "/c/ada",
+        "/u/garden",
+        "/u/garden.voice",
+        "/@nobody@b.example",
+        "/replies/x",
+        "/assets/../Cargo.toml",
+    ] {
+        for browser in [&pages.visitor(), &steward] {
+            let seen = browser.get(path).await;
+            assert_eq!(seen.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(seen.has("<h1>Nothing here</h1>"), "{path}: {}", seen.html);
+            keeps_its_promises(path, &seen.html);
         }
     }
-}
-
-#[test]
-fn no_page_weighs_more_than_a_hundred_kilobytes_with_its_stylesheet() {
-    let stylesheet = web::assets::STYLESHEET.bytes().len();
-    for (name, html) in samples::all().unwrap() {
-        assert!(html.len() + stylesheet < 100_000, "{name}: {}", html.len());
-    }
-}
-
-#[test]
-fn what_people_write_stays_text() {
-    for (name, html) in samples::all().unwrap() {
-        assert_eq!(count(&html, "<b>hello"), 0, "{name}");
-    }
+    let seen = pages.visitor().send(TestRequest::post().uri("/about")).await;
+    assert_eq!(seen.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(seen.has("Not in this way"));
 }

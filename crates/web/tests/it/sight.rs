@@ -122,8 +122,10 @@ async fn the_voice_hides_the_member(world: World) {
 async fn whoever_signs_is_named(world: World) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
-    let signed =
-        domain::listings::Content { signed_by: Signature::Member, ..content(Purpose::Offer, "Hands") };
+    let signed = domain::listings::Content {
+        signed_by: Signature::Member,
+        ..content(Purpose::Offer, "Hands")
+    };
     let offer = world.publish(garden, ada, signed).await;
     let seen = Pages::of(&world).await.visitor().page(&format!("/listings/{offer}")).await;
     assert!(seen.has("signed by <a href=\"/u/ada\">"));

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::World;
 
 use crate::{
-    peer::Peer,
+    peer::{Peer, Somebody},
     scene::{Scene, changed},
     words::{PUBLIC, act, create, follow, note, undo, update, with},
 };
@@ -39,21 +39,14 @@ async fn an_activity_lies_on_the_server_of_its_actor(world: World) {
     let mallory = &scene.mallory;
     let stolen = "https://victim.example/notes/1";
     let theirs = with(note(mallory, "1", &scene.group(), "hi"), "id", stolen);
-    idle(&scene, &create(mallory, &with(theirs.clone(), "x", 1)).clone_with_id(mallory), "ORG-01")
-        .await;
+    idle(&scene, &own(mallory, create(mallory, &theirs)), "ORG-01").await;
     scene.refused(scene.letter(mallory, &create(mallory, &theirs)), 403, "ORG-02").await;
 }
 
 /// The same activity with an id on the actor's own server.
-trait WithOwnId {
-    fn clone_with_id(&self, by: &crate::peer::Somebody) -> Value;
-}
-
-impl WithOwnId for Value {
-    fn clone_with_id(&self, by: &crate::peer::Somebody) -> Value {
-        let number = self.to_string().len();
-        with(self.clone(), "id", format!("{}/acts/own{number}", by.id))
-    }
+fn own(by: &Somebody, activity: Value) -> Value {
+    let id = format!("{}/acts/own{}", by.id, activity.to_string().len());
+    with(activity, "id", id)
 }
 
 async fn nobody_speaks_with_the_name_of_somebody_here(world: World) {
@@ -106,10 +99,10 @@ async fn nobody_changes_or_deletes_what_is_anothers(world: World) {
     scene.deliver(bob, &create(bob, &theirs)).await;
 
     let forged = with(theirs.clone(), "content", "<p>I have none</p>");
-    let changed = update(mallory, "2026-03-01T09:30:00Z", &forged).clone_with_id(mallory);
+    let changed = own(mallory, update(mallory, "2026-03-01T09:30:00Z", &forged));
     idle(&scene, &changed, "ORG-06: the author is Bob").await;
     let forged = with(forged, "attributedTo", json!(mallory.id));
-    let changed = update(mallory, "2026-03-01T09:31:00Z", &forged).clone_with_id(mallory);
+    let changed = own(mallory, update(mallory, "2026-03-01T09:31:00Z", &forged));
     idle(&scene, &changed, "ORG-06: the id is Bob's").await;
 
     let mut person = bob.document("Person", "bob");

@@ -1,0 +1,71 @@
+//! Collectives: founded, changed, and looked for.
+
+use actix_web::http::StatusCode;
+use testkit::World;
+
+use crate::browser::Pages;
+
+testkit::both_engines!(
+    a_handle_is_taken_once,
+    a_steward_changes_what_it_says_of_itself,
+    those_elsewhere_are_shown_too,
+);
+
+async fn a_handle_is_taken_once(world: World) {
+    let ada = world.person("ada").await;
+    world.collective("garden", ada).await;
+    let browser = Pages::of(&world).await.signed_in(&world, ada).await;
+    let form = browser.page("/collectives/new").await.form("/collectives/new");
+    let before = world.rows().await;
+    for (handle, message) in [
+        ("Garden", "The handle is taken on this server; choose another one."),
+        ("admin", "The handle is reserved on this server; choose another one."),
+        ("gar den", "The handle must be 2 to 40 letters"),
+        ("", "The handle must be 2 to 40 letters"),
+    ] {
+        let form = form.clone().with("name", "Another one").with("handle", handle);
+        let seen = browser.submit(&form.with("summary", "What we do")).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{handle}");
+        assert!(seen.has(message), "{handle}: {}", seen.html);
+        let again = seen.form("/collectives/new");
+        assert_eq!((again.value("handle"), again.value("summary")), (handle, "What we do"));
+    }
+    assert!(before.changed(&world.rows().await).is_empty());
+}
+
+async fn a_steward_changes_what_it_says_of_itself(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let ben = world.member(garden, "ben", domain::memberships::Role::Delegate).await;
+    let pages = Pages::of(&world).await;
+    let browser = pages.signed_in(&world, ada).await;
+    let edit = browser.page("/c/garden/edit").await.form("/c/garden/edit");
+    let form = edit
+        .clone()
+        .with("name", "The long garden")
+        .with("follow_policy", "approval")
+        .with("publishers", "stewards");
+    let page = browser.submitted(&form).await;
+    assert!(page.has("The long garden") && page.has("A steward says yes first."));
+    let row = world.read(move |conn| db::collectives::find(conn, garden)).await.unwrap();
+    assert!(!row.members_publish);
+    let stale = browser.submit(&edit.with("summary", "Words")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert_eq!(stale.form("/c/garden/edit").value("summary"), "Words");
+    let delegate = pages.signed_in(&world, ben).await;
+    assert_eq!(delegate.get("/c/garden/edit").await.status, StatusCode::FORBIDDEN);
+}
+
+async fn those_elsewhere_are_shown_too(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    world.need(garden, ada, "20 chairs").await;
+    world.remote_collective("mill@b.example").await;
+    let browser = Pages::of(&world).await.visitor();
+    let all = browser.page("/collectives").await;
+    assert!(all.has("href=\"/c/garden\"") && all.has("href=\"/@mill@b.example\""));
+    assert!(all.has("<b>1</b> open need<") && all.has("no open offer"));
+    let some = browser.page("/collectives?q=gard").await;
+    assert!(some.has("href=\"/c/garden\"") && !some.has("mill@b.example"));
+    assert!(browser.page("/collectives?q=zzz").await.has("None has these words."));
+}
