@@ -57,8 +57,7 @@ async fn an_admin_and_a_token_are_made_from_the_command_line(engine: Engine) {
     assert_eq!(ada.get("me").await["person"]["handle"], "grace");
     assert_eq!(reader.get("me").await["person"]["handle"], "ada");
     let garden = json!({ "handle": "garden", "name": "Garden" });
-    let (status, refused) =
-        reader.ask(reqwest::Method::POST, "collectives", Some(garden)).await;
+    let (status, refused) = reader.ask(reqwest::Method::POST, "collectives", Some(garden)).await;
     assert_eq!(status, 403, "a token to read does not write: {refused:#}");
     ada.found("garden").await;
     assert_eq!(ada.need("garden", "A ladder").await["state"], "open");

@@ -8,12 +8,7 @@ use domain::{
     people::ActorKind,
     text::Language,
 };
-use ops::{
-    Door,
-    actors::RecordActor,
-    collectives::CreateCollective,
-    follows::RecordFollow,
-};
+use ops::{Door, actors::RecordActor, collectives::CreateCollective, follows::RecordFollow};
 use server::{
     config::{Config, Sources},
     instance::Base,

@@ -35,7 +35,10 @@ async fn a_need_and_all_that_becomes_of_it_reaches_those_who_follow(engine: Engi
 
     nuria.post(&moved("/progress"), json!({ "found": "8" })).await;
     let now = becomes(&maren, &seen, "partly", "24 chairs").await;
-    assert_eq!((&now["quantity"]["found"], &now["quantity"]["remaining"]), (&json!("8"), &json!("16")));
+    assert_eq!(
+        (&now["quantity"]["found"], &now["quantity"]["remaining"]),
+        (&json!("8"), &json!("16"))
+    );
 
     nuria.post(&moved("/fulfil"), json!({})).await;
     becomes(&maren, &seen, "fulfilled", "24 chairs").await;

@@ -1,10 +1,10 @@
 //! Two real servers talking, and the program as people run it: each test is a sentence.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a test that cannot go on panics"
 )]
+#![expect(clippy::print_stdout, reason = "what was measured is told")]
 
 mod commands;
 mod configuration;
@@ -12,6 +12,7 @@ mod crash;
 mod following;
 mod home;
 mod listings;
+mod pages;
 mod reactions;
 mod replies;
 mod running;

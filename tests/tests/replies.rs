@@ -41,14 +41,16 @@ async fn an_answer_is_read_edited_and_deleted_across_servers(engine: Engine) {
     assert_eq!((&read["parent"], &read["depth"]), (&Value::Null, &json!(0)));
 
     maren.patch(&at("replies", &answer, ""), json!({ "text": "We have 9 of them." })).await;
-    let edited = nuria.reads(on_a, "the edit", |it| {
-        it["text"].as_str().unwrap().contains("We have 9 of them.")
-    });
+    let edited = nuria
+        .reads(on_a, "the edit", |it| it["text"].as_str().unwrap().contains("We have 9 of them."));
     assert_eq!(edited.await["id"], read["id"]);
 
     maren.delete(&at("replies", &answer, "")).await;
     let gone = nuria.reads(on_a, "that it is gone", |it| it["state"] == "deleted").await;
-    assert_eq!((&gone["id"], &gone["author"], &gone["text"]), (&read["id"], &Value::Null, &json!("")));
+    assert_eq!(
+        (&gone["id"], &gone["author"], &gone["text"]),
+        (&read["id"], &Value::Null, &json!(""))
+    );
 }
 
 async fn the_voice_and_a_member_answer_and_the_other_server_reads_it(engine: Engine) {

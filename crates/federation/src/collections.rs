@@ -106,7 +106,9 @@ async fn person_followers(data: Fed, handle: Handle) -> Answer {
 async fn followers(data: &Federation, row: ActorRow) -> Answer {
     let id = row.id;
     let count = data.read(move |conn| db::follows::count_followers(conn, id)).await?;
-    Ok(numbers(&format!("{}/followers", row.ap_id), count))
+    // Lemmy reads the number of no other form.
+    let address = format!("{}/followers", row.ap_id);
+    Ok(serve::document(&CollectionDocument::hidden(address, count.unsigned_abs())))
 }
 
 /// Collectives follow nobody yet.

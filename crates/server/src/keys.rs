@@ -22,7 +22,6 @@ const START: Duration = Duration::from_secs(10);
 
 impl KeyForge {
     /// The forge, and the work to be run beside it until the forge is dropped.
-    #[must_use]
     pub fn new() -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (send, ready) = mpsc::channel(READY);
         let asked = Arc::new(Notify::new());

@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/about", web::get().to(show));
+    cfg.service(web::resource("/about").get(show));
 }
 
 /// Shows who keeps this place, and what they promise.

@@ -124,12 +124,11 @@ async fn known(web: &Web, attempt: &Attempt) -> Result<Option<AccountRow>> {
     let account = web.read(move |conn| Ok(db::accounts::find_login(conn, &login)?)).await?;
     let account = account.filter(|account| account.suspended_at.is_none());
     let password = attempt.password.clone();
-    let checked = web::block(move || match account {
-        Some(account) => passwords::verify(&password, &account.password_hash).then_some(account),
-        None => {
+    let checked = web::block(move || {
+        if account.is_none() {
             passwords::pretend(&password);
-            None
         }
+        account.filter(|account| passwords::verify(&password, &account.password_hash))
     });
     checked.await.map_err(|_| PageError::Ours("a password could not be checked"))
 }

@@ -22,8 +22,8 @@ use crate::{
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/@{handle:[^/@]+}@{host:[^/@]+}", web::get().to(show))
-        .route("/c/{handle}/voice", web::get().to(voice));
+    cfg.service(web::resource("/@{handle:[^/@]+}@{host:[^/@]+}").get(show))
+        .service(web::resource("/c/{handle}/voice").get(voice));
 }
 
 /// The page of an actor of another server, as far as it is known here.
@@ -87,15 +87,12 @@ pub(crate) fn path(row: &ActorRow) -> String {
 
 /// A text as one part of a path.
 fn segment(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
+    let letter = |byte| match byte {
+        byte if plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(letter).collect()
 }
 
 /// What an actor says about itself.

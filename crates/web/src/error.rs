@@ -106,9 +106,15 @@ pub(crate) fn sentence(message: &str) -> String {
     format!("{first}{rest}{stop}")
 }
 
+/// How `domain` says which amounts there are; people need an example instead.
+const NUMBERS: &str = "must be a number from 0 to 1000000000 with at most three decimals";
+
 /// What is wrong with a field, as a sentence.
 pub(crate) fn about_field(invalid: &Invalid) -> String {
-    let problem = invalid.problem.replace("starts_at", "the first day");
+    let problem = invalid
+        .problem
+        .replace("starts_at", "the first day")
+        .replace(NUMBERS, "must be a number like 20 or 2.5");
     sentence(&format!("{} {problem}", subject(invalid.field)))
 }
 
@@ -166,12 +172,35 @@ impl From<Refusal> for PageError {
 
 #[cfg(test)]
 mod tests {
+    use domain::quantity::Amount;
+
     use super::*;
+
+    #[test]
+    fn only_our_own_trouble_is_five_hundred() {
+        for (err, status) in [
+            (PageError::NotFound, 404),
+            (DbError::NotFound("row").into(), 404),
+            (Refusal::NotAMember.into(), 403),
+            (Refusal::Stale.into(), 409),
+            (Refusal::Deleted.into(), 410),
+            (Invalid::new("role", "is odd").into(), 422),
+            (OpError::AlreadyDone.into(), 409),
+            (DbError::Unavailable("the disk is full".to_owned()).into(), 503),
+            (DbError::Schema("column x".to_owned()).into(), 500),
+        ] {
+            assert_eq!(err.status_code().as_u16(), status, "{err:?}");
+            let ours = status >= 500;
+            assert!(!ours || err.reason().is_none(), "a cause is for the log: {err:?}");
+        }
+    }
 
     #[test]
     fn what_is_wrong_is_told_in_sentences() {
         let invalid = Invalid::new("ends_at", "must not be before starts_at");
         assert_eq!(about_field(&invalid), "The last day must not be before the first day.");
+        let invalid = Amount::parse("quantity", "many").unwrap_err();
+        assert_eq!(about_field(&invalid), "The amount must be a number like 20 or 2.5.");
         assert_eq!(sentence("élan"), "Élan.");
         assert_eq!(sentence(""), ".");
     }

@@ -12,7 +12,7 @@ use crate::{
     Result, Web, actors,
     answer::{Answer, page_with},
     html::body,
-    listings,
+    listings, paging,
     session::Signed,
     sight,
     views::{
@@ -30,7 +30,7 @@ const PAGE: usize = 20;
 const FOLLOWING: i64 = 60;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/home", web::get().to(show));
+    cfg.service(web::resource("/home").get(show));
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -118,15 +118,14 @@ fn items(
     cursor: Option<Uuid>,
     now: Time,
 ) -> Result<(Vec<FeedItem>, Option<Uuid>)> {
-    let limit = PAGE as i64 + 1;
+    let limit = paging::ask(PAGE);
     let me = person.actor();
     let rows = db::listings::feed(conn, me, cursor.map(Into::into), limit)?;
     let said = db::replies::feed(conn, me, cursor.map(Into::into), limit)?;
     let ids = rows.iter().map(|row: &ListingRow| row.id.uuid());
     let mut ids: Vec<Uuid> = ids.chain(said.iter().map(|(row, _)| row.id.uuid())).collect();
     ids.sort_unstable_by(|a, b| b.cmp(a));
-    let more = PAGE < ids.len();
-    ids.truncate(PAGE);
+    let older = paging::cut(&mut ids, PAGE, |id| *id);
     let cards = listings::cards(conn, &rows, now)?;
     let mut items: HashMap<Uuid, FeedItem> = rows
         .iter()
@@ -138,7 +137,6 @@ fn items(
         said.iter()
             .map(|(row, author)| (row.id.uuid(), FeedItem::Post(post(row, author, &about, now)))),
     );
-    let older = if more { ids.last().copied() } else { None };
     Ok((ids.iter().filter_map(|id| items.remove(id)).collect(), older))
 }
 

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// So many of the newest needs and offers.
-const NEWEST: i64 = 9;
+const NEWEST: i64 = 8;
 /// So many collectives.
 const SOME: i64 = 3;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/", web::get().to(show));
+    cfg.service(web::resource("/").get(show));
 }
 
 /// Shows what this place is for, and what is new.

@@ -24,6 +24,7 @@ pub mod labels;
 mod languages;
 mod listings;
 mod memberships;
+mod paging;
 mod people;
 mod replies;
 mod session;

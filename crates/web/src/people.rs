@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     Web, actors,
     answer::{Answer, linked, page as shown},
-    feed,
+    feed, paging,
     session::Visit,
     sight,
     views::{
@@ -22,7 +22,7 @@ use crate::{
 const PAGE: usize = 20;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/u/{handle}", web::get().to(show));
+    cfg.service(web::resource("/u/{handle}").get(show));
 }
 
 /// Where the posts go on.
@@ -54,13 +54,11 @@ pub(crate) async fn page(
     let cursor: Option<ReplyId> = sight::cursor(before.as_deref())?;
     let (viewer, now) = (visit.viewer.clone(), web.door.now());
     let found = web.read(move |conn| {
-        let mut rows = db::replies::by_author(conn, actor.id, cursor, PAGE as i64 + 1)?;
-        let more = PAGE < rows.len();
-        rows.truncate(PAGE);
+        let mut rows = db::replies::by_author(conn, actor.id, cursor, paging::ask(PAGE))?;
+        let older = paging::cut(&mut rows, PAGE, |row| row.id);
         let about = feed::about(conn, rows.iter())?;
         let post = |row| FeedItem::Post(feed::post(row, &actor, &about, now));
         let items = rows.iter().map(post).collect();
-        let older = if more { rows.last().map(|row| row.id) } else { None };
         let follow = actors::follow(conn, viewer.as_ref(), &actor)?;
         Ok((actor, items, older, follow))
     });

@@ -25,25 +25,21 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let engines = Engines::start(&arguments.engines)?;
+    let binary = build()?;
     let mut tests = suite::nextest("package(e2e)")?;
-    tests.args(&arguments.filter);
+    tests.args(&arguments.filter).env("TEQUIO_BIN", &binary);
     engines.apply(&mut tests);
     shell::run(&mut tests)?;
     let folders = [("tests/peer", arguments.peer), ("tests/browser", arguments.browser)];
-    let folders: Vec<_> = folders.into_iter().filter(|(_, asked)| *asked).collect();
-    if folders.is_empty() {
-        return Ok(());
-    }
-    let binary = build()?;
-    for (folder, _) in folders {
+    for (folder, _) in folders.into_iter().filter(|(_, asked)| *asked) {
         node(folder, &binary, &engines)?;
     }
     Ok(())
 }
 
-/// Builds the server and returns where it is.
+/// Builds the server and returns where it is; together with the tests, or dependencies would be built twice.
 fn build() -> Result<PathBuf> {
-    shell::run(&mut shell::cargo(["build", "--package", "server", "--bin", "tequio"]))?;
+    shell::run(&mut shell::cargo(["build", "--workspace", "--tests", "--bin", "tequio"]))?;
     let mut metadata = shell::cargo(["metadata", "--no-deps", "--format-version", "1"]);
     let metadata: Value = serde_json::from_str(&shell::output(&mut metadata)?)?;
     let target = metadata.get("target_directory").and_then(Value::as_str);

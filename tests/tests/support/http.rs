@@ -1,12 +1,18 @@
 //! Reading what everybody may read.
 
-use reqwest::Client;
+use std::sync::OnceLock;
+
+use reqwest::{Client, redirect::Policy};
 use serde_json::Value;
 
-/// A client of our servers; it follows no redirect on its own.
+/// A client of our servers; it follows no redirect on its own, and keeps no connection for later.
 #[expect(clippy::disallowed_methods, reason = "a client of our servers, not a part of them")]
-pub(crate) fn client() -> Client {
-    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+pub(crate) fn client() -> &'static Client {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    CLIENT.get_or_init(|| {
+        let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0);
+        client.build().unwrap()
+    })
 }
 
 /// The ActivityPub document at an address, and the status it came with.

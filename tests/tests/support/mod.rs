@@ -5,6 +5,7 @@ mod instance;
 mod person;
 mod program;
 mod sinks;
+mod visitor;
 mod wait;
 
 use testkit::Engine;
@@ -14,6 +15,7 @@ pub(crate) use instance::{Instance, environment};
 pub(crate) use person::{Person, at};
 pub(crate) use program::Program;
 pub(crate) use sinks::Sinks;
+pub(crate) use visitor::Visitor;
 pub(crate) use wait::eventually;
 
 /// Makes two tests of each function that takes an [`Engine`]: `NAME::sqlite` and `NAME::postgres`.
@@ -40,11 +42,8 @@ pub(crate) fn on(engine: Engine, test: impl AsyncFnOnce(Engine)) {
         eprintln!("not run: no PostgreSQL is named");
         return;
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(test(engine));
     // Two servers are left running: nobody waits for what their blocking threads do.
     runtime.shutdown_background();

@@ -1,6 +1,6 @@
 //! Somebody with a token: what they do, they do over HTTP.
 
-use reqwest::{Client, Method};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 /// A person of one server.
@@ -11,13 +11,12 @@ pub(crate) struct Person {
     /// Where the server runs in this process.
     pub(crate) id: Option<domain::PersonId>,
     token: String,
-    http: Client,
 }
 
 impl Person {
     pub(crate) fn new(base: &str, handle: &str, token: String) -> Self {
         let (base, handle) = (base.to_owned(), handle.to_owned());
-        Self { base, handle, id: None, token, http: super::client() }
+        Self { base, handle, id: None, token }
     }
 
     /// The id of the person as others know it.
@@ -26,9 +25,14 @@ impl Person {
     }
 
     /// Asks the API; the status and what it says, whatever it says.
-    pub(crate) async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub(crate) async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (u16, Value) {
         let url = format!("{}/api/v1/{path}", self.base);
-        let mut request = self.http.request(method, url).bearer_auth(&self.token);
+        let mut request = super::client().request(method, url).bearer_auth(&self.token);
         if let Some(body) = body {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
@@ -90,7 +94,7 @@ impl Person {
     pub(crate) async fn try_need(&self, collective: &str, title: &str) -> Option<u16> {
         let need = json!({ "purpose": "need", "kind": "goods", "title": title });
         let url = format!("{}/api/v1/collectives/{collective}/listings", self.base);
-        let request = self.http.post(url).bearer_auth(&self.token);
+        let request = super::client().post(url).bearer_auth(&self.token);
         let request = request.header("content-type", "application/json").body(need.to_string());
         Some(request.send().await.ok()?.status().as_u16())
     }

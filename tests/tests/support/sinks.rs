@@ -52,7 +52,8 @@ impl Sinks {
     /// The ids of what was created, in the order in which it came to one host.
     pub(crate) fn created(&self, host: &str) -> Vec<String> {
         let arrived = self.state.arrived.lock().unwrap();
-        let mine = arrived.iter().filter(|(to, activity)| to == host && activity["type"] == "Create");
+        let mine =
+            arrived.iter().filter(|(to, activity)| to == host && activity["type"] == "Create");
         mine.map(|(_, activity)| activity["object"]["id"].as_str().unwrap().to_owned()).collect()
     }
 

@@ -10,11 +10,22 @@
     reason = "a test that cannot go on panics, and its servers run beside it"
 )]
 
+mod actors;
 mod arrival;
+mod cases;
+mod deliveries;
+mod documents;
 mod follows;
 mod inbox;
 mod letter;
+mod listings;
+mod lookup;
 mod net;
 mod peer;
+mod reactions;
+mod replies;
 mod scene;
+mod shown;
+mod webfinger;
 mod words;
+mod workers;

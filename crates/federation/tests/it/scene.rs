@@ -9,13 +9,13 @@ use actix_web::{
     web,
 };
 use db::inbox::OutcomeRow;
-use domain::{ActorId, CollectiveId, PersonId};
+use domain::{ActorId, CollectiveId, Origin, PersonId};
 use federation::{
     About, Federation, Parts, deliveries,
     fetch::{FetchRules, Fetcher},
     inbox, outbox, routes,
 };
-use ops::Queues;
+use ops::{Op, Operation, Queues};
 use serde_json::Value;
 use testkit::{Rows, World};
 
@@ -100,7 +100,11 @@ impl Scene {
         let mut request =
             TestRequest::with_uri(&letter.path).method(Method::POST).set_payload(letter.body);
         for (name, value) in letter.headers {
-            request = request.append_header((name, value));
+            request = match name.as_str() {
+                // The request has one of its own already.
+                "content-length" => request.insert_header((name, value)),
+                _ => request.append_header((name, value)),
+            };
         }
         self.call(request).await
     }
@@ -221,6 +225,11 @@ impl Scene {
         key.expect("an actor of ours has a key").1
     }
 
+    /// Takes an actor of ours away.
+    pub(crate) async fn bury(&self, actor: ActorId) {
+        self.world.done(Origin::server(), Bury(actor)).await;
+    }
+
     /// Does something that may leave no trace but in the books of messages, and may ask nobody anything.
     pub(crate) async fn unchanged<T>(&self, work: impl AsyncFnOnce() -> T) -> T {
         self.settle().await;
@@ -243,6 +252,18 @@ impl Scene {
         });
         let answer = answer.await;
         assert_eq!(answer.status, status, "{why}: {}", answer.text);
+    }
+}
+
+/// Takes an actor of ours away, as nobody can do yet.
+#[derive(Clone, Debug)]
+struct Bury(ActorId);
+
+impl Operation for Bury {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> ops::Result<()> {
+        Ok(db::actors::bury(op.tx, self.0, op.now)?)
     }
 }
 

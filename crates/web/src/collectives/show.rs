@@ -16,7 +16,7 @@ use super::cards::{cards, short};
 use crate::{
     Result, Web, actors,
     answer::{Answer, linked, page as shown},
-    listings,
+    listings, paging,
     session::{Viewer, Visit},
     sight,
     views::{
@@ -53,10 +53,8 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     let (asked, cursor) = (words.clone(), sight::cursor(before.as_deref())?);
     let found = web.read(move |conn| {
         let asked = Some(asked.as_str()).filter(|words| !words.is_empty());
-        let mut rows = db::collectives::directory(conn, asked, cursor, PAGE as i64 + 1)?;
-        let more = PAGE < rows.len();
-        rows.truncate(PAGE);
-        let older = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+        let mut rows = db::collectives::directory(conn, asked, cursor, paging::ask(PAGE))?;
+        let older = paging::cut(&mut rows, PAGE, |row| row.id);
         Ok((cards(conn, &rows)?, older))
     });
     let (cards, older) = found.await?;
@@ -225,11 +223,9 @@ impl Shelf {
         most: usize,
         now: Time,
     ) -> Result<Self> {
-        let limit = i64::try_from(most + 1).unwrap_or(i64::MAX);
-        let mut rows: Vec<ListingRow> = db::listings::page(conn, filter, before, limit)?;
-        let more = most < rows.len();
-        rows.truncate(most);
-        let last = if more { rows.last().map(|row| row.id) } else { None };
+        let mut rows: Vec<ListingRow> =
+            db::listings::page(conn, filter, before, paging::ask(most))?;
+        let last = paging::cut(&mut rows, most, |row| row.id);
         Ok(Self { cards: listings::cards(conn, &rows, now)?, last })
     }
 }

@@ -15,6 +15,7 @@ use crate::{
     Result, Web, actors,
     answer::{Answer, page},
     error::PageError,
+    paging,
     session::Visit,
     sight,
     views::{
@@ -53,10 +54,8 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
             words: Some(asked.q.trim().to_owned()).filter(|words| !words.is_empty()),
         };
         let before = sight::cursor(asked.before.as_deref())?;
-        let mut rows = db::listings::page(conn, &filter, before, PAGE as i64 + 1)?;
-        let more = PAGE < rows.len();
-        rows.truncate(PAGE);
-        let older = if more { rows.last().map(|row| row.id.to_string()) } else { None };
+        let mut rows = db::listings::page(conn, &filter, before, paging::ask(PAGE))?;
+        let older = paging::cut(&mut rows, PAGE, |row| row.id.to_string());
         Ok((filter, collective, cards(conn, &rows, now)?, older))
     });
     let (filter, collective, cards, older) = found.await?;

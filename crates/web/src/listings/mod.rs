@@ -13,7 +13,7 @@ pub(crate) use show::{Answering, page as page_of};
 use actix_web::web;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.route("/listings", web::get().to(index::index))
+    cfg.service(web::resource("/listings").get(index::index))
         .service(web::resource("/listings/{id}").get(show::show))
         .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
         .service(web::resource("/listings/{id}/delete").post(steps::delete))

@@ -9,6 +9,7 @@ use super::{anchor, is_voice};
 use crate::{
     Result, actors,
     html::body,
+    paging,
     views::{page::Pager, replies::ReplyView},
     when,
 };
@@ -48,11 +49,9 @@ impl Thread {
         to: Option<ReplyId>,
         now: Time,
     ) -> Result<Self> {
-        let mut rows = page(conn, listing.id, standing, viewer, after, PAGE + 1)?;
-        let more = PAGE < rows.len();
-        rows.truncate(PAGE);
+        let mut rows = page(conn, listing.id, standing, viewer, after, paging::ask(PAGE))?;
+        let next = paging::cut(&mut rows, PAGE, |(row, _)| row.id);
         let base = format!("/listings/{}", listing.id);
-        let next = if more { rows.last().map(|(row, _)| row.id) } else { None };
         let reading = Reading { listing, viewer, standing, now };
         Ok(Self {
             total: db::replies::count(conn, listing.id)?,
@@ -73,7 +72,8 @@ impl Thread {
         viewer: Option<PersonId>,
         id: ReplyId,
     ) -> Result<bool> {
-        let first = page(conn, listing, standing, viewer, None, PAGE)?;
+        let mut first = page(conn, listing, standing, viewer, None, paging::ask(PAGE))?;
+        first.truncate(PAGE);
         Ok(first.iter().any(|(row, _)| row.id == id))
     }
 }
@@ -84,11 +84,10 @@ fn page(
     standing: Standing,
     viewer: Option<PersonId>,
     after: Option<ReplyId>,
-    limit: usize,
+    limit: i64,
 ) -> Result<Vec<Said>> {
     let all = standing.speaks().is_ok();
     let reader = viewer.map(PersonId::actor);
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Ok(db::replies::thread_page(conn, listing, all, reader, after, limit)?)
 }
 

@@ -94,9 +94,9 @@ async fn a_form_without_its_word_changes_nothing(world: World) {
             assert_eq!(seen.status, StatusCode::FORBIDDEN, "{address} {kind}");
         }
         let get = TestRequest::get()
-            .uri(&format!("{address}?_method=post&csrf={csrf}"))
+            .uri(&format!("{address}?_method=post&{fields}&csrf={csrf}"))
             .insert_header(("cookie", format!("tequio={secret}")));
-        assert_ne!(pages.call(get).await.status, StatusCode::SEE_OTHER, "{address}");
+        pages.call(get).await;
     }
     assert!(before.changed(&world.rows().await).is_empty());
 }

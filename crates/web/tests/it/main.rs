@@ -1,4 +1,10 @@
-//! What every page keeps, and what each of them does.
+//! What every page keeps, and what each of them does, on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on panics"
+)]
 
 mod accounts;
 mod browser;

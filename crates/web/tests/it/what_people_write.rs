@@ -36,16 +36,7 @@ fn is_harmless(path: &str, html: &str) {
     let data = html.matches("<script type=\"application/ld+json\">").count();
     assert_eq!(html.matches("<script").count(), data, "{path}");
     assert_eq!(html.matches("</script").count(), data, "{path}");
-    for act in [
-        "<img",
-        "<iframe",
-        "<style",
-        "<base",
-        "<math",
-        "http-equiv",
-        "href=\"javascript",
-        "href=\"data",
-    ] {
+    for act in ["<img", "<iframe", "<style", "<base", "<math"] {
         assert!(!html.contains(act), "{path}: {act}");
     }
     for form in html.split("<form").skip(1) {
@@ -53,9 +44,12 @@ fn is_harmless(path: &str, html: &str) {
     }
     for tag in html.split('<').skip(1) {
         let tag = tag.split('>').next().unwrap();
+        assert!(!tag.contains("=\"javascript:") && !tag.contains("=\"data:"), "{path}: <{tag}>");
         // Quoted values cannot end early: a quote within one is written as a reference.
         let names = tag.split('"').step_by(2).collect::<String>();
-        assert!(!names.contains("onerror") && !names.contains("onload"), "{path}: <{tag}>");
+        for act in ["onerror", "onload", "http-equiv"] {
+            assert!(!names.contains(act), "{path}: <{tag}>");
+        }
     }
     for json in html.split("ld+json\">").skip(1) {
         let json = json.split("</script>").next().unwrap();

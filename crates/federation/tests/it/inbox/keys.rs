@@ -51,7 +51,7 @@ async fn a_rotated_key_is_fetched_at_most_once_in_five_minutes(world: World) {
     scene.send(letter(&scene, &rotated, "1")).await.is(202);
     assert_eq!(scene.b.asked(), ["/u/bob"], "SIG-24");
     for number in 0..20 {
-        let bad = letter(&scene, &scene.bob, &number.to_string());
+        let bad = letter(&scene, &scene.bob, &format!("old{number}"));
         scene.refused(bad, 401, "SIG-24: the old key no longer counts").await;
     }
     scene.world.clock.advance(301);

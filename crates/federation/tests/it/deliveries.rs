@@ -1,0 +1,291 @@
+//! Sending: once for each server, in order, again after a failure, and not for ever.
+
+use db::deliveries::DeadRow;
+use domain::PersonId;
+use ops::{follows::AskFollow, listings::DeleteListing};
+use testkit::World;
+
+use crate::{
+    peer::{Mood, Peer, Somebody},
+    scene::{Scene, federation},
+    words::{act, follow},
+};
+
+testkit::both_engines!(
+    one_letter_goes_to_all_followers_of_a_server,
+    what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it,
+    a_server_that_fails_holds_up_no_other,
+    an_inbox_that_is_gone_takes_its_followers_along,
+    a_shared_inbox_that_is_gone_takes_nobody_along,
+    what_a_server_will_not_take_is_given_up_with_its_reason,
+    a_server_that_asks_for_patience_gets_it,
+    what_never_arrives_is_given_up_after_days,
+    nothing_is_lost_and_nothing_twice_when_the_process_ends_between,
+    a_letter_is_signed_when_it_is_sent,
+    a_redirect_is_not_followed,
+    only_followers_and_those_who_are_named_get_anything,
+);
+
+/// Bob follows, and nothing is on its way.
+async fn followed(world: World) -> Scene {
+    let scene = Scene::new(world).await;
+    scene.deliver(&scene.bob, &follow(&scene.bob, "1", &scene.group())).await;
+    scene.b.arrived();
+    scene
+}
+
+async fn need(scene: &Scene, title: &str) -> domain::ListingId {
+    scene.world.need(scene.garden, scene.ada, title).await
+}
+
+fn titles(peer: &Peer) -> Vec<String> {
+    let arrived = peer.arrived();
+    arrived
+        .iter()
+        .map(|it| it.json()["object"]["publishes"]["name"].as_str().unwrap_or("-").to_owned())
+        .collect()
+}
+
+async fn dead(scene: &Scene) -> Vec<DeadRow> {
+    scene.world.read(|conn| db::deliveries::dead(conn, 100)).await
+}
+
+async fn one_letter_goes_to_all_followers_of_a_server(world: World) {
+    let scene = followed(world).await;
+    let c = Peer::named(&scene.net, "c.example").await;
+    let lone = c.person("carla", 5);
+    lone.change(|it| drop(it.as_object_mut().unwrap().remove("endpoints")));
+    scene.deliver(&scene.mallory, &follow(&scene.mallory, "1", &scene.group())).await;
+    scene.deliver(&lone, &follow(&lone, "1", &scene.group())).await;
+    scene.b.arrived();
+    c.arrived();
+    need(&scene, "20 chairs").await;
+    scene.settle().await;
+    let (at_b, at_c) = (scene.b.arrived(), c.arrived());
+    assert_eq!((at_b.len(), at_c.len()), (1, 1), "DLV-14");
+    assert_eq!((at_b[0].target.as_str(), at_c[0].target.as_str()), ("/inbox", "/u/carla/inbox"));
+    let key = scene.key_of(scene.garden.actor()).await;
+    for arrival in at_b.iter().chain(&at_c) {
+        arrival.verify(&key);
+        assert_eq!(arrival.said("algorithm"), "rsa-sha256");
+        assert_eq!(arrival.said("headers"), "(request-target) host date digest content-type");
+        assert!(arrival.header("user-agent").starts_with("Tequio"), "DLV-22");
+    }
+    assert!(scene.world.deliveries().await.is_empty());
+}
+
+async fn what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it(world: World) {
+    let scene = followed(world).await;
+    for status in [500, 502, 503] {
+        scene.b.mood("/inbox", Mood::Status(status));
+        need(&scene, "one").await;
+        need(&scene, "two").await;
+        scene.settle().await;
+        assert_eq!(titles(&scene.b), ["one"], "DLV-01 {status}: the second waits behind it");
+        need(&scene, "three").await;
+        scene.settle().await;
+        assert!(scene.b.arrived().is_empty(), "{status}: the host is left in peace");
+        scene.b.mood("/inbox", Mood::Status(202));
+        scene.world.clock.advance(3_600);
+        scene.settle().await;
+        assert_eq!(titles(&scene.b), ["one", "two", "three"], "DLV-12 {status}");
+        scene.world.clock.advance(3_600);
+        scene.settle().await;
+        assert!(scene.b.arrived().is_empty(), "{status}: and that was all");
+    }
+}
+
+async fn a_server_that_fails_holds_up_no_other(world: World) {
+    let scene = followed(world).await;
+    let c = Peer::named(&scene.net, "c.example").await;
+    let carla = c.person("carla", 5);
+    scene.deliver(&carla, &follow(&carla, "1", &scene.group())).await;
+    c.arrived();
+    scene.b.mood("/inbox", Mood::Status(500));
+    for title in ["one", "two", "three"] {
+        need(&scene, title).await;
+        scene.settle().await;
+    }
+    assert_eq!(titles(&c), ["one", "two", "three"], "DLV-10");
+    assert_eq!(titles(&scene.b), ["one"]);
+    let host = scene.world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
+    assert_eq!(host.failures, 1);
+    assert!(host.last_failure.unwrap().starts_with("500"));
+}
+
+async fn an_inbox_that_is_gone_takes_its_followers_along(world: World) {
+    let scene = Scene::new(world).await;
+    let alone = |somebody: &Somebody| {
+        somebody.change(|it| drop(it.as_object_mut().unwrap().remove("endpoints")));
+    };
+    for somebody in [&scene.bob, &scene.mallory] {
+        alone(somebody);
+        scene.deliver(somebody, &follow(somebody, "1", &scene.group())).await;
+    }
+    scene.b.arrived();
+    scene.b.mood("/u/bob/inbox", Mood::Status(410));
+    need(&scene, "one").await;
+    scene.settle().await;
+    assert_eq!(scene.b.arrived().len(), 2);
+    let (bob, mallory) = (scene.meet(&scene.bob).await, scene.meet(&scene.mallory).await);
+    assert!(scene.world.follow(bob, scene.garden.actor()).await.is_none());
+    assert!(scene.world.follow(mallory, scene.garden.actor()).await.is_some());
+    need(&scene, "two").await;
+    scene.settle().await;
+    let arrived = scene.b.arrived();
+    assert_eq!(arrived.len(), 1);
+    assert_eq!(arrived[0].target, "/u/mallory/inbox");
+}
+
+async fn a_shared_inbox_that_is_gone_takes_nobody_along(world: World) {
+    let scene = followed(world).await;
+    scene.b.mood("/inbox", Mood::Status(410));
+    need(&scene, "one").await;
+    scene.settle().await;
+    let bob = scene.meet(&scene.bob).await;
+    assert!(scene.world.follow(bob, scene.garden.actor()).await.is_some(), "DLV-04");
+    assert!(scene.world.deliveries().await.is_empty());
+}
+
+async fn what_a_server_will_not_take_is_given_up_with_its_reason(world: World) {
+    let scene = followed(world).await;
+    for (number, status) in [400, 403, 404, 405, 413].into_iter().enumerate() {
+        scene.b.mood("/inbox", Mood::Status(status));
+        need(&scene, "one").await;
+        scene.settle().await;
+        assert_eq!(scene.b.arrived().len(), 1);
+        let dead = dead(&scene).await;
+        assert_eq!(dead.len(), number + 1);
+        assert_eq!(dead[0].reason.as_deref(), Some(format!("{status} thanks").as_str()), "DLV-03");
+    }
+    scene.world.clock.advance(86_400);
+    scene.settle().await;
+    assert!(scene.b.arrived().is_empty(), "it is not tried again");
+    scene.b.mood("/inbox", Mood::Status(202));
+    need(&scene, "two").await;
+    scene.settle().await;
+    assert_eq!(titles(&scene.b), ["two"]);
+}
+
+async fn a_server_that_asks_for_patience_gets_it(world: World) {
+    let scene = followed(world).await;
+    for (status, wait, seconds) in [
+        (429, "600", 600),
+        (503, "1200", 1_200),
+        (401, "60", 60),
+        (429, "1000000000", 3_600),
+        (429, "-5", 15),
+        (429, "soon", 15),
+    ] {
+        scene.b.mood("/inbox", Mood::Wait(status, wait));
+        need(&scene, "one").await;
+        scene.settle().await;
+        assert_eq!(scene.b.arrived().len(), 1);
+        scene.b.mood("/inbox", Mood::Status(202));
+        scene.world.clock.advance(seconds - 1);
+        scene.settle().await;
+        assert!(scene.b.arrived().is_empty(), "DLV-02 {status} {wait}: not yet");
+        scene.world.clock.advance(seconds / 4 + 5);
+        scene.settle().await;
+        assert_eq!(scene.b.arrived().len(), 1, "DLV-02 {status} {wait}");
+    }
+}
+
+async fn what_never_arrives_is_given_up_after_days(world: World) {
+    let scene = followed(world).await;
+    scene.b.mood("/inbox", Mood::Status(500));
+    need(&scene, "one").await;
+    let mut tries = 0;
+    for _ in 0..4 * 24 {
+        scene.settle().await;
+        tries += scene.b.arrived().len();
+        scene.world.clock.advance(3_600);
+    }
+    assert!((15..40).contains(&tries), "DLV-01: pauses grow: {tries}");
+    let dead = dead(&scene).await;
+    assert_eq!(dead.len(), 1);
+    assert!(dead[0].reason.as_deref().unwrap().starts_with("given up: 500"));
+    scene.b.mood("/inbox", Mood::Status(202));
+    need(&scene, "two").await;
+    scene.world.clock.advance(86_400);
+    scene.settle().await;
+    assert_eq!(titles(&scene.b), ["two"]);
+}
+
+async fn nothing_is_lost_and_nothing_twice_when_the_process_ends_between(world: World) {
+    let mut scene = followed(world).await;
+    need(&scene, "one").await;
+    // It ends after each step in turn: the change, the event, and with hosts in its hands.
+    for step in 0..3 {
+        match step {
+            0 => {}
+            1 => drop(scene.tell().await),
+            _ => assert_eq!(scene.fed.queues().take_delivery_hosts(10).await.unwrap().len(), 1),
+        }
+        scene.fed = federation(&scene.world, &scene.net, |_| {});
+        if step == 2 {
+            scene.world.clock.advance(61);
+        }
+    }
+    scene.settle().await;
+    assert_eq!(titles(&scene.b), ["one"], "CRS-02, CRS-03");
+    // What was received and not worked through is there too.
+    let asked = follow(&scene.mallory, "1", &scene.group());
+    scene.send(scene.letter(&scene.mallory, &asked)).await.is(202);
+    assert_eq!(scene.fed.queues().take_inbound_hosts(10).await.unwrap(), ["b.example"]);
+    scene.fed = federation(&scene.world, &scene.net, |_| {});
+    scene.world.clock.advance(61);
+    scene.settle().await;
+    let arrived = scene.b.arrived();
+    assert_eq!(arrived.len(), 1, "CRS-01");
+    assert_eq!(arrived[0].kind(), "Accept");
+}
+
+async fn a_letter_is_signed_when_it_is_sent(world: World) {
+    let scene = followed(world).await;
+    scene.b.mood("/inbox", Mood::Status(500));
+    need(&scene, "one").await;
+    scene.settle().await;
+    assert_eq!(scene.b.arrived()[0].header("date"), "Sun, 01 Mar 2026 10:00:00 GMT");
+    scene.world.clock.advance(13 * 3_600);
+    scene.b.mood("/inbox", Mood::Status(202));
+    scene.settle().await;
+    let arrived = scene.b.arrived();
+    assert_eq!(arrived[0].header("date"), "Sun, 01 Mar 2026 23:00:00 GMT", "DLV-21");
+    arrived[0].verify(&scene.key_of(scene.garden.actor()).await);
+}
+
+async fn a_redirect_is_not_followed(world: World) {
+    let scene = followed(world).await;
+    for status in [301, 302, 307, 308] {
+        scene.b.mood("/inbox", Mood::Status(status));
+        need(&scene, "one").await;
+        scene.settle().await;
+        assert_eq!(scene.b.arrived().len(), 1);
+        assert!(scene.b.asked().is_empty(), "DLV-05: nor does it become a GET");
+    }
+}
+
+async fn only_followers_and_those_who_are_named_get_anything(world: World) {
+    let scene = followed(world).await;
+    let c = Peer::named(&scene.net, "c.example").await;
+    let carla = c.person("carla", 5);
+    let carla_id = scene.meet(&carla).await;
+    let grace: PersonId = scene.world.person("grace").await;
+    let one = need(&scene, "one").await;
+    scene.world.answer(one, grace, "I have 8").await;
+    scene.settle().await;
+    assert!(c.arrived().is_empty(), "PRV-06: Carla follows nobody");
+    let ask = AskFollow { followed: carla_id };
+    scene.world.done(scene.world.local(grace), ask).await;
+    scene.settle().await;
+    assert_eq!(c.arrived().len(), 1, "what concerns her alone");
+    scene.b.arrived();
+
+    let asked = follow(&scene.bob, "1", &scene.group());
+    scene.deliver(&scene.bob, &act(&scene.bob, "Undo", "2", asked)).await;
+    scene.world.done(scene.world.local(scene.ada), DeleteListing { listing: one }).await;
+    need(&scene, "two").await;
+    scene.settle().await;
+    assert!(scene.b.arrived().is_empty() && c.arrived().is_empty(), "PRV-06: Bob has left");
+}

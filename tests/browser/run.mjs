@@ -1,0 +1,91 @@
+// The pages of the demo in a real browser: readable by everybody, on small screens, in the dark, by keyboard,
+// and without a word to anybody else.
+
+import assert from "node:assert/strict";
+
+import { chromium } from "playwright-core";
+
+import { eventually, main, step } from "../node/steps.mjs";
+import { folder, start } from "../node/tequio.mjs";
+import { postByKeyboard } from "./keyboard.mjs";
+import { look, watched } from "./look.mjs";
+
+/** Everybody's password in the demo. */
+const PASSWORD = "solidarity";
+
+await main(300, async (closing) => {
+  const demo = await step("the demo starts and walks its journey", () => startDemo(closing));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: ["--no-sandbox"],
+  });
+  closing(() => browser.close());
+
+  const guest = await watched(browser, demo.a);
+  for (const [name, path] of [
+    ["front", "/"],
+    ["listings", "/listings"],
+    ["directory", "/collectives"],
+    ["collective", "/c/ateneu"],
+    ["listing", new URL(demo.need).pathname],
+    ["person", "/u/nuria"],
+    ["about", "/about"],
+    ["login", "/login"],
+    ["nothing", "/nothing-is-here"],
+  ]) {
+    await step(`a guest reads ${path}`, () => look(guest, name, path));
+  }
+
+  const steward = await watched(browser, demo.a);
+  await step("Núria signs in", () => signIn(steward, "nuria"));
+  for (const [name, path] of [
+    ["steward-collective", "/c/ateneu"],
+    ["steward-listing", new URL(demo.need).pathname],
+    ["listing-form", "/c/ateneu/listings/new"],
+    ["collective-form", "/collectives/new"],
+    ["members", "/c/ateneu/members"],
+  ]) {
+    await step(`she reads ${path}`, () => look(steward, name, path));
+  }
+
+  const reader = await watched(browser, demo.b);
+  await step("Maren signs in on the other server", () => signIn(reader, "maren"));
+  for (const [name, path] of [
+    ["home-feed", "/home"],
+    ["remote-listing", new URL(demo.seen).pathname],
+  ]) {
+    await step(`she reads ${path}`, () => look(reader, name, path));
+  }
+
+  const keyboard = await watched(browser, demo.a);
+  await step("Pau signs in and posts a need with the keyboard alone", () =>
+    postByKeyboard(keyboard, "pau", PASSWORD));
+});
+
+async function startDemo(closing) {
+  const data = folder(closing);
+  const demo = start(closing, ["demo", "--ports", "0,0", "--data", `${data}/demo`], { cwd: data });
+  await eventually("the demo being ready", () => {
+    assert(demo.isRunning(), `the demo ended: ${demo.said.out}${demo.said.err}`);
+    return demo.said.out.includes("Press Ctrl-C to stop.");
+  }, 120);
+  const address = (pattern) => {
+    const found = demo.said.out.match(pattern);
+    assert(found, `${pattern} is not in what the demo said:\n${demo.said.out}`);
+    return found[1];
+  };
+  return {
+    a: new URL(address(/^ {2}A +(http:\S+)/m)).origin,
+    b: new URL(address(/^ {2}B +(http:\S+)/m)).origin,
+    need: address(/The need on A +(http:\S+)/),
+    seen: address(/The same need, seen from B +(http:\S+)/),
+  };
+}
+
+async function signIn({ page, base }, handle) {
+  await page.goto(`${base}/login`);
+  await page.getByLabel("Handle or e-mail").fill(handle);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+}

@@ -1,0 +1,107 @@
+// The program itself, started as people start it, in a folder of its own.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { eventually } from "./steps.mjs";
+
+/** TEQUIO_BIN, else what cargo builds. */
+export function binary() {
+  const built = fileURLToPath(new URL("../../target/debug/tequio", import.meta.url));
+  const path = process.env.TEQUIO_BIN || built;
+  assert(existsSync(path), `${path} is not there: run \`cargo build\`, or name the program in TEQUIO_BIN`);
+  return path;
+}
+
+/** A folder that is gone afterwards. */
+export function folder(closing) {
+  const path = mkdtempSync(join(tmpdir(), "tequio-"));
+  closing(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** A port that nobody listens on at the moment. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer().once("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Starts a process, and ends exactly this one when everything is over. */
+export function start(closing, args, options = {}) {
+  const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+  const said = { out: "", err: "" };
+  child.stdout.on("data", (text) => (said.out += text));
+  child.stderr.on("data", (text) => (said.err += text));
+  const ended = new Promise((done) => child.once("exit", (code, signal) => done(code ?? signal)));
+  let running = true;
+  ended.then(() => (running = false));
+  closing(async () => {
+    if (!running) return;
+    child.kill("SIGTERM");
+    const patience = setTimeout(() => child.kill("SIGKILL"), 15_000);
+    await ended;
+    clearTimeout(patience);
+  });
+  return { said, ended, isRunning: () => running };
+}
+
+/** A server on a free port, with an SQLite database nobody has used. */
+export class Tequio {
+  static async start(closing) {
+    const home = folder(closing);
+    const port = await freePort();
+    const server = new Tequio();
+    server.base = `http://127.0.0.1:${port}`;
+    server.host = `127.0.0.1:${port}`;
+    server.options = {
+      cwd: home,
+      env: {
+        TEQUIO__DEVELOPMENT__ENABLED: "true",
+        TEQUIO__INSTANCE__NAME: "Commons",
+        TEQUIO__INSTANCE__URL: server.base,
+        TEQUIO__HTTP__BIND: server.host,
+        TEQUIO__METRICS__BIND: "",
+        TEQUIO__DATABASE__URL: `sqlite://${join(home, "tequio.sqlite3")}`,
+        TEQUIO__LOG__FILTER: "info,federation=debug",
+      },
+    };
+    server.run("admin", "create", "--handle", "nuria", "--name", "Núria");
+    server.token = server.run("admin", "token", "--handle", "nuria").trim();
+    const process = start(closing, ["serve"], server.options);
+    server.log = () => process.said.err;
+    await eventually("the server's answer", async () => {
+      assert(process.isRunning(), `the server ended: ${process.said.err}`);
+      const health = await fetch(`${server.base}/health`).catch(() => null);
+      return health?.ok;
+    });
+    return server;
+  }
+
+  /** Runs a command to its end; what it printed. */
+  run(...args) {
+    const stdio = ["ignore", "pipe", "pipe"];
+    return execFileSync(binary(), args, { ...this.options, stdio, encoding: "utf8" });
+  }
+
+  /** Asks the API as the admin. */
+  async api(method, path, body) {
+    const answer = await fetch(`${this.base}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    assert(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? null : JSON.parse(text);
+  }
+}
