@@ -54,8 +54,9 @@ impl Engines {
     /// Tells a program about them.
     pub(crate) fn apply(&self, command: &mut Command) {
         match &self.url {
-            Some(url) => command.env(VARIABLE, url),
-            None => command.env_remove(VARIABLE),
+            // A test that would pass without its engine fails instead.
+            Some(url) => command.env(VARIABLE, url).env("TEQUIO_REQUIRE_POSTGRES", "1"),
+            None => command.env_remove(VARIABLE).env_remove("TEQUIO_REQUIRE_POSTGRES"),
         };
     }
 }

@@ -44,7 +44,10 @@ struct Owner {
 impl Postgres {
     /// Starts a server with the programs in `tools`.
     pub(crate) fn start(tools: PathBuf) -> Result<Self> {
-        let home = tempfile::Builder::new().prefix("tequio-pg-").tempdir()?;
+        let mut home = tempfile::Builder::new();
+        let home = home.prefix("tequio-pg-");
+        // In memory a test's database is made twice as fast.
+        let home = home.tempdir_in("/dev/shm").or_else(|_| home.tempdir())?;
         let owner = owner_for(home.path())?;
         let mut postgres = Self { tools, home, owner, server: None };
         let mut initdb = postgres.tool("initdb");
