@@ -1,7 +1,9 @@
 //! Signing in and out.
 
+use std::net::IpAddr;
+
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
+    FromRequest, HttpMessage as _, HttpRequest, HttpResponse,
     dev::Payload,
     http::{
         StatusCode,
@@ -174,18 +176,9 @@ fn hand(headers: &mut HeaderMap, cookie: &str) {
     }
 }
 
-/// Where a request comes from. A proxy of ours stands on this machine or next to it, and has written the
-/// last part of `X-Forwarded-For`; what stands before that anybody may have written.
+/// Where a request comes from: what the server found out about its proxies, else whoever is connected.
 fn peer(request: &HttpRequest) -> String {
-    let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
-    let near = match peer {
-        std::net::IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        std::net::IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
-    };
-    let line = request.headers().get_all("x-forwarded-for").last();
-    let told = line.and_then(|line| line.to_str().ok()).and_then(|line| line.rsplit(',').next());
-    match told {
-        Some(told) if near => told.trim().to_owned(),
-        _ => peer.to_string(),
-    }
+    let told = request.extensions().get::<IpAddr>().copied();
+    let client = told.or_else(|| request.peer_addr().map(|address| address.ip()));
+    client.map(|client| client.to_string()).unwrap_or_default()
 }

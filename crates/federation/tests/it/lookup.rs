@@ -6,7 +6,7 @@ use testkit::World;
 
 use crate::{
     peer::{ACTIVITY, Page, Peer},
-    scene::{Scene, changed, federation},
+    scene::{Scene, changed},
     words::{note, with},
 };
 
@@ -168,8 +168,7 @@ async fn a_document_of_another_media_type_is_none(world: World) {
 
 async fn private_addresses_are_not_asked(world: World) {
     let scene = Scene::new(world).await;
-    let fed = federation(&scene.world, &scene.net, |rules| rules.development = false);
-    let scene = Scene { fed, ..scene };
+    let scene = scene.restarted(|rules| rules.development = false);
     let port = Peer::unnamed().await;
     scene.net.name("inside.example.org", "10.0.0.1:443".parse().unwrap());
     scene.net.name("metadata.example.org", "169.254.169.254:443".parse().unwrap());

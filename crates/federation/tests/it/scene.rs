@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use activitypub_federation::config::FederationConfig;
 use actix_web::{
     App,
     http::{Method, StatusCode, header::HeaderMap},
@@ -18,6 +19,7 @@ use federation::{
 use ops::{Op, Operation, Queues};
 use serde_json::Value;
 use testkit::{Rows, World};
+use tokio::sync::OnceCell;
 
 use crate::{
     letter::Letter,
@@ -35,6 +37,8 @@ pub(crate) struct Scene {
     pub(crate) bob: Somebody,
     pub(crate) mallory: Somebody,
     pub(crate) mill: Somebody,
+    /// Made once, for that takes a while.
+    config: OnceCell<FederationConfig<Federation>>,
     pub(crate) world: World,
 }
 
@@ -51,7 +55,7 @@ pub(crate) struct Answer {
 const BOOKS: [&str; 3] = ["seen_activities", "inbound_activities", "instances"];
 
 /// A federation on a world's database, as a process has it after its start.
-pub(crate) fn federation(
+fn federation(
     world: &World,
     net: &Net,
     change: impl FnOnce(&mut FetchRules),
@@ -87,7 +91,14 @@ impl Scene {
         let garden = world.collective("garden", ada).await;
         let b = Peer::named(&net, "b.example").await;
         let (bob, mallory, mill) = (b.person("bob", 2), b.person("mallory", 3), b.group("mill", 4));
-        Self { fed, net, ada, garden, b, bob, mallory, mill, world }
+        let config = OnceCell::new();
+        Self { fed, net, ada, garden, b, bob, mallory, mill, config, world }
+    }
+
+    /// The same server with another federation: after a start, or with other rules.
+    pub(crate) fn restarted(self, change: impl FnOnce(&mut FetchRules)) -> Self {
+        let fed = federation(&self.world, &self.net, change);
+        Self { fed, config: OnceCell::new(), ..self }
     }
 
     /// A letter signed now.
@@ -161,10 +172,10 @@ impl Scene {
 
     /// Works through what was received; was there anything?
     pub(crate) async fn receive(&self) -> bool {
-        let config = self.fed.config().await.unwrap();
         let queues = self.fed.queues();
         let hosts = queues.take_inbound_hosts(100).await.unwrap();
         for host in &hosts {
+            let config = self.config.get_or_init(async || self.fed.config().await.unwrap()).await;
             loop {
                 let batch = queues.next_inbound(host, 20).await.unwrap();
                 if batch.is_empty() {

@@ -73,7 +73,7 @@ async fn who_is_not_here_is_not_found(world: World) {
 
 async fn a_question_that_is_none_is_answered_so(world: World) {
     let scene = Scene::new(world).await;
-    let long = format!("acct:{}@a.example", "x".repeat(64 * 1024));
+    let long = format!("acct:{}@a.example", "x".repeat(32 * 1024));
     for resource in [
         "",
         "garden",

@@ -89,6 +89,7 @@ async fn everything_sent(scene: &Scene) -> Vec<Value> {
         language: Some("es".to_owned()),
     };
     let reply = scene.world.done(scene.world.local(scene.ada), reply).await;
+    scene.settle().await;
     scene.world.clock.advance(60);
     let edit = EditReply { reply, text: "thank you all".to_owned() };
     scene.world.done(scene.world.local(scene.ada), edit).await;

@@ -6,7 +6,7 @@ use testkit::World;
 
 use crate::{
     peer::{Page, Peer, Somebody},
-    scene::{Scene, federation},
+    scene::Scene,
     words::follow,
 };
 
@@ -19,10 +19,7 @@ testkit::both_engines!(
 /// A scene whose requests to others end soon, for what never answers is really waited for.
 async fn hasty(world: World) -> Scene {
     let scene = Scene::new(world).await;
-    let fed = federation(&scene.world, &scene.net, |rules| {
-        rules.timeout = Duration::from_millis(150);
-    });
-    Scene { fed, ..scene }
+    scene.restarted(|rules| rules.timeout = Duration::from_millis(150))
 }
 
 async fn follows(scene: &Scene) -> i64 {
@@ -33,8 +30,7 @@ async fn follows(scene: &Scene) -> i64 {
 /// The same server after its start, an hour later: what could not be had is asked for again.
 fn later(scene: Scene) -> Scene {
     scene.world.clock.advance(3_600);
-    let fed = federation(&scene.world, &scene.net, |_| {});
-    Scene { fed, ..scene }
+    scene.restarted(|_| {})
 }
 
 async fn an_activity_whose_key_hangs_is_answered_in_time_and_taken_later(world: World) {
