@@ -7,7 +7,6 @@ mod openings;
 mod paths;
 mod sizes;
 mod tree;
-mod words;
 
 use std::fmt;
 
@@ -48,7 +47,6 @@ const CHECKS: [Check; 7] = [
     openings::check,
     paths::check,
     sizes::check,
-    words::check,
 ];
 
 /// Looks at every file git knows or would add.

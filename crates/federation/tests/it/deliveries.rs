@@ -234,7 +234,7 @@ async fn nothing_is_lost_and_nothing_twice_when_the_process_ends_between(world: 
     scene.send(scene.letter(&scene.mallory, &asked)).await.is(202);
     assert_eq!(scene.fed.queues().take_inbound_hosts(10).await.unwrap(), ["b.example"]);
     scene = scene.restarted(|_| {});
-    scene.world.clock.advance(61);
+    scene.world.clock.advance(181);
     scene.settle().await;
     let arrived = scene.b.arrived();
     assert_eq!(arrived.len(), 1, "CRS-01 {:?}", scene.outcomes().await);
