@@ -40,7 +40,7 @@ impl fmt::Display for Finding {
 
 type Check = fn(&Tree) -> Vec<Finding>;
 
-const CHECKS: [Check; 7] = [
+const CHECKS: [Check; 6] = [
     arrows::check,
     leftovers::check,
     migrations::check,
