@@ -6,7 +6,7 @@ use apub::{
     outbound::{ActorDocument, EndpointsDocument, PublicKeyDocument},
 };
 use db::actors::ActorRow;
-use domain::people::ActorKind;
+use domain::{Handle, people::ActorKind};
 use ops::html::from_text;
 
 use crate::{Federation, error::InboxError, serve};
@@ -54,6 +54,10 @@ pub(crate) async fn local(
     handle: &str,
     kind: ActorKind,
 ) -> Result<Option<ActorRow>, InboxError> {
+    // Whatever is no handle names nobody; the database need not be asked, and could not be asked all of it.
+    if !Handle::parse(handle).is_ok_and(|parsed| parsed.as_str() == handle) {
+        return Ok(None);
+    }
     let handle = handle.to_owned();
     let row = data.read(move |conn| {
         Ok(db::actors::find_local(conn, &handle)?.filter(|row| row.handle == handle))

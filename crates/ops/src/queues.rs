@@ -192,10 +192,16 @@ impl Queues {
         .await
     }
 
-    /// Gives a host back.
+    /// Gives a host back, if this process still holds it.
     pub async fn release_deliveries(&self, host: &str) -> Result<()> {
-        let (host, now) = (host.to_owned(), self.now());
-        self.book(move |tx| db::deliveries::release(tx, &host, now)).await
+        let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
+        self.book(move |tx| {
+            if db::deliveries::renew(tx, &host, &worker, now)? {
+                db::deliveries::release(tx, &host, now)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Writes down what became of a delivery.

@@ -28,7 +28,9 @@ pub use nodeinfo::{
     NODEINFO_2_0, NODEINFO_2_1, NodeInfoDocument, NodeInfoLink, NodeInfoLinksDocument,
     NodeInfoServices, NodeInfoSoftware, NodeInfoUsage, NodeInfoUsers,
 };
-pub use note::{AttachmentDocument, LanguageDocument, NoteDocument, NoteForm, SourceDocument, TagDocument};
+pub use note::{
+    AttachmentDocument, LanguageDocument, NoteDocument, NoteForm, SourceDocument, TagDocument,
+};
 pub use proposal::{ProposalDocument, ProposalKind};
 pub use tombstone::{TombstoneDocument, TombstoneKind};
 pub use webfinger::{WebfingerDocument, WebfingerLink};

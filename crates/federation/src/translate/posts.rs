@@ -1,6 +1,8 @@
 //! Posts of others: needs and offers, answers, and what followed people write.
 
-use apub::inbound::{ActivityKind, Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen};
+use apub::inbound::{
+    ActivityKind, Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen,
+};
 use db::actors::ActorRow;
 use domain::{
     Invalid, Origin, Speaker, Time, Way,

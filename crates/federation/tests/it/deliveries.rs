@@ -21,6 +21,7 @@ testkit::both_engines!(
     a_server_that_asks_for_patience_gets_it,
     what_never_arrives_is_given_up_after_days,
     nothing_is_lost_and_nothing_twice_when_the_process_ends_between,
+    who_has_lost_a_host_does_not_give_it_back,
     a_letter_is_signed_when_it_is_sent,
     a_redirect_is_not_followed,
     only_followers_and_those_who_are_named_get_anything,
@@ -239,6 +240,21 @@ async fn nothing_is_lost_and_nothing_twice_when_the_process_ends_between(world: 
     let arrived = scene.b.arrived();
     assert_eq!(arrived.len(), 1, "CRS-01 {:?}", scene.outcomes().await);
     assert_eq!(arrived[0].kind(), "Accept");
+}
+
+async fn who_has_lost_a_host_does_not_give_it_back(world: World) {
+    let scene = followed(world).await;
+    need(&scene, "one").await;
+    scene.tell().await;
+    let slow = scene.fed.clone();
+    assert_eq!(slow.queues().take_delivery_hosts(10).await.unwrap(), ["b.example"]);
+    let scene = scene.restarted(|_| {});
+    scene.world.clock.advance(61);
+    assert_eq!(scene.fed.queues().take_delivery_hosts(10).await.unwrap(), ["b.example"]);
+    federation::deliveries::send_to(&slow, "b.example").await.unwrap();
+    assert!(scene.b.arrived().is_empty(), "it is another's now");
+    let scene = scene.restarted(|_| {});
+    assert!(scene.fed.queues().take_delivery_hosts(10).await.unwrap().is_empty());
 }
 
 async fn a_letter_is_signed_when_it_is_sent(world: World) {

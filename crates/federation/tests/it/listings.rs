@@ -45,7 +45,7 @@ async fn ours(scene: &Scene, name: &str) -> Value {
     let mut content = testkit::content(Purpose::Need, "20 chairs");
     content.quantity = Some(testkit::pieces("20"));
     content.terms = Terms::Loan;
-    content.text = "For <Saturday>".to_owned();
+    "For <Saturday>".clone_into(&mut content.text);
     let need = scene.world.publish(scene.garden, scene.ada, content).await;
     let note = scene.get(&format!("/listings/{need}")).await.text;
     let note = note.replace(&format!("https://a.example/listings/{need}"), &said(scene, name));
@@ -145,13 +145,17 @@ async fn a_listing_is_changed_and_deleted_by_its_own_collective_alone(world: Wor
     let gone = act(mallory, "Delete", "1", note["id"].clone());
     assert_ne!(scene.outcome(mallory, &gone).await.0, "done");
 
-    let less = with(note.clone(), "publishes", json!({
-        "type": "Intent",
-        "name": "Flour",
-        "action": "transfer",
-        "resourceQuantity": { "hasUnit": "kilogram", "hasNumericalValue": "12.5" },
-        "availableQuantity": { "hasUnit": "kilogram", "hasNumericalValue": "2.5" },
-    }));
+    let less = with(
+        note.clone(),
+        "publishes",
+        json!({
+            "type": "Intent",
+            "name": "Flour",
+            "action": "transfer",
+            "resourceQuantity": { "hasUnit": "kilogram", "hasNumericalValue": "12.5" },
+            "availableQuantity": { "hasUnit": "kilogram", "hasNumericalValue": "2.5" },
+        }),
+    );
     scene.deliver(mill, &update(mill, "2026-03-01T09:20:00Z", &less)).await;
     let row = find(&scene, &note["id"]).await.unwrap();
     assert_eq!(row.state, State::Partly);
@@ -190,7 +194,8 @@ async fn amounts_beyond_reason_are_left_out(world: World) {
     {
         let mut note = plain(&scene, &number.to_string());
         note["publishes"]["resourceQuantity"]["hasNumericalValue"] = odd.clone();
-        note["location"] = json!({ "type": "Place", "name": "x", "latitude": 91, "longitude": 1e9 });
+        note["location"] =
+            json!({ "type": "Place", "name": "x", "latitude": 91, "longitude": 1e9 });
         note["publishes"]["due"] = json!("9999-99-99");
         let (outcome, reason) = scene.outcome(&scene.mill, &create(&scene.mill, &note)).await;
         assert_eq!(outcome, "done", "GRP-10 {odd}: {reason}");

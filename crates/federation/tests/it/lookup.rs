@@ -43,7 +43,8 @@ async fn an_actor_is_found_by_its_handle_and_remembered(world: World) {
     let host = c.host();
     assert_eq!(actor(&scene, &format!("@carla@{host}")).await, carla.id);
     assert_eq!(c.asked().len(), 2, "WebFinger and the actor");
-    for text in [format!("carla@{host}"), format!(" @Carla@{host} "), format!("acct:carla@{host}")] {
+    for text in [format!("carla@{host}"), format!(" @Carla@{host} "), format!("acct:carla@{host}")]
+    {
         assert_eq!(actor(&scene, &text).await, carla.id, "{text}");
     }
     assert!(c.asked().is_empty());

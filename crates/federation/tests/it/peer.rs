@@ -17,6 +17,9 @@ use crate::{arrival::Arrival, net::Net};
 
 pub(crate) const ACTIVITY: &str = "application/activity+json";
 
+/// How a handshake begins; nobody here has a certificate.
+const TLS: u8 = 22;
+
 /// What is at an address.
 #[derive(Clone, Debug)]
 pub(crate) enum Page {
@@ -198,7 +201,7 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     while let Some((head, body)) = request(&mut stream, &mut bytes).await {
         let arrival = Arrival::new(&head, &body);
         let Some(answer) = answer(&arrival, &state) else {
-            tokio::time::sleep(Duration::from_secs(600)).await;
+            tokio::time::sleep(Duration::from_mins(10)).await;
             return;
         };
         if stream.write_all(answer.as_bytes()).await.is_err() {
@@ -210,6 +213,9 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
 /// The head and the body of the next request on a connection.
 async fn request(stream: &mut TcpStream, bytes: &mut Vec<u8>) -> Option<(String, Vec<u8>)> {
     loop {
+        if bytes.first() == Some(&TLS) {
+            return None;
+        }
         if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
             let length = head.lines().find_map(|line| {

@@ -55,11 +55,7 @@ pub(crate) struct Answer {
 const BOOKS: [&str; 3] = ["seen_activities", "inbound_activities", "instances"];
 
 /// A federation on a world's database, as a process has it after its start.
-fn federation(
-    world: &World,
-    net: &Net,
-    change: impl FnOnce(&mut FetchRules),
-) -> Federation {
+fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Federation {
     let mut rules = FetchRules {
         development: true,
         own_authority: Some("a.example".to_owned()),

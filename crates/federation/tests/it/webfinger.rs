@@ -88,7 +88,9 @@ async fn a_question_that_is_none_is_answered_so(world: World) {
     ] {
         finger(&scene, resource).await.is(400);
     }
-    for query in ["", "?x=1", "?resource", "?resource=acct:garden@a.example&resource=x", "?rel=self"] {
+    for query in
+        ["", "?x=1", "?resource", "?resource=acct:garden@a.example&resource=x", "?rel=self"]
+    {
         let answer = scene.ask(&format!("/.well-known/webfinger{query}"), None).await.is(400);
         assert_eq!(answer.header("content-type"), "application/jrd+json", "PAR-11 {query}");
         assert_eq!(answer.header("access-control-allow-origin"), "*");

@@ -91,7 +91,10 @@ async fn a_server_tells_what_software_it_is(world: World) {
         row.filter(|row| row.checked_at.is_some())
     };
     let row = until(known).await;
-    assert_eq!((row.software.as_deref(), row.version.as_deref()), (Some("mastodon"), Some("4.6.5")));
+    assert_eq!(
+        (row.software.as_deref(), row.version.as_deref()),
+        (Some("mastodon"), Some("4.6.5"))
+    );
     stop.send_replace(true);
     running.await.unwrap();
 }

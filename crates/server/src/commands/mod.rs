@@ -24,7 +24,7 @@ use crate::{
     after_help = "Example:\n  tequio demo\n  tequio --config /etc/tequio/tequio.toml serve"
 )]
 struct Cli {
-    /// The configuration file; else TEQUIO_CONFIG, ./config/tequio.toml, or /etc/tequio/tequio.toml.
+    /// The configuration file; else `TEQUIO_CONFIG`, ./config/tequio.toml, or /etc/tequio/tequio.toml.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]

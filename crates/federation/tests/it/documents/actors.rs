@@ -11,15 +11,20 @@ testkit::both_engines!(
 
 async fn every_kind_of_actor_has_its_document(world: World) {
     let scene = Scene::new(world).await;
-    for (name, path) in
-        [("instance", "/"), ("group", "/c/garden"), ("voice", "/c/garden/voice"), ("person", "/u/ada")]
-    {
+    for (name, path) in [
+        ("instance", "/"),
+        ("group", "/c/garden"),
+        ("voice", "/c/garden/voice"),
+        ("person", "/u/ada"),
+    ] {
         let answer = scene.get(path).await.is(200);
         assert_eq!(answer.header("content-type"), "application/activity+json");
         let document = answer.json;
         assert_eq!(document["id"], format!("https://a.example{path}"));
         assert_eq!(document["endpoints"]["sharedInbox"], "https://a.example/inbox", "{name}");
-        assert!(document["@context"].to_string().contains("\"https://www.w3.org/ns/activitystreams\""));
+        assert!(
+            document["@context"].to_string().contains("\"https://www.w3.org/ns/activitystreams\"")
+        );
         assert!(document["publicKey"].is_object(), "one key, not a list");
         assert_eq!(document["publicKey"]["owner"], document["id"]);
         assert!(document["type"].is_string());

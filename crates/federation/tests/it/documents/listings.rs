@@ -72,8 +72,7 @@ async fn what_is_not_ours_is_not_here(world: World) {
 
 async fn a_member_is_named_only_where_they_signed(world: World) {
     let scene = Scene::new(world).await;
-    let member =
-        scene.world.member(scene.garden, "grace", domain::memberships::Role::Member).await;
+    let member = scene.world.member(scene.garden, "grace", domain::memberships::Role::Member).await;
     let by_voice = scene.world.publish(scene.garden, member, full(&scene.world)).await;
     let signed = domain::listings::Content {
         signed_by: domain::listings::Signature::Member,

@@ -97,11 +97,8 @@ async fn a_key_that_leads_elsewhere_is_refused(world: World) {
     let scene = Scene::new(world).await;
     scene.meet_all().await;
     let evil = Peer::named(&scene.net, "evil.example").await;
-    let fake = Somebody {
-        key_id: scene.b.at("/redirect"),
-        pair: testkit::pair(5),
-        ..scene.bob.clone()
-    };
+    let fake =
+        Somebody { key_id: scene.b.at("/redirect"), pair: testkit::pair(5), ..scene.bob.clone() };
     evil.put("/bob", Page::Document(fake.document("Person", "bob")));
     scene.b.put("/redirect", Page::Moved(evil.at("/bob")));
     let before = scene.world.rows().await;

@@ -23,7 +23,8 @@ fn captured(listing: &str) -> Vec<(String, Value)> {
         fs::read_dir(Path::new(FIXTURES)).unwrap().map(|it| it.unwrap().path()).collect();
     folders.sort();
     for folder in folders {
-        let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            fs::read_dir(&folder).unwrap().map(|it| it.unwrap().path()).collect();
         files.sort();
         for file in files {
             let text = fs::read_to_string(&file).unwrap();

@@ -143,7 +143,11 @@ async fn every_order_of_four_messages_ends_the_same(world: World) {
             ],
             [
                 follow(bob, &format!("f{number}"), &scene.group()),
-                undo(bob, &format!("uf{number}"), &follow(bob, &format!("f{number}"), &scene.group())),
+                undo(
+                    bob,
+                    &format!("uf{number}"),
+                    &follow(bob, &format!("f{number}"), &scene.group()),
+                ),
                 act(bob, "Announce", &format!("b{number}"), address.as_str()),
                 update(bob, "2026-03-01T09:20:00Z", &with(later.clone(), "content", "<p>10</p>")),
             ],
@@ -180,9 +184,7 @@ async fn an_update_that_has_the_id_of_the_last_one_counts(world: World) {
     let bob = &scene.bob;
     let said = note(bob, "1", &scene.group(), "one");
     scene.deliver(bob, &create(bob, &said)).await;
-    for (text, time) in
-        [("two", "2026-03-01T09:20:00Z"), ("three", "2026-03-01T09:30:00Z")]
-    {
+    for (text, time) in [("two", "2026-03-01T09:20:00Z"), ("three", "2026-03-01T09:30:00Z")] {
         let changed = with(said.clone(), "content", format!("<p>{text}</p>"));
         let same = with(update(bob, time, &changed), "id", format!("{}#Update", bob.id));
         assert_eq!(scene.outcome(bob, &same).await.0, "done");

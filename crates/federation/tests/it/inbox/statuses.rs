@@ -8,10 +8,7 @@ use crate::{
     words::{create, follow, note, with},
 };
 
-testkit::both_engines!(
-    every_inbox_answers_as_the_table_says,
-    an_answer_never_tells_what_broke,
-);
+testkit::both_engines!(every_inbox_answers_as_the_table_says, an_answer_never_tells_what_broke,);
 
 async fn every_inbox_answers_as_the_table_says(world: World) {
     let scene = Scene::new(world).await;

@@ -24,7 +24,7 @@ pub(super) async fn walk(
     people_a: &Filled,
     b: &Server,
     people_b: &Filled,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> anyhow::Result<Done> {
     let reader = person(people_b, "maren")?;
     let steward = person(people_a, "nuria")?;

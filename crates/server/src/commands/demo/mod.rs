@@ -58,15 +58,15 @@ pub(super) async fn run(options: Options) -> anyhow::Result<()> {
         anyhow::bail!("--ports takes two numbers, such as --ports 8101,8102");
     };
     let work = async {
-        let mut progress = Progress::new();
-        progress.title("Two servers on this machine");
-        let a = start("Vall Cooperativa", &folder.join("a"), a, &mut progress).await?;
-        let b = start("Northern Commons", &folder.join("b"), b, &mut progress).await?;
-        progress.title("Collectives, people, needs and offers");
-        let people_a = seed::fill(&a, &people::VALL, &mut progress).await?;
-        let people_b = seed::fill(&b, &people::NORTH, &mut progress).await?;
-        progress.title("The journey between them");
-        let done = journey::walk(&a, &people_a, &b, &people_b, &mut progress).await?;
+        let progress = Progress::new();
+        Progress::title("Two servers on this machine");
+        let a = start("Vall Cooperativa", &folder.join("a"), a, &progress).await?;
+        let b = start("Northern Commons", &folder.join("b"), b, &progress).await?;
+        Progress::title("Collectives, people, needs and offers");
+        let people_a = seed::fill(&a, &people::VALL, &progress).await?;
+        let people_b = seed::fill(&b, &people::NORTH, &progress).await?;
+        Progress::title("The journey between them");
+        let done = journey::walk(&a, &people_a, &b, &people_b, &progress).await?;
         anyhow::Ok((a, b, done))
     };
     let mut stop = std::pin::pin!(stop);
@@ -100,7 +100,7 @@ async fn start(
     name: &str,
     folder: &Path,
     port: u16,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> anyhow::Result<Server> {
     std::fs::create_dir_all(folder)?;
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));

@@ -13,25 +13,25 @@ impl Progress {
     }
 
     /// A new part begins.
-    pub(super) fn title(&mut self, title: &str) {
+    pub(super) fn title(title: &str) {
         println!("\n{title}");
-        self.flush();
+        flush();
     }
 
     /// Something is done.
-    pub(super) fn done(&mut self, what: &str) {
+    pub(super) fn done(&self, what: &str) {
         println!("  ✓ {:>5.1} s  {what}", self.started.elapsed().as_secs_f64());
-        self.flush();
+        flush();
     }
 
     /// Something goes on; the line is written over by the next one.
-    pub(super) fn going(&mut self, what: &str) {
+    pub(super) fn going(&self, what: &str) {
         print!("  … {:>5.1} s  {what:<60}\r", self.started.elapsed().as_secs_f64());
-        self.flush();
+        flush();
     }
+}
 
-    /// A terminal that went away is no reason to stop.
-    fn flush(&self) {
-        drop(std::io::stdout().flush());
-    }
+/// A terminal that went away is no reason to stop.
+fn flush() {
+    drop(std::io::stdout().flush());
 }

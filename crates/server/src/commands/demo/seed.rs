@@ -37,7 +37,7 @@ pub(super) struct Filled {
 pub(super) async fn fill(
     server: &Server,
     world: &World,
-    progress: &mut Progress,
+    progress: &Progress,
 ) -> anyhow::Result<Filled> {
     let mut filled = Filled { people: HashMap::new(), collectives: HashMap::new() };
     let hash = tokio::task::spawn_blocking(|| passwords::hash(PASSWORD)).await??;
