@@ -112,6 +112,7 @@ mod tests {
           "publishes": {
             "type": "Intent",
             "id": "https://a.example/listings/1/proposal#primary",
+            "name": "20 chairs",
             "action": "transferCustody",
             "receiver": "https://a.example/c/garden",
             "resourceConformsTo": "https://www.wikidata.org/wiki/Q15026",

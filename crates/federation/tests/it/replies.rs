@@ -7,7 +7,7 @@ use testkit::World;
 
 use crate::{
     peer::{Page, Peer},
-    scene::Scene,
+    scene::{Scene, changed},
     words::{PUBLIC, act, create, delete, note, update, with},
 };
 
@@ -19,6 +19,8 @@ testkit::both_engines!(
     what_concerns_nobody_here_is_ignored,
     an_answer_under_an_unknown_post_brings_that_post,
     an_object_of_which_only_the_id_is_sent_is_fetched,
+    what_cannot_be_worked_through_is_tried_again,
+    who_is_shut_out_answers_follows_and_likes_nothing,
     scripts_do_not_come_in,
     dates_from_nowhere_do_no_harm,
 );
@@ -171,6 +173,54 @@ async fn an_object_of_which_only_the_id_is_sent_is_fetched(world: World) {
     assert_eq!(scene.outcome(bob, &odd).await.0, "refused", "the document is another one");
     let odd = act(bob, "Create", "4", "http://c.example/notes/4");
     assert_eq!(scene.outcome(bob, &odd).await.0, "refused");
+}
+
+async fn what_cannot_be_worked_through_is_tried_again(world: World) {
+    let scene = Scene::new(world).await;
+    let (need, bob) = (need(&scene).await, &scene.bob);
+    let said = note(bob, "1", &need, "I have 8");
+    let activity = act(bob, "Create", "1", said["id"].clone());
+    scene.b.put("/u/bob/notes/1", Page::Status(503));
+    scene.deliver(bob, &activity).await;
+    let waiting = scene.outcomes().await.remove(0);
+    assert_eq!(waiting.outcome, None);
+    assert!(waiting.reason.unwrap().starts_with("fetch_status"), "IDM-04: the console tells why");
+    scene.b.put("/u/bob/notes/1", Page::Document(said.clone()));
+    scene.deliver(bob, &activity).await;
+    assert!(find(&scene, &said).await.is_none(), "it has its time");
+    scene.world.clock.advance(60);
+    scene.settle().await;
+    assert!(find(&scene, &said).await.is_some(), "IDM-04");
+    assert_eq!(scene.outcomes().await[0].outcome.as_deref(), Some("done"));
+
+    let never = act(bob, "Create", "2", format!("{}/notes/2", bob.id));
+    scene.b.put("/u/bob/notes/2", Page::Status(503));
+    scene.deliver(bob, &never).await;
+    for _ in 0..15 {
+        scene.world.clock.advance(86_400);
+        scene.settle().await;
+    }
+    let last = scene.outcomes().await.remove(0);
+    assert_eq!(last.outcome.as_deref(), Some("refused"), "but not for ever");
+}
+
+async fn who_is_shut_out_answers_follows_and_likes_nothing(world: World) {
+    let scene = Scene::new(world).await;
+    let (need, bob) = (need(&scene).await, &scene.bob);
+    scene.settle().await;
+    let id = scene.meet(bob).await;
+    scene.shut_out(id).await;
+    let before = scene.world.rows().await;
+    for activity in [
+        create(bob, &note(bob, "1", &need, "let me in")),
+        act(bob, "Like", "2", need.as_str()),
+        act(bob, "Follow", "3", scene.group()),
+    ] {
+        let (outcome, reason) = scene.outcome(bob, &activity).await;
+        assert_eq!(outcome, "refused", "GRP-07");
+        assert!(reason.starts_with("blocked"), "{reason}");
+    }
+    assert!(changed(&before, &scene.world.rows().await).is_empty());
 }
 
 async fn scripts_do_not_come_in(world: World) {

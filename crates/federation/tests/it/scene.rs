@@ -232,6 +232,11 @@ impl Scene {
         key.expect("an actor of ours has a key").1
     }
 
+    /// Lets the garden have nothing to do with somebody.
+    pub(crate) async fn shut_out(&self, somebody: ActorId) {
+        self.world.done(Origin::server(), ShutOut(self.garden.actor(), somebody)).await;
+    }
+
     /// Takes an actor of ours away.
     pub(crate) async fn bury(&self, actor: ActorId) {
         self.world.done(Origin::server(), Bury(actor)).await;
@@ -259,6 +264,18 @@ impl Scene {
         });
         let answer = answer.await;
         assert_eq!(answer.status, status, "{why}: {}", answer.text);
+    }
+}
+
+/// Lets one have nothing to do with another, as nobody here can do yet.
+#[derive(Clone, Debug)]
+struct ShutOut(ActorId, ActorId);
+
+impl Operation for ShutOut {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> ops::Result<()> {
+        Ok(db::blocks::insert(op.tx, self.0, self.1, "https://a.example/activities/b", op.now)?)
     }
 }
 

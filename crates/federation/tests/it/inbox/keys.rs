@@ -138,7 +138,8 @@ async fn a_weak_key_is_refused(world: World) {
     let parameters = format!("keyId=\"{}\",algorithm=\"rsa-sha256\"", weak.key_id);
     let letter = letter(&scene, &scene.mallory, "1");
     let letter = letter.signed(&weak.pair, &parameters, "(request-target) host date digest");
-    scene.send(letter).await.is(401);
+    let answer = scene.send(letter).await;
+    assert_eq!(answer.status, 401, "SIG-19: {}", answer.text);
 }
 
 async fn a_key_document_that_is_none_is_refused(world: World) {

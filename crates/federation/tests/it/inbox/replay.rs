@@ -222,6 +222,12 @@ async fn nobody_uses_up_the_id_of_what_another_will_say(world: World) {
     let asked = follow(&scene.bob, "1", &scene.group());
     let stolen = with(act(&scene.mallory, "Like", "x", scene.group()), "id", asked["id"].clone());
     scene.deliver(&scene.mallory, &stolen).await;
+    let undone = act(&scene.mallory, "Undo", "y", asked["id"].clone());
+    scene.deliver(&scene.mallory, &undone).await;
+    let said = note(&scene.bob, "1", &scene.group(), "hello");
+    scene.deliver(&scene.mallory, &act(&scene.mallory, "Delete", "z", said["id"].clone())).await;
+    scene.deliver(&scene.bob, &create(&scene.bob, &said)).await;
+    assert!(words(&scene, &said).await.is_some());
     scene.deliver(&scene.bob, &asked).await;
     assert_eq!(followers(&scene).await, 1);
 }
