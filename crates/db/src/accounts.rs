@@ -7,6 +7,7 @@ use crate::{
     Conn, Result, Tx,
     column::MaybeNumber,
     schema::{accounts, actors, sessions, tokens},
+    search::sayable,
 };
 
 /// A login.
@@ -58,7 +59,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewAccount) -> Result<()> {
 
 /// The account of a handle or an e-mail address.
 pub fn find_login(conn: &mut Conn, login: &str) -> Result<Option<AccountRow>> {
-    let login = login.trim().to_lowercase();
+    let login = sayable(login.trim()).to_lowercase();
     let by_handle = accounts::table
         .inner_join(actors::table.on(actors::id.eq(accounts::person_id)))
         .filter(actors::handle_key.eq(&login))

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use domain::{ActorId, Time, people::ActorKind};
 
-use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::actors};
+use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::actors, search::sayable};
 
 /// An actor, here or elsewhere.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -158,7 +158,7 @@ pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ActorRow>> {
 /// The actor of this server that bears a handle, deleted or not. Walks `actors_local_handle_key`.
 pub fn find_local(conn: &mut Conn, handle: &str) -> Result<Option<ActorRow>> {
     let row = actors::table
-        .filter(actors::handle_key.eq(handle.to_lowercase()))
+        .filter(actors::handle_key.eq(sayable(handle).to_lowercase()))
         .filter(actors::local)
         .select(ActorRow::as_select())
         .first(conn);
@@ -168,8 +168,8 @@ pub fn find_local(conn: &mut Conn, handle: &str) -> Result<Option<ActorRow>> {
 /// Actors known by this handle on that host: Lemmy may have two. Walks `actors_handle_idx`.
 pub fn find_by_handle(conn: &mut Conn, handle: &str, host: &str) -> Result<Vec<ActorRow>> {
     let rows = actors::table
-        .filter(actors::handle_key.eq(handle.to_lowercase()))
-        .filter(actors::host.eq(host))
+        .filter(actors::handle_key.eq(sayable(handle).to_lowercase()))
+        .filter(actors::host.eq(sayable(host)))
         .order(actors::id)
         .select(ActorRow::as_select())
         .load(conn)?;

@@ -85,6 +85,14 @@ pub fn count_parked(conn: &mut Conn, host: &str) -> Result<i64> {
     Ok(parked.count().get_result(conn)?)
 }
 
+/// How many activities wait with an unchecked signature, whoever sent them.
+pub fn count_all_parked(conn: &mut Conn) -> Result<i64> {
+    let parked = inbound_activities::table
+        .filter(inbound_activities::due_at.is_not_null())
+        .filter(inbound_activities::parked.is_not_null());
+    Ok(parked.count().get_result(conn)?)
+}
+
 /// Takes the oldest due activities of a few hosts that nobody is processing, and leases those hosts.
 ///
 /// One host is processed by one worker at a time, so what it sends is done in its order.

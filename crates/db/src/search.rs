@@ -7,8 +7,14 @@ diesel::define_sql_function! {
     fn lower(text: Text) -> Text;
 }
 
+/// What a person typed, as text that a column can hold: PostgreSQL knows no NUL, and nothing is called so.
+pub(crate) fn sayable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// The pattern that finds these words anywhere; its escape character is the backslash.
 pub(crate) fn anywhere(words: &str) -> String {
+    let words = sayable(words);
     let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

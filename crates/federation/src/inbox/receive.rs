@@ -29,6 +29,8 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 const KEY_TIME: Duration = Duration::from_secs(3);
 /// How many requests of one host may wait for their key.
 const MOST_PARKED: i64 = 200;
+/// How many in all: hosts are cheap to those who own a domain, and our disk is not.
+const MOST_PARKED_OF_ALL: i64 = 2_000;
 
 pub(super) async fn receive(
     data: web::Data<Federation>,
@@ -172,8 +174,11 @@ fn deletes_itself(activity: &Activity) -> bool {
 /// What must be kept to check the signature later; bounded, so that one host cannot fill the table.
 async fn park(data: &Federation, signed: &Signed, host: &str) -> Result<String, InboxError> {
     let of_host = host.to_owned();
-    let parked = data.read(move |conn| db::inbox::count_parked(conn, &of_host)).await?;
-    if MOST_PARKED <= parked {
+    let parked = data.read(move |conn| {
+        Ok((db::inbox::count_parked(conn, &of_host)?, db::inbox::count_all_parked(conn)?))
+    });
+    let (of_host, of_all) = parked.await?;
+    if MOST_PARKED <= of_host || MOST_PARKED_OF_ALL <= of_all {
         return Err(InboxError::Busy);
     }
     serde_json::to_string(signed).map_err(|err| InboxError::Broken(err.to_string()))

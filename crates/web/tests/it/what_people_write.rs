@@ -11,7 +11,11 @@ use testkit::World;
 
 use crate::browser::Pages;
 
-testkit::both_engines!(our_own_words_cannot_act, the_words_of_others_cannot_act);
+testkit::both_engines!(
+    our_own_words_cannot_act,
+    the_words_of_others_cannot_act,
+    addresses_that_nothing_can_have_are_not_our_trouble,
+);
 
 const PAYLOADS: &[&str] = &[
     "<script>alert(1)</script>",
@@ -184,4 +188,33 @@ async fn the_words_of_others_cannot_act(world: World) {
     }
     let home = pages.signed_in(&world, ada).await.page("/home").await;
     is_harmless("/home", &home.html);
+}
+
+async fn addresses_that_nothing_can_have_are_not_our_trouble(world: World) {
+    let ada = world.person("ada").await;
+    world.collective("garden", ada).await;
+    let pages = Pages::of(&world).await;
+    let signed_in = pages.signed_in(&world, ada).await;
+    let odd =
+        ["%00", "x%00y", "%ff", "..%2f..", "%0d%0a", "%F0%9F%8C%B1", "a".repeat(3_000).as_str()]
+            .map(str::to_owned);
+    for odd in odd {
+        for path in [
+            format!("/c/{odd}"),
+            format!("/u/{odd}"),
+            format!("/@{odd}@b.example"),
+            format!("/@bob@{odd}"),
+            format!("/listings/{odd}"),
+            format!("/replies/{odd}"),
+            format!("/listings?q={odd}&cursor={odd}&purpose={odd}"),
+            format!("/collectives?q={odd}"),
+            format!("/home?cursor={odd}"),
+            format!("/{odd}"),
+        ] {
+            for browser in [&pages.visitor(), &signed_in] {
+                let seen = browser.get(&path).await;
+                assert!(!seen.status.is_server_error(), "{path}: {}", seen.status);
+            }
+        }
+    }
 }
