@@ -169,7 +169,7 @@ impl Fetcher {
         self.within(deadline, self.get(url, &wanted)).await
     }
 
-    /// Delivers `body` to an inbox with `headers`, those of [`sign`](crate::signature::sign).
+    /// Delivers `body` to an inbox with `headers`, those of [`sign`].
     ///
     /// Any status is an answer; no redirect is followed. Where a kept-alive connection closes
     /// before an answer begins the delivery is sent once more on a new one, so the peer may see it
