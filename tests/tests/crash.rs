@@ -8,7 +8,9 @@ use domain::{
     people::ActorKind,
     text::Language,
 };
-use ops::{Door, actors::RecordActor, collectives::CreateCollective, follows::RecordFollow};
+use ops::{
+    Door, Queues, actors::RecordActor, collectives::CreateCollective, follows::RecordFollow,
+};
 use server::{
     config::{Config, Sources},
     instance::Base,
@@ -119,6 +121,7 @@ async fn follow(door: &Door, host: &str, followed: ActorId) {
     let way = Way::Inbox {
         activity: Url::parse(&asked).unwrap(),
         claim: openssl::sha::sha256(asked.as_bytes()),
+        inbound: Queues::new(door.clone()).mint(),
     };
     let origin = Origin { speaker: Speaker::Person(bob.person()), way };
     door.perform(origin, RecordFollow { ap_id: asked, follower: bob, followed }).await.unwrap();

@@ -4,7 +4,7 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Binary, Text},
 };
-use domain::{ActivityId, ActorId, Time};
+use domain::{ActivityId, ActorId, Dialect, Time};
 
 use crate::{
     Conn, Result, Tx, on_backend,
@@ -56,6 +56,15 @@ pub fn push(
     Ok(())
 }
 
+/// Which of an actor's followers get an activity.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Audience<'a> {
+    /// Those whose servers speak this; all where there is none.
+    pub dialect: Option<Dialect>,
+    /// Not those of this host: it said so itself.
+    pub except: Option<&'a str>,
+}
+
 /// Queues an activity for every follower of an actor, once per shared inbox.
 ///
 /// One statement: however many followers there are, none of them passes through this process.
@@ -63,22 +72,27 @@ pub fn push_to_followers(
     tx: &mut Tx<'_>,
     activity: ActivityId,
     followed: ActorId,
+    only: Audience<'_>,
     now: Time,
 ) -> Result<()> {
+    let dialect = only.dialect.map_or("", Dialect::word);
     diesel::sql_query(
         "INSERT INTO deliveries (activity_id, inbox, host, dead, attempts, created_at) \
          SELECT DISTINCT $1, coalesce(a.shared_inbox, a.inbox), a.host, false, 0, $2 \
          FROM follows f JOIN actors a ON a.id = f.follower_id \
          JOIN instances i ON i.host = a.host \
          WHERE f.followed_id = $3 AND f.state = $4 AND NOT a.local \
-         AND a.deleted_at IS NULL AND i.state = $5 \
+         AND a.deleted_at IS NULL AND i.state <> $5 \
+         AND ($6 = '' OR i.dialect = $6) AND i.host <> $7 \
          ON CONFLICT DO NOTHING",
     )
     .bind::<Binary, _>(activity.bytes())
     .bind::<BigInt, _>(now.micros())
     .bind::<Binary, _>(followed.bytes())
     .bind::<Text, _>("accepted")
-    .bind::<Text, _>("open")
+    .bind::<Text, _>("suspended")
+    .bind::<Text, _>(dialect)
+    .bind::<Text, _>(only.except.unwrap_or_default())
     .execute(&mut **tx)?;
     Ok(())
 }
@@ -118,7 +132,7 @@ pub fn take(
     let due = instances::table
         .filter(instances::delivery_due_at.le(now.micros()))
         .filter(instances::delivery_lease_until.lt(now.micros()))
-        .filter(instances::state.eq("open"))
+        .filter(instances::state.ne("suspended"))
         .order(instances::delivery_due_at)
         .limit(hosts)
         .select(instances::host);

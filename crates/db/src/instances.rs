@@ -1,7 +1,7 @@
 //! Servers we have met: their health, their dialect, and the leases of their queues.
 
 use diesel::prelude::*;
-use domain::Time;
+use domain::{Dialect, Time};
 
 use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::instances};
 
@@ -12,9 +12,9 @@ pub struct InstanceRow {
     pub host: String,
     pub software: Option<String>,
     pub version: Option<String>,
-    /// `microblog` or `threadiverse`.
-    pub dialect: String,
-    /// `open` or `suspended`.
+    #[diesel(deserialize_as = String)]
+    pub dialect: Dialect,
+    /// `open`, `limited`, or `suspended`; follows from the rules of its domain.
     pub state: String,
     #[diesel(deserialize_as = MaybeNumber)]
     pub checked_at: Option<Time>,
@@ -24,6 +24,10 @@ pub struct InstanceRow {
     pub last_failure_at: Option<Time>,
     pub last_failure: Option<String>,
     pub failures: i32,
+    /// Whether its actors are read without a signature; `None` is not probed yet.
+    pub open_actors: Option<bool>,
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub probed_at: Option<Time>,
 }
 
 /// Makes sure that a host has a row.
@@ -31,7 +35,7 @@ pub fn meet(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
     on_backend!(&mut **tx, it => diesel::insert_into(instances::table)
         .values((
             instances::host.eq(host),
-            instances::dialect.eq("microblog"),
+            instances::dialect.eq(Dialect::Microblog.word()),
             instances::state.eq("open"),
             instances::first_seen_at.eq(now.micros()),
         ))
@@ -62,18 +66,25 @@ pub fn set_state(tx: &mut Tx<'_>, host: &str, state: &str) -> Result<()> {
     Ok(())
 }
 
-/// Remembers what a host said of its software.
+/// What a host speaks; one that nobody has met speaks what everybody does.
+pub fn dialect(conn: &mut Conn, host: &str) -> Result<Dialect> {
+    Ok(find(conn, host)?.map_or(Dialect::Microblog, |row| row.dialect))
+}
+
+/// Remembers what a host said of its software, and which dialect it speaks by that.
 pub fn set_software(
     tx: &mut Tx<'_>,
     host: &str,
     software: Option<&str>,
     version: Option<&str>,
+    dialect: Dialect,
     now: Time,
 ) -> Result<()> {
     diesel::update(instances::table.find(host))
         .set((
             instances::software.eq(software),
             instances::version.eq(version),
+            instances::dialect.eq(dialect.word()),
             instances::checked_at.eq(Some(now.micros())),
         ))
         .execute(&mut **tx)?;

@@ -82,6 +82,7 @@ pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<(Uuid, i64, i64)>>
             match kind {
                 ReactionKind::Like => row.1 = number,
                 ReactionKind::Boost => row.2 = number,
+                ReactionKind::Dislike => {}
             }
         }
     }

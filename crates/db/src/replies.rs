@@ -44,6 +44,11 @@ pub struct ReplyRow {
     pub deleted_at: Option<Time>,
     #[diesel(deserialize_as = MaybeNumber)]
     pub hidden_at: Option<Time>,
+    /// The Group it was said in, where that is not the collective of its listing: a community elsewhere.
+    #[diesel(deserialize_as = MaybeId)]
+    pub group_id: Option<ActorId>,
+    /// Of a post of the threadiverse.
+    pub title: Option<String>,
 }
 
 /// Writes a new reply.
@@ -65,6 +70,8 @@ pub fn insert(tx: &mut Tx<'_>, row: &ReplyRow) -> Result<()> {
             replies::url.eq(&row.url),
             replies::published_at.eq(row.published_at.micros()),
             replies::updated_at.eq(row.updated_at.map(Time::micros)),
+            replies::group_id.eq(row.group_id.map(ActorId::bytes)),
+            replies::title.eq(&row.title),
         ))
         .execute(&mut **tx)?;
     Ok(())

@@ -25,6 +25,8 @@ diesel::table! {
         delivery_lease_by -> Nullable<Binary>,
         inbound_lease_until -> BigInt,
         inbound_lease_by -> Nullable<Binary>,
+        open_actors -> Nullable<Bool>,
+        probed_at -> Nullable<BigInt>,
     }
 }
 
@@ -66,6 +68,7 @@ diesel::table! {
         private_pem -> Nullable<Text>,
         created_at -> BigInt,
         refetched_at -> Nullable<BigInt>,
+        retired_at -> Nullable<BigInt>,
     }
 }
 
@@ -137,6 +140,7 @@ diesel::table! {
         created_at -> BigInt,
         dissolved_at -> Nullable<BigInt>,
         version -> BigInt,
+        public_log -> Bool,
     }
 }
 
@@ -216,6 +220,8 @@ diesel::table! {
         updated_at -> Nullable<BigInt>,
         deleted_at -> Nullable<BigInt>,
         hidden_at -> Nullable<BigInt>,
+        group_id -> Nullable<Binary>,
+        title -> Nullable<Text>,
     }
 }
 
@@ -290,6 +296,7 @@ diesel::table! {
         public -> Bool,
         body -> Text,
         created_at -> BigInt,
+        key_id -> Nullable<Text>,
     }
 }
 
@@ -332,26 +339,117 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    guests (author_id) {
+        author_id -> Binary,
+        actor_id -> Binary,
+    }
+}
+
+diesel::table! {
+    relays (reply_id) {
+        reply_id -> Binary,
+        ap_id -> Text,
+        actor_id -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    locks (listing_id) {
+        listing_id -> Binary,
+        actor_id -> Nullable<Binary>,
+        locked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    mentions (collective_id, reply_id) {
+        collective_id -> Binary,
+        reply_id -> Binary,
+        state -> Text,
+        announce_id -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    domain_rules (domain) {
+        domain -> Text,
+        severity -> Text,
+        reject_media -> Bool,
+        reject_reports -> Bool,
+        obfuscate -> Bool,
+        public_comment -> Text,
+        private_comment -> Text,
+        created_by -> Nullable<Binary>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Binary,
+        ap_id -> Text,
+        reporter_id -> Binary,
+        collective_id -> Nullable<Binary>,
+        actor_id -> Binary,
+        listing_id -> Nullable<Binary>,
+        reply_id -> Nullable<Binary>,
+        text -> Text,
+        forwarded -> Bool,
+        open -> Bool,
+        created_at -> BigInt,
+        resolved_at -> Nullable<BigInt>,
+        resolved_by -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    agreements (id) {
+        id -> Binary,
+        ap_id -> Text,
+        offer_id -> Text,
+        listing_id -> Binary,
+        responder_id -> Binary,
+        quantity -> Nullable<BigInt>,
+        unit -> Nullable<Text>,
+        text -> Text,
+        state -> Text,
+        reason -> Text,
+        created_at -> BigInt,
+        answered_at -> Nullable<BigInt>,
+        answered_by -> Nullable<Binary>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
     actors,
+    agreements,
     audit,
     blocks,
     collectives,
     deliveries,
+    domain_rules,
     events,
     exact_points,
     follows,
+    guests,
     inbound_activities,
     instances,
     jobs,
     keys,
     listings,
+    locks,
     media,
     memberships,
+    mentions,
     reactions,
+    relays,
     replies,
+    reports,
     seen_activities,
     sessions,
     settings,

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::{ActorId, CollectiveId, PersonId, Refusal};
+use crate::{ActorId, CollectiveId, InboundId, PersonId, Refusal};
 
 /// The collective something belongs to, and whether we are the server it lives on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +34,9 @@ pub enum Speaker {
 pub enum Way {
     /// A page, a client, or a command of this server.
     Local,
-    /// An activity in an inbox; the door claims `activity` so that it is done once.
-    Inbox { activity: Url, claim: [u8; 32] },
+    /// An activity in an inbox; the door claims `activity` so that it is done once. `inbound` is the stored
+    /// message, for those who pass it on.
+    Inbox { activity: Url, claim: [u8; 32], inbound: InboundId },
     /// A document we fetched from its own server.
     Fetched,
     /// The clock.
@@ -108,8 +109,11 @@ mod tests {
     fn only_the_author_or_the_board_is_heard() {
         let [garden, mill] = [1, 2].map(|n| CollectiveId::from(Uuid::from_u128(n)));
         let [ada, eve] = [3, 4].map(|n| PersonId::from(Uuid::from_u128(n)));
-        let inbox =
-            || Way::Inbox { activity: Url::parse("https://b.example/1").unwrap(), claim: [0; 32] };
+        let inbox = || Way::Inbox {
+            activity: Url::parse("https://b.example/1").unwrap(),
+            claim: [0; 32],
+            inbound: InboundId::from(Uuid::from_u128(9)),
+        };
         let said = |speaker, way| Origin { speaker, way };
         let hears = |here, origin| authority(Home { collective: garden, here }, ada, &origin);
 

@@ -8,6 +8,9 @@ use crate::Invalid;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Handle(String);
 
+/// No handle is longer; those that people choose are at most 40 characters.
+const LONGEST: usize = 64;
+
 /// Words that mean a page, a role, or trouble.
 const RESERVED: &[&str] = &[
     "about",
@@ -88,10 +91,11 @@ const RESERVED: &[&str] = &[
 impl Handle {
     /// A handle that a new person or collective of this server may choose.
     ///
-    /// Refuses reserved words and everything that ends in `.voice`, which belongs to voices.
+    /// Refuses reserved words, and everything that ends in `.voice` or `.guest`, which belongs to voices and to
+    /// guests.
     pub fn choose(text: &str) -> Result<Self, Invalid> {
         let handle = Self::parse(text)?;
-        if RESERVED.contains(&handle.as_str()) || handle.is_voice() {
+        if RESERVED.contains(&handle.as_str()) || handle.is_voice() || handle.is_guest() {
             return Err(Invalid::new("handle", "is reserved on this server; choose another one"));
         }
         Ok(handle)
@@ -100,7 +104,7 @@ impl Handle {
     /// A well-formed handle of this server, reserved or not.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let text = text.trim().to_ascii_lowercase();
-        let long_enough = (2..=64).contains(&text.len());
+        let long_enough = (2..=LONGEST).contains(&text.len());
         let words = text.split(['.', '-']);
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if !long_enough || words.clone().any(|word| word.is_empty() || !word.chars().all(plain)) {
@@ -110,7 +114,7 @@ impl Handle {
             ));
         }
         let handle = Self(text);
-        if 40 < handle.0.len() && !handle.is_voice() {
+        if 40 < handle.0.len() && !handle.is_voice() && !handle.is_guest() {
             return Err(Invalid::new("handle", "must be at most 40 characters"));
         }
         Ok(handle)
@@ -125,6 +129,26 @@ impl Handle {
     #[must_use]
     pub fn voice(&self) -> Self {
         Self(format!("{}.voice", self.0))
+    }
+
+    /// Does it belong to a guest: a stand-in of this server for an author elsewhere?
+    pub fn is_guest(&self) -> bool {
+        self.0.strip_suffix(".guest").is_some()
+    }
+
+    /// The handle of the guest that stands in for `name@host`: `NAME.HOST.guest`, whatever of the two a handle
+    /// can hold. Two authors may get the same; `attempt` tells them apart from 1 on.
+    #[must_use]
+    pub fn guest(name: &str, host: &str, attempt: u32) -> Self {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '.' };
+        let text: String = format!("{name}.{host}").chars().map(plain).collect();
+        let words: Vec<&str> = text.split('.').filter(|word| !word.is_empty()).collect();
+        let mut text: String = words.join(".").chars().take(LONGEST - 12).collect();
+        while text.ends_with('.') {
+            text.pop();
+        }
+        let number = if attempt == 0 { String::new() } else { format!(".{}", attempt + 1) };
+        Self(format!("{text}{number}.guest"))
     }
 
     /// In lower case, without `@`.
@@ -171,6 +195,20 @@ pub fn address(text: &str) -> Result<(String, String), Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn guests_have_handles_nobody_can_choose() {
+        for (name, host, attempt, want) in [
+            ("ana", "gts.test", 0, "ana.gts.test.guest"),
+            ("Ana-María_x", "gts.test:8443", 1, "ana.mar.a.x.gts.test.8443.2.guest"),
+            (&"a".repeat(300), "b.test", 0, &format!("{}.guest", "a".repeat(52))),
+        ] {
+            let handle = Handle::guest(name, host, attempt);
+            assert_eq!(handle.as_str(), want);
+            assert_eq!(Handle::parse(handle.as_str()), Ok(handle.clone()));
+            assert!(Handle::choose(handle.as_str()).is_err());
+        }
+    }
 
     #[test]
     fn handles_are_what_every_server_accepts() {

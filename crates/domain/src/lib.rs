@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod authority;
 pub mod collectives;
+pub mod dialects;
 pub mod follows;
 pub mod handle;
 pub mod id;
@@ -20,6 +21,7 @@ pub mod time;
 mod words;
 
 pub use authority::{Authority, Home, Origin, Speaker, Way};
+pub use dialects::Dialect;
 pub use handle::Handle;
 pub use id::Id;
 pub use refusal::{Invalid, Refusal};
@@ -43,6 +45,12 @@ pub enum Reply {}
 /// A local person's login.
 #[derive(Debug)]
 pub enum Account {}
+/// A report to moderators.
+#[derive(Debug)]
+pub enum Report {}
+/// What was offered in answer to a listing (FEP-0837).
+#[derive(Debug)]
+pub enum Agreement {}
 /// Somebody following somebody.
 #[derive(Debug)]
 pub enum Follow {}
@@ -71,6 +79,10 @@ pub type ListingId = Id<Listing>;
 pub type ReplyId = Id<Reply>;
 /// See [`Account`].
 pub type AccountId = Id<Account>;
+/// See [`Report`].
+pub type ReportId = Id<Report>;
+/// See [`Agreement`].
+pub type AgreementId = Id<Agreement>;
 /// See [`Follow`].
 pub type FollowId = Id<Follow>;
 /// See [`Activity`].

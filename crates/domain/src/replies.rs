@@ -28,7 +28,12 @@ words! {
 
 words! {
     /// What an actor does to something in one click.
-    ReactionKind, "kind", { Like = "like", Boost = "boost" }
+    ReactionKind, "kind", {
+        Like = "like",
+        /// A vote against, of the threadiverse.
+        Dislike = "dislike",
+        Boost = "boost",
+    }
 }
 
 /// As deep as Lemmy lets a thread grow.

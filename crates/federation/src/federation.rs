@@ -12,7 +12,7 @@ use std::{
 use activitypub_federation::config::{Data, FederationConfig};
 use domain::{ActorId, Time};
 use moka::sync::Cache;
-use ops::{Door, Queues, Site};
+use ops::{Door, Keys, Queues, Site};
 use url::Url;
 
 use crate::{
@@ -36,6 +36,8 @@ pub struct Parts {
     pub door: Door,
     pub queues: Queues,
     pub reader: db::Reader,
+    /// Makes key pairs for guests.
+    pub keys: Arc<dyn Keys>,
     pub fetcher: Fetcher,
     pub about: About,
     /// Allows `http` and loopback.

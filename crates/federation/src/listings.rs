@@ -8,7 +8,7 @@ use apub::{
     },
 };
 use db::{Conn, actors::ActorRow, listings::ListingRow};
-use domain::{ListingId, listings::Signature};
+use domain::{CollectiveId, ListingId, listings::Signature};
 use ops::html::from_text;
 
 use crate::{
@@ -149,6 +149,7 @@ pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<Li
         return Ok(None);
     };
     let signer = signer(conn, &listing)?;
+    let voice = voice(conn, listing.collective_id)?;
     let thread = db::replies::thread(conn, id, 500)?;
     let replies = thread.into_iter().map(|(reply, _)| reply).filter(|reply| {
         reply.deleted_at.is_none() && reply.hidden_at.is_none() && reply.visibility.is_public()
@@ -159,12 +160,21 @@ pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<Li
     Ok(Some(ListingFacts {
         listing,
         collective,
+        voice,
         signer,
         replies,
         likes: likes.unsigned_abs(),
         shares: shares.unsigned_abs(),
         base: base.to_owned(),
     }))
+}
+
+/// The voice of a collective of ours.
+pub(crate) fn voice(conn: &mut Conn, collective: CollectiveId) -> db::Result<Option<ActorRow>> {
+    match db::collectives::find(conn, collective)? {
+        Some(row) => db::actors::find(conn, row.voice_id),
+        None => Ok(None),
+    }
 }
 
 fn signer(conn: &mut Conn, listing: &ListingRow) -> db::Result<Option<ActorRow>> {

@@ -46,12 +46,16 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(listing) => db::actors::find(conn, listing.collective_id.actor())?,
         None => None,
     };
+    let voice = match &listing {
+        Some(listing) => crate::listings::voice(conn, listing.collective_id)?,
+        None => None,
+    };
     let answered = match answered(conn, &reply)? {
         Some(parent) => db::actors::find(conn, parent.author_id)?,
         None => collective.clone(),
     };
     let thread = listing.map(|listing| listing.ap_id);
-    Ok(Some(ReplyFacts { reply, author, answered, collective, thread }))
+    Ok(Some(ReplyFacts { reply, author, answered, collective, voice, thread }))
 }
 
 fn answered(conn: &mut Conn, reply: &ReplyRow) -> db::Result<Option<ReplyRow>> {

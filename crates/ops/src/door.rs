@@ -97,7 +97,7 @@ impl Door {
     ) -> Result<O::Done> {
         let now = self.clock.now();
         let done = self.writer.transaction(|tx| {
-            if let Way::Inbox { activity, claim } = &origin.way {
+            if let Way::Inbox { activity, claim, .. } = &origin.way {
                 let host = host_of(activity);
                 if db::instances::is_suspended(tx, &host)? {
                     return Err(Refusal::Blocked.into());

@@ -50,6 +50,69 @@ pub enum Event {
     ActorChanged {
         actor: Uuid,
     },
+    /// A listing takes no more answers, or takes them again.
+    ListingLocked {
+        listing: Uuid,
+        locked: bool,
+    },
+    /// The answers under a listing are others than before: its `replies` are told again.
+    ThreadChanged {
+        listing: Uuid,
+    },
+    /// Somebody elsewhere said something in a thread of a collective of ours; it is passed on to those who
+    /// read there. `reply` is the message it is about, where there is one.
+    Relayed {
+        collective: Uuid,
+        inbound: Uuid,
+        reply: Option<Uuid>,
+    },
+    /// Stewards took a reply out of their thread, or put it back.
+    ReplyHidden {
+        collective: Uuid,
+        reply: Uuid,
+        hidden: bool,
+        reason: String,
+    },
+    /// Stewards shut somebody out of their collective, or let them in again.
+    ActorBlocked {
+        collective: Uuid,
+        actor: Uuid,
+        ap_id: String,
+        blocked: bool,
+        reason: String,
+    },
+    /// A collective passes on a post of somebody else, or takes that back.
+    Boosted {
+        collective: Uuid,
+        reply: Uuid,
+        ap_id: String,
+        undone: bool,
+    },
+    /// Somebody here likes something, votes against it, or takes that back.
+    Reacted {
+        actor: Uuid,
+        object: Uuid,
+        what: String,
+        ap_id: String,
+        undone: bool,
+    },
+    /// Somebody here reports something to the moderators of another server.
+    Reported {
+        report: Uuid,
+    },
+    /// Somebody here answers a listing of elsewhere with an agreement (FEP-0837).
+    AgreementOffered {
+        agreement: Uuid,
+    },
+    /// Stewards here have answered an agreement that was offered from elsewhere.
+    AgreementAnswered {
+        agreement: Uuid,
+    },
+    /// An actor of ours has a new key; what says so is signed with the old one.
+    KeyRotated {
+        actor: Uuid,
+        old_key: String,
+    },
     /// We heard of something that its own server decided; nothing is told back.
     Heard {
         what: String,
@@ -122,6 +185,17 @@ impl Event {
             Self::FollowRejected { .. } => "follow_rejected",
             Self::Unfollowed { .. } => "unfollowed",
             Self::ActorChanged { .. } => "actor_changed",
+            Self::ListingLocked { .. } => "listing_locked",
+            Self::ThreadChanged { .. } => "thread_changed",
+            Self::Relayed { .. } => "relayed",
+            Self::ReplyHidden { .. } => "reply_hidden",
+            Self::ActorBlocked { .. } => "actor_blocked",
+            Self::Boosted { .. } => "boosted",
+            Self::Reacted { .. } => "reacted",
+            Self::Reported { .. } => "reported",
+            Self::AgreementOffered { .. } => "agreement_offered",
+            Self::AgreementAnswered { .. } => "agreement_answered",
+            Self::KeyRotated { .. } => "key_rotated",
             Self::Heard { .. } => "heard",
         }
     }

@@ -2,7 +2,7 @@
 
 use db::actors::NewActor;
 use domain::{
-    ActorId, Handle, Invalid,
+    ActorId, Dialect, Handle, Invalid,
     people::{ActorKind, KeyPair},
 };
 
@@ -69,7 +69,19 @@ impl Operation for RecordSoftware {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Self { host, software, version } = self;
         db::instances::meet(op.tx, &host, op.now)?;
-        db::instances::set_software(op.tx, &host, software.as_deref(), version.as_deref(), op.now)?;
+        let known = db::instances::find(op.tx, &host)?;
+        // A server that does not say today what it said before is what it was: peers are spoken to steadily.
+        let before = known.map(|known| (known.software, known.version, known.dialect));
+        let (software, version, dialect) = match (software, before) {
+            (Some(software), _) => {
+                let dialect = Dialect::of_software(&software);
+                (Some(software), version, dialect)
+            }
+            (None, Some(before)) => before,
+            (None, None) => (None, None, Dialect::Microblog),
+        };
+        let (software, version) = (software.as_deref(), version.as_deref());
+        db::instances::set_software(op.tx, &host, software, version, dialect, op.now)?;
         Ok(())
     }
 }

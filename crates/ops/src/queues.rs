@@ -6,10 +6,14 @@
 use std::sync::Arc;
 
 use db::{
-    Tx, activities::ActivityRow, deliveries::DeliveryRow, inbox::InboundRow, jobs::JobRow,
+    Tx,
+    activities::ActivityRow,
+    deliveries::{Audience, DeliveryRow},
+    inbox::InboundRow,
+    jobs::JobRow,
     pool::Engine,
 };
-use domain::{ActivityId, ActorId, EventId, InboundId, JobId, Time};
+use domain::{ActivityId, ActorId, Dialect, EventId, InboundId, JobId, Time};
 use uuid::Uuid;
 
 use crate::{Bell, Door, Result};
@@ -30,8 +34,12 @@ const INBOUND_LEASE: i64 = 180;
 #[derive(Clone, Debug)]
 pub struct Letter {
     pub activity: ActivityRow,
-    /// Everybody who follows this actor.
+    /// Everybody who follows this actor …
     pub to_followers_of: Vec<ActorId>,
+    /// … on servers that speak this; on all where there is none …
+    pub dialect: Option<Dialect>,
+    /// … but not on this host.
+    pub except: Option<String>,
     /// Inboxes and their hosts.
     pub to: Vec<(String, String)>,
 }
@@ -49,6 +57,18 @@ pub enum Sent {
         at: Time,
         why: String,
     },
+}
+
+impl Letter {
+    /// To the followers of an actor, whatever their servers speak.
+    pub fn to_followers_of(actor: ActorId, activity: ActivityRow) -> Self {
+        Self { to_followers_of: vec![actor], ..Self::to(Vec::new(), activity) }
+    }
+
+    /// To these inboxes, with their hosts.
+    pub fn to(inboxes: Vec<(String, String)>, activity: ActivityRow) -> Self {
+        Self { activity, to_followers_of: Vec::new(), dialect: None, except: None, to: inboxes }
+    }
 }
 
 impl Queues {
@@ -262,8 +282,9 @@ impl Queues {
 fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
     let id = letter.activity.id;
     db::activities::insert(tx, &letter.activity)?;
+    let audience = Audience { dialect: letter.dialect, except: letter.except.as_deref() };
     for actor in &letter.to_followers_of {
-        db::deliveries::push_to_followers(tx, id, *actor, now)?;
+        db::deliveries::push_to_followers(tx, id, *actor, audience, now)?;
     }
     for (inbox, host) in &letter.to {
         if !db::instances::is_suspended(tx, host)? {

@@ -53,6 +53,8 @@ impl Operation for PostReply {
             updated_at: None,
             deleted_at: None,
             hidden_at: None,
+            group_id: None,
+            title: None,
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
@@ -243,6 +245,8 @@ impl RecordReply {
             updated_at: self.updated_at.map(|updated| updated.min(op.now)),
             deleted_at: None,
             hidden_at: None,
+            group_id: None,
+            title: None,
         }
     }
 

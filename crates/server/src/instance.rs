@@ -126,7 +126,7 @@ impl Running {
     pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
-        let federation = federation(config, &door, &queues, &reader)?;
+        let federation = federation(config, &door, &queues, &reader, &keys)?;
         if config.federation.enabled {
             let widths = Widths {
                 inbox: config.federation.inbox_workers,
@@ -167,6 +167,7 @@ fn federation(
     door: &Door,
     queues: &Queues,
     reader: &db::Reader,
+    keys: &Arc<dyn Keys>,
 ) -> anyhow::Result<Federation> {
     let site = door.site();
     let rules = FetchRules {
@@ -178,6 +179,7 @@ fn federation(
         door: door.clone(),
         queues: queues.clone(),
         reader: reader.clone(),
+        keys: keys.clone(),
         fetcher: Fetcher::new(rules)?,
         about: About {
             name: config.instance.name.clone(),

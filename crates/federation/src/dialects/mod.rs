@@ -3,15 +3,36 @@
 //! A dialect is one file, pure: facts in, document out.
 
 pub mod microblog;
+pub mod threadiverse;
 pub mod wording;
 
+use apub::outbound::NoteDocument;
 use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use domain::Dialect;
+
+/// A listing, as this dialect shows it.
+pub fn listing(dialect: Dialect, facts: &ListingFacts) -> NoteDocument {
+    match dialect {
+        Dialect::Microblog => microblog::listing(facts),
+        Dialect::Threadiverse => threadiverse::listing(facts),
+    }
+}
+
+/// An answer written here, as this dialect shows it.
+pub fn reply(dialect: Dialect, facts: &ReplyFacts) -> NoteDocument {
+    match dialect {
+        Dialect::Microblog => microblog::reply(facts),
+        Dialect::Threadiverse => threadiverse::reply(facts),
+    }
+}
 
 /// Everything a dialect needs to speak of a listing.
 #[derive(Clone, Debug)]
 pub struct ListingFacts {
     pub listing: ListingRow,
     pub collective: ActorRow,
+    /// Who speaks for it where a Group may not.
+    pub voice: Option<ActorRow>,
     /// The member who chose to sign; nobody else's name is ever here.
     pub signer: Option<ActorRow>,
     /// Addresses of the public answers, oldest first, at most 50.
@@ -31,6 +52,8 @@ pub struct ReplyFacts {
     pub answered: Option<ActorRow>,
     /// The collective under whose listing it stands.
     pub collective: Option<ActorRow>,
+    /// Its voice.
+    pub voice: Option<ActorRow>,
     /// The address of the thread: the listing.
     pub thread: Option<String>,
 }

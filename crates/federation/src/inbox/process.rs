@@ -45,13 +45,14 @@ pub async fn process(data: &Request, row: InboundRow) -> Result<(), InboxError> 
 }
 
 async fn attempt(data: &Request, row: InboundRow) -> Result<(), InboxError> {
+    let inbound = row.id;
     let value = apub::json::parse(row.body.as_bytes())?;
     let activity = Activity::parse(value)?;
     if let Some(parked) = &row.parked {
         check_parked(data, parked, &activity.actor).await?;
     }
     let claim = claim::of(&activity);
-    let received = Received { activity, claim };
+    let received = Received { activity, claim, inbound };
     received.verify(data).await?;
     received.receive(data).await
 }

@@ -74,7 +74,7 @@ async fn take_in(
         Checked::Unknown => Some(park(data, &signed, &host).await?),
         Checked::Gone => return Ok("gone"),
     };
-    let row = row(data, &activity, host, claim, parked);
+    let row = row(data, &activity, &body, host, claim, parked);
     let is_new = data.queues().store_inbound(row).await?;
     Ok(if is_new { "accepted" } else { "duplicate" })
 }
@@ -187,6 +187,7 @@ async fn park(data: &Federation, signed: &Signed, host: &str) -> Result<String, 
 fn row(
     data: &Federation,
     activity: &Activity,
+    body: &[u8],
     host: String,
     claim: [u8; 32],
     parked: Option<String>,
@@ -199,8 +200,9 @@ fn row(
         actor: activity.actor.to_string(),
         host,
         kind: activity.kind.as_str().to_owned(),
-        // As it was read, not as it was sent: what the parser stripped (NUL) no column would take.
-        body: activity.raw.to_string(),
+        // Byte for byte, as it was signed: who passes it on must not change it. JSON holds no bare NUL, which no
+        // column would take.
+        body: String::from_utf8_lossy(body).into_owned(),
         parked,
         attempts: 0,
         received_at: data.now(),

@@ -8,7 +8,7 @@ mod reactions;
 use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};
 use async_trait::async_trait;
-use domain::{Origin, Refusal, Speaker, Way, people::ActorKind};
+use domain::{InboundId, Origin, Refusal, Speaker, Way, people::ActorKind};
 use ops::{OpError, Operation, undone::Undone};
 use serde_json::Value;
 use url::Url;
@@ -24,6 +24,8 @@ pub struct Received {
     pub activity: Activity,
     /// What the door claims, so that it takes effect once.
     pub claim: [u8; 32],
+    /// The message as it is stored.
+    pub inbound: InboundId,
 }
 
 #[async_trait]
@@ -83,7 +85,11 @@ impl Received {
             ActorKind::Group => Speaker::Collective(row.id.collective()),
             _ => Speaker::Person(row.id.person()),
         };
-        let way = Way::Inbox { activity: self.activity.id.clone(), claim: self.claim };
+        let way = Way::Inbox {
+            activity: self.activity.id.clone(),
+            claim: self.claim,
+            inbound: self.inbound,
+        };
         Ok((row, Origin { speaker, way }))
     }
 

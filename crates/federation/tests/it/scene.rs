@@ -67,6 +67,7 @@ fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) ->
         door: world.door.clone(),
         queues: Queues::new(world.door.clone()),
         reader: world.reader.clone(),
+        keys: world.keys.clone(),
         fetcher: Fetcher::with_resolver(rules, Arc::new(net.clone())).unwrap(),
         about: About {
             name: "Commons".to_owned(),

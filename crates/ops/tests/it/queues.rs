@@ -64,7 +64,7 @@ fn letter(world: &World, sender: ActorId) -> Letter {
         body: "{}".to_owned(),
         created_at: world.now(),
     };
-    Letter { activity, to_followers_of: vec![sender], to: Vec::new() }
+    Letter::to_followers_of(sender, activity)
 }
 
 /// Tells of a new listing of the collective by this letter.

@@ -1,0 +1,190 @@
+//! From what has happened to what is sent, and to whom. One file for each noun.
+
+mod actors;
+mod agreements;
+mod follows;
+mod listings;
+mod mentions;
+mod moderation;
+mod reactions;
+mod relays;
+mod replies;
+
+use apub::{
+    PUBLIC,
+    inbound::ActivityKind,
+    outbound::{ActivityDocument, NoteDocument, TombstoneDocument, TombstoneKind},
+};
+use db::{activities::ActivityRow, actors::ActorRow, events::EventRow};
+use domain::{ActivityId, ActorId};
+use ops::{Event, queues::Letter};
+use serde_json::{Value, json};
+
+use crate::{Federation, error::InboxError};
+
+/// Turns one event into letters and queues them, all in one transaction with the event's end.
+pub async fn tell(data: &Federation, row: &EventRow) -> Result<(), InboxError> {
+    let event: Event =
+        serde_json::from_str(&row.payload).map_err(|err| InboxError::Broken(err.to_string()))?;
+    let letters = letters(data, &event).await?;
+    Ok(data.queues().tell(row.id, letters).await?)
+}
+
+async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxError> {
+    match event {
+        Event::ListingPublished { listing } => listings::created(data, *listing).await,
+        Event::ListingChanged { listing } => listings::changed(data, *listing).await,
+        Event::ListingDeleted { listing } => listings::deleted(data, *listing).await,
+        Event::ListingLocked { listing, locked } => {
+            moderation::locked(data, *listing, *locked).await
+        }
+        Event::ThreadChanged { listing } => listings::touched(data, *listing).await,
+        Event::ReplyPosted { reply } => replies::said(data, *reply, ActivityKind::Create).await,
+        Event::ReplyEdited { reply } => replies::said(data, *reply, ActivityKind::Update).await,
+        Event::ReplyDeleted { reply } => replies::said(data, *reply, ActivityKind::Delete).await,
+        Event::ReplyHidden { collective, reply, hidden, reason } => {
+            moderation::hidden(data, *collective, *reply, *hidden, reason).await
+        }
+        Event::Relayed { collective, inbound, reply } => {
+            relays::relayed(data, *collective, *inbound, *reply).await
+        }
+        Event::Boosted { collective, reply, ap_id, undone } => {
+            mentions::boosted(data, *collective, *reply, ap_id, *undone).await
+        }
+        Event::Reacted { actor, object, what, ap_id, undone } => {
+            reactions::reacted(data, *actor, *object, what, ap_id, *undone).await
+        }
+        Event::FollowAsked { follow } => follows::asked(data, *follow).await,
+        Event::FollowAccepted { follow } => follows::accepted(data, *follow).await,
+        Event::FollowRejected { follower, followed, ap_id } => {
+            follows::rejected(data, *follower, *followed, ap_id).await
+        }
+        Event::Unfollowed { follower, followed, ap_id } => {
+            follows::ended(data, *follower, *followed, ap_id).await
+        }
+        Event::ActorChanged { actor } => actors::changed(data, *actor).await,
+        Event::ActorBlocked { collective, actor, ap_id, blocked, reason } => {
+            moderation::blocked(data, *collective, *actor, ap_id, *blocked, reason).await
+        }
+        Event::KeyRotated { actor, old_key } => actors::key_rotated(data, *actor, old_key).await,
+        Event::Reported { report } => moderation::reported(data, *report).await,
+        Event::AgreementOffered { agreement } => agreements::offered(data, *agreement).await,
+        Event::AgreementAnswered { agreement } => agreements::answered(data, *agreement).await,
+        // Heard from its home: nothing is said back.
+        Event::Heard { .. } => Ok(Vec::new()),
+    }
+}
+
+/// `Create` or `Update` around a note: the same addressing, the note's context outside.
+fn around(
+    data: &Federation,
+    activity: ActivityId,
+    kind: ActivityKind,
+    mut note: NoteDocument,
+) -> Result<ActivityDocument, InboxError> {
+    let context = note.context.take();
+    let said = if kind == ActivityKind::Create { Some(note.published.clone()) } else { None };
+    let object = serde_json::to_value(&note).map_err(|err| InboxError::Broken(err.to_string()))?;
+    Ok(ActivityDocument {
+        context,
+        cc: note.cc,
+        published: said.or_else(|| note.updated.clone()),
+        ..document(data.site().activity(activity), kind, &note.attributed_to, object, note.to)
+    })
+}
+
+fn delete(
+    data: &Federation,
+    activity: ActivityId,
+    actor: &ActorRow,
+    object: &str,
+    cc: Vec<String>,
+) -> ActivityDocument {
+    let tombstone = TombstoneDocument {
+        context: None,
+        id: object.to_owned(),
+        kind: TombstoneKind::default(),
+        deleted: None,
+        former_type: None,
+    };
+    ActivityDocument {
+        cc,
+        ..document(
+            data.site().activity(activity),
+            ActivityKind::Delete,
+            &actor.ap_id,
+            json!(tombstone),
+            vec![PUBLIC.to_owned()],
+        )
+    }
+}
+
+fn document(
+    id: String,
+    kind: ActivityKind,
+    actor: &str,
+    object: Value,
+    to: Vec<String>,
+) -> ActivityDocument {
+    ActivityDocument {
+        context: Some(apub::context::plain()),
+        id,
+        kind,
+        actor: actor.to_owned(),
+        object,
+        target: None,
+        result: None,
+        to,
+        cc: Vec::new(),
+        audience: None,
+        content: None,
+        summary: None,
+        published: None,
+    }
+}
+
+/// A letter to one actor alone.
+fn private(
+    data: &Federation,
+    activity: ActivityId,
+    sender: ActorId,
+    document: &ActivityDocument,
+    to: &ActorRow,
+) -> Letter {
+    // What concerns one actor goes to their own inbox: shared ones may not know whom it is for.
+    let to = (to.inbox.clone(), to.host.clone());
+    Letter::to(vec![to], row(data, activity, sender, document, false))
+}
+
+fn inbox(actor: &ActorRow) -> (String, String) {
+    (actor.best_inbox().to_owned(), actor.host.clone())
+}
+
+fn row(
+    data: &Federation,
+    id: ActivityId,
+    sender: ActorId,
+    document: &ActivityDocument,
+    public: bool,
+) -> ActivityRow {
+    ActivityRow {
+        id,
+        actor_id: sender,
+        kind: document.kind.as_str().to_owned(),
+        public,
+        body: json!(document).to_string(),
+        created_at: data.now(),
+    }
+}
+
+async fn both(
+    data: &Federation,
+    follower: ActorId,
+    followed: ActorId,
+) -> Result<Option<(ActorRow, ActorRow)>, InboxError> {
+    let found = data.read(move |conn| {
+        let follower = db::actors::find(conn, follower)?;
+        Ok(follower.zip(db::actors::find(conn, followed)?))
+    });
+    Ok(found.await?)
+}

@@ -1,0 +1,16 @@
+//! Passing on what others said in threads of ours.
+
+use ops::queues::Letter;
+use uuid::Uuid;
+
+use crate::{Federation, error::InboxError};
+
+/// Something was said elsewhere in a thread of a collective of ours.
+pub(super) async fn relayed(
+    _: &Federation,
+    _: Uuid,
+    _: Uuid,
+    _: Option<Uuid>,
+) -> Result<Vec<Letter>, InboxError> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,95 @@
+ALTER TABLE instances ADD COLUMN open_actors BOOLEAN;
+ALTER TABLE instances ADD COLUMN probed_at BIGINT;
+ALTER TABLE collectives ADD COLUMN public_log BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE keys ADD COLUMN retired_at BIGINT;
+ALTER TABLE activities ADD COLUMN key_id TEXT;
+
+ALTER TABLE replies ADD COLUMN group_id BYTEA CONSTRAINT replies_group_id_fkey REFERENCES actors (id);
+ALTER TABLE replies ADD COLUMN title TEXT;
+CREATE INDEX replies_group_idx ON replies (group_id, id) WHERE group_id IS NOT NULL;
+
+CREATE TABLE guests (
+  author_id BYTEA NOT NULL PRIMARY KEY CONSTRAINT guests_author_id_fkey REFERENCES actors (id),
+  actor_id BYTEA NOT NULL CONSTRAINT guests_actor_id_key UNIQUE CONSTRAINT guests_actor_id_fkey REFERENCES actors (id)
+);
+
+CREATE TABLE relays (
+  reply_id BYTEA NOT NULL PRIMARY KEY CONSTRAINT relays_reply_id_fkey REFERENCES replies (id),
+  ap_id TEXT NOT NULL CONSTRAINT relays_ap_id_key UNIQUE,
+  actor_id BYTEA NOT NULL CONSTRAINT relays_actor_id_fkey REFERENCES actors (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE locks (
+  listing_id BYTEA NOT NULL PRIMARY KEY CONSTRAINT locks_listing_id_fkey REFERENCES listings (id),
+  actor_id BYTEA CONSTRAINT locks_actor_id_fkey REFERENCES actors (id),
+  locked_at BIGINT NOT NULL
+);
+
+CREATE TABLE mentions (
+  collective_id BYTEA NOT NULL CONSTRAINT mentions_collective_id_fkey REFERENCES actors (id),
+  reply_id BYTEA NOT NULL CONSTRAINT mentions_reply_id_fkey REFERENCES replies (id),
+  state TEXT NOT NULL,
+  announce_id TEXT,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (collective_id, reply_id)
+);
+CREATE INDEX mentions_reply_idx ON mentions (reply_id);
+
+CREATE TABLE domain_rules (
+  domain TEXT NOT NULL PRIMARY KEY,
+  severity TEXT NOT NULL,
+  reject_media BOOLEAN NOT NULL,
+  reject_reports BOOLEAN NOT NULL,
+  obfuscate BOOLEAN NOT NULL,
+  public_comment TEXT NOT NULL,
+  private_comment TEXT NOT NULL,
+  created_by BYTEA CONSTRAINT domain_rules_created_by_fkey REFERENCES actors (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE reports (
+  id BYTEA NOT NULL PRIMARY KEY,
+  ap_id TEXT NOT NULL CONSTRAINT reports_ap_id_key UNIQUE,
+  reporter_id BYTEA NOT NULL CONSTRAINT reports_reporter_id_fkey REFERENCES actors (id),
+  collective_id BYTEA CONSTRAINT reports_collective_id_fkey REFERENCES actors (id),
+  actor_id BYTEA NOT NULL CONSTRAINT reports_actor_id_fkey REFERENCES actors (id),
+  listing_id BYTEA CONSTRAINT reports_listing_id_fkey REFERENCES listings (id),
+  reply_id BYTEA CONSTRAINT reports_reply_id_fkey REFERENCES replies (id),
+  text TEXT NOT NULL,
+  forwarded BOOLEAN NOT NULL,
+  open BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL,
+  resolved_at BIGINT,
+  resolved_by BYTEA CONSTRAINT reports_resolved_by_fkey REFERENCES actors (id)
+);
+CREATE INDEX reports_collective_idx ON reports (collective_id, open, id) WHERE collective_id IS NOT NULL;
+CREATE INDEX reports_open_idx ON reports (open, id);
+
+CREATE TABLE agreements (
+  id BYTEA NOT NULL PRIMARY KEY,
+  ap_id TEXT NOT NULL CONSTRAINT agreements_ap_id_key UNIQUE,
+  offer_id TEXT NOT NULL CONSTRAINT agreements_offer_id_key UNIQUE,
+  listing_id BYTEA NOT NULL CONSTRAINT agreements_listing_id_fkey REFERENCES listings (id),
+  responder_id BYTEA NOT NULL CONSTRAINT agreements_responder_id_fkey REFERENCES actors (id),
+  quantity BIGINT,
+  unit TEXT,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  answered_at BIGINT,
+  answered_by BYTEA CONSTRAINT agreements_answered_by_fkey REFERENCES actors (id)
+);
+CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
+CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
+
+COMMENT ON COLUMN instances.open_actors IS 'Whether its actors are read without a signature; NULL is not probed yet.';
+COMMENT ON COLUMN activities.key_id IS 'The key it is signed with, where that is not the newest of its actor.';
+COMMENT ON TABLE guests IS 'Local stand-ins for authors whose own server shows them to nobody unsigned.';
+COMMENT ON TABLE relays IS 'The address under which a message is said again to those who cannot read the original.';
+COMMENT ON TABLE locks IS 'Listings that take no more answers.';
+COMMENT ON TABLE mentions IS 'Posts that call a collective, in the queue of its stewards.';
+COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instances.state follows from it.';
+COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
+COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';

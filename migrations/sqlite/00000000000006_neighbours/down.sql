@@ -1,0 +1,15 @@
+DROP TABLE agreements;
+DROP TABLE reports;
+DROP TABLE domain_rules;
+DROP TABLE mentions;
+DROP TABLE locks;
+DROP TABLE relays;
+DROP TABLE guests;
+DROP INDEX replies_group_idx;
+ALTER TABLE replies DROP COLUMN title;
+ALTER TABLE replies DROP COLUMN group_id;
+ALTER TABLE activities DROP COLUMN key_id;
+ALTER TABLE keys DROP COLUMN retired_at;
+ALTER TABLE collectives DROP COLUMN public_log;
+ALTER TABLE instances DROP COLUMN probed_at;
+ALTER TABLE instances DROP COLUMN open_actors;

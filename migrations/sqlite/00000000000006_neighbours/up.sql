@@ -1,0 +1,85 @@
+ALTER TABLE instances ADD COLUMN open_actors BOOLEAN;
+ALTER TABLE instances ADD COLUMN probed_at BIGINT;
+ALTER TABLE collectives ADD COLUMN public_log BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE keys ADD COLUMN retired_at BIGINT;
+ALTER TABLE activities ADD COLUMN key_id TEXT;
+
+ALTER TABLE replies ADD COLUMN group_id BLOB CONSTRAINT replies_group_id_fkey REFERENCES actors (id);
+ALTER TABLE replies ADD COLUMN title TEXT;
+CREATE INDEX replies_group_idx ON replies (group_id, id) WHERE group_id IS NOT NULL;
+
+CREATE TABLE guests (
+  author_id BLOB NOT NULL PRIMARY KEY CONSTRAINT guests_author_id_fkey REFERENCES actors (id),
+  actor_id BLOB NOT NULL CONSTRAINT guests_actor_id_key UNIQUE CONSTRAINT guests_actor_id_fkey REFERENCES actors (id)
+) WITHOUT ROWID;
+
+CREATE TABLE relays (
+  reply_id BLOB NOT NULL PRIMARY KEY CONSTRAINT relays_reply_id_fkey REFERENCES replies (id),
+  ap_id TEXT NOT NULL CONSTRAINT relays_ap_id_key UNIQUE,
+  actor_id BLOB NOT NULL CONSTRAINT relays_actor_id_fkey REFERENCES actors (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE locks (
+  listing_id BLOB NOT NULL PRIMARY KEY CONSTRAINT locks_listing_id_fkey REFERENCES listings (id),
+  actor_id BLOB CONSTRAINT locks_actor_id_fkey REFERENCES actors (id),
+  locked_at BIGINT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE mentions (
+  collective_id BLOB NOT NULL CONSTRAINT mentions_collective_id_fkey REFERENCES actors (id),
+  reply_id BLOB NOT NULL CONSTRAINT mentions_reply_id_fkey REFERENCES replies (id),
+  state TEXT NOT NULL,
+  announce_id TEXT,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (collective_id, reply_id)
+) WITHOUT ROWID;
+CREATE INDEX mentions_reply_idx ON mentions (reply_id);
+
+CREATE TABLE domain_rules (
+  domain TEXT NOT NULL PRIMARY KEY,
+  severity TEXT NOT NULL,
+  reject_media BOOLEAN NOT NULL,
+  reject_reports BOOLEAN NOT NULL,
+  obfuscate BOOLEAN NOT NULL,
+  public_comment TEXT NOT NULL,
+  private_comment TEXT NOT NULL,
+  created_by BLOB CONSTRAINT domain_rules_created_by_fkey REFERENCES actors (id),
+  created_at BIGINT NOT NULL
+);
+
+CREATE TABLE reports (
+  id BLOB NOT NULL PRIMARY KEY,
+  ap_id TEXT NOT NULL CONSTRAINT reports_ap_id_key UNIQUE,
+  reporter_id BLOB NOT NULL CONSTRAINT reports_reporter_id_fkey REFERENCES actors (id),
+  collective_id BLOB CONSTRAINT reports_collective_id_fkey REFERENCES actors (id),
+  actor_id BLOB NOT NULL CONSTRAINT reports_actor_id_fkey REFERENCES actors (id),
+  listing_id BLOB CONSTRAINT reports_listing_id_fkey REFERENCES listings (id),
+  reply_id BLOB CONSTRAINT reports_reply_id_fkey REFERENCES replies (id),
+  text TEXT NOT NULL,
+  forwarded BOOLEAN NOT NULL,
+  open BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL,
+  resolved_at BIGINT,
+  resolved_by BLOB CONSTRAINT reports_resolved_by_fkey REFERENCES actors (id)
+);
+CREATE INDEX reports_collective_idx ON reports (collective_id, open, id) WHERE collective_id IS NOT NULL;
+CREATE INDEX reports_open_idx ON reports (open, id);
+
+CREATE TABLE agreements (
+  id BLOB NOT NULL PRIMARY KEY,
+  ap_id TEXT NOT NULL CONSTRAINT agreements_ap_id_key UNIQUE,
+  offer_id TEXT NOT NULL CONSTRAINT agreements_offer_id_key UNIQUE,
+  listing_id BLOB NOT NULL CONSTRAINT agreements_listing_id_fkey REFERENCES listings (id),
+  responder_id BLOB NOT NULL CONSTRAINT agreements_responder_id_fkey REFERENCES actors (id),
+  quantity BIGINT,
+  unit TEXT,
+  text TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  answered_at BIGINT,
+  answered_by BLOB CONSTRAINT agreements_answered_by_fkey REFERENCES actors (id)
+);
+CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
+CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
