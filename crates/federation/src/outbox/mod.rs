@@ -16,7 +16,7 @@ use apub::{
     outbound::{ActivityDocument, NoteDocument, TombstoneDocument, TombstoneKind},
 };
 use db::{activities::ActivityRow, actors::ActorRow, events::EventRow};
-use domain::{ActivityId, ActorId};
+use domain::{ActivityId, ActorId, Dialect};
 use ops::{Event, queues::Letter};
 use serde_json::{Value, json};
 
@@ -141,6 +141,25 @@ fn document(
         summary: None,
         published: None,
     }
+}
+
+/// What a Group passes on to its followers of the threadiverse (FEP-1b12): `inner` is a whole activity, `id` the
+/// address of the Announce, which is fresh where there is none.
+///
+/// Nothing of this kind goes to microblogs: Mastodon would boost it.
+fn announce(data: &Federation, group: &ActorRow, id: Option<String>, mut inner: Value) -> Letter {
+    if let Some(map) = inner.as_object_mut() {
+        map.remove("@context");
+    }
+    let activity = data.queues().mint();
+    let id = id.unwrap_or_else(|| data.site().activity(activity));
+    let document = ActivityDocument {
+        cc: group.followers.iter().cloned().collect(),
+        published: Some(data.now().wire()),
+        ..document(id, ActivityKind::Announce, &group.ap_id, inner, vec![PUBLIC.to_owned()])
+    };
+    let row = row(data, activity, group.id, &document, true);
+    Letter { dialect: Some(Dialect::Threadiverse), ..Letter::to_followers_of(group.id, row) }
 }
 
 /// A letter to one actor alone.
