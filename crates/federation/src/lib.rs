@@ -11,14 +11,17 @@ pub mod error;
 mod federation;
 pub mod fetch;
 pub mod inbox;
+pub mod instances;
 pub mod listings;
 mod lookup;
 pub mod meet;
+mod negotiation;
 pub mod nodeinfo;
 pub mod outbox;
 pub mod replies;
 pub mod serve;
 pub mod signature;
+mod taxonomy;
 pub mod translate;
 pub mod webfinger;
 pub mod workers;
@@ -37,4 +40,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     actors::routes(cfg);
     listings::routes(cfg);
     replies::routes(cfg);
+    taxonomy::routes(cfg);
 }
