@@ -17,6 +17,7 @@ mod deliveries;
 mod documents;
 mod follows;
 mod inbox;
+mod instances;
 mod letter;
 mod listings;
 mod lookup;

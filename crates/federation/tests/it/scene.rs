@@ -131,6 +131,18 @@ impl Scene {
         self.call(request).await
     }
 
+    /// Asks for a document with this `User-Agent`.
+    pub(crate) async fn ask_as(&self, path: &str, agent: &str) -> Answer {
+        self.ask_with(path, &[("accept", ACTIVITY), ("user-agent", agent)]).await
+    }
+
+    /// Asks for something with these headers.
+    pub(crate) async fn ask_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = TestRequest::with_uri(path).insert_header(("host", "a.example"));
+        let add = |request: TestRequest, header: &(&str, &str)| request.insert_header(*header);
+        self.call(headers.iter().fold(request, add)).await
+    }
+
     async fn call(&self, request: TestRequest) -> Answer {
         let app = App::new().app_data(web::Data::new(self.fed.clone())).configure(routes);
         let app = test::init_service(app).await;
