@@ -76,7 +76,7 @@ async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, Inb
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
         return Err(FetchError::Refused("the host is blocked here").into());
     }
-    let key = data.signing_key(delivery.sender).await?;
+    let key = data.delivery_key(delivery).await?;
     let url =
         Url::parse(&delivery.inbox).map_err(|_| FetchError::Refused("the inbox is no address"))?;
     let body = Bytes::from(delivery.body.clone());

@@ -273,7 +273,9 @@ impl Queues {
         let before = self.now().plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
-            Ok(swept + db::deliveries::sweep(tx, before.plus_days(-7))?)
+            // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
+            let keys = db::keys::sweep(tx, before.plus_days(-365))?;
+            Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
         })
         .await
     }

@@ -193,6 +193,7 @@ fn row(
         public,
         body: json!(document).to_string(),
         created_at: data.now(),
+        key_id: None,
     }
 }
 

@@ -63,6 +63,7 @@ fn letter(world: &World, sender: ActorId) -> Letter {
         public: true,
         body: "{}".to_owned(),
         created_at: world.now(),
+        key_id: None,
     };
     Letter::to_followers_of(sender, activity)
 }
