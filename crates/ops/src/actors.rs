@@ -144,7 +144,7 @@ impl Operation for RotateKey {
         let key_id = format!("{}#key-{name}", actor.ap_id);
         db::keys::keep_pair(op.tx, actor.id, &key_id, &self.keys, op.now)?;
         op.audit(None, "rotate_key", &actor.ap_id, &key_id)?;
-        op.emit(&Event::KeyRotated { actor: actor.id.uuid(), old_key })
+        op.emit(&Event::KeyRotated { actor: actor.id.uuid(), old_key, new_key: key_id })
     }
 }
 

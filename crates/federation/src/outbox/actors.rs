@@ -2,7 +2,7 @@
 
 use apub::{PUBLIC, inbound::ActivityKind, outbound::ActivityDocument};
 use db::actors::ActorRow;
-use domain::{ActorId, Dialect, people::ActorKind};
+use domain::{ActivityId, ActorId, Dialect, people::ActorKind};
 use ops::queues::Letter;
 use serde_json::json;
 use uuid::Uuid;
@@ -16,15 +16,23 @@ pub(super) async fn changed(data: &Federation, actor: Uuid) -> Result<Vec<Letter
     let Some(changed) = data.read(move |conn| db::actors::find(conn, id)).await? else {
         return Ok(Vec::new());
     };
-    let activity = data.queues().mint();
-    let update = update(data, &changed, &changed.ap_id, data.site().activity(activity)).await?;
+    letters(data, &changed, data.queues().mint()).await
+}
+
+async fn letters(
+    data: &Federation,
+    changed: &ActorRow,
+    activity: ActivityId,
+) -> Result<Vec<Letter>, InboxError> {
+    let id = changed.id;
+    let update = update(data, changed, &changed.ap_id, data.site().activity(activity)).await?;
     let row = row(data, activity, id, &update, true);
     if changed.kind != ActorKind::Group {
         return Ok(vec![Letter::to_followers_of(id, row)]);
     }
     let microblog =
         Letter { dialect: Some(Dialect::Microblog), ..Letter::to_followers_of(id, row) };
-    Ok(std::iter::once(microblog).chain(for_the_threadiverse(data, &changed).await?).collect())
+    Ok(std::iter::once(microblog).chain(for_the_threadiverse(data, changed).await?).collect())
 }
 
 /// A Group changes there by the word of a moderator, which our voice is; by its own it would be refused.
@@ -60,12 +68,20 @@ async fn update(
 }
 
 /// An actor of ours has a new key: said with the old one, so that whoever holds that believes it.
+///
+/// The message bears the UUID of the key, which is older than all that is signed with it: it goes first.
 pub(super) async fn key_rotated(
     data: &Federation,
     actor: Uuid,
     old_key: &str,
+    new_key: &str,
 ) -> Result<Vec<Letter>, InboxError> {
-    let mut letters = changed(data, actor).await?;
+    let id = ActorId::from(actor);
+    let found = data.read(move |conn| db::actors::find(conn, id));
+    let Some(changed) = found.await? else { return Ok(Vec::new()) };
+    let named = new_key.rsplit_once("#key-").and_then(|(_, name)| name.parse().ok());
+    let activity = named.unwrap_or_else(|| data.queues().mint());
+    let mut letters = letters(data, &changed, activity).await?;
     for letter in &mut letters {
         letter.activity.key_id = Some(old_key.to_owned());
     }
