@@ -58,12 +58,12 @@ struct Member {
 
 impl Member {
     fn only_of(text: &str) -> Result<Self, SignatureError> {
-        let (members, written) = dictionary::read(text).ok_or(Malformed("dictionary"))?;
+        let (members, written) = dictionary::read(text).ok_or(Malformed("no dictionary"))?;
         let mut members = members.into_iter();
         let (Some((label, value)), None) = (members.next(), members.next()) else {
             return Err(Ambiguous("signature"));
         };
-        let text = written.split_once('=').ok_or(Malformed("dictionary"))?.1.to_owned();
+        let text = written.split_once('=').ok_or(Malformed("no dictionary"))?.1.to_owned();
         Ok(Self { label: label.into(), value, text })
     }
 }
