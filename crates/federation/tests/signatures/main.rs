@@ -4,6 +4,7 @@
 
 mod captured;
 mod keys;
+mod kinds;
 mod refusals;
 mod rfc9421;
 
