@@ -224,9 +224,11 @@ impl Queues {
         .await
     }
 
-    /// Writes down what became of a delivery.
+    /// Writes down what became of a delivery, and gives the host back where it is to be left in peace.
+    ///
+    /// A host that is another's by now stays with them: how it does is theirs to say.
     pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
-        let now = self.now();
+        let (now, worker) = (self.now(), self.worker.clone());
         let (id, inbox, host): (ActivityId, String, String) =
             (delivery.activity_id, delivery.inbox.clone(), delivery.host.clone());
         self.book(move |tx| match &sent {
@@ -238,7 +240,10 @@ impl Queues {
             Sent::Refused(why) => db::deliveries::give_up(tx, id, &inbox, why),
             Sent::Later { at, why } => {
                 db::deliveries::count_try(tx, id, &inbox, why)?;
-                db::deliveries::back_off(tx, &host, *at, why, now)
+                if db::deliveries::renew(tx, &host, &worker, now)? {
+                    db::deliveries::back_off(tx, &host, *at, why, now)?;
+                }
+                Ok(())
             }
         })
         .await
