@@ -112,7 +112,7 @@ async fn check(data: &Federation, request: &ServiceRequest) -> Result<(), InboxE
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let parts =
         RequestParts { method: request.method().as_str(), path_and_query: path, headers: &headers };
-    let signed = signature::read(&parts, None, data.site().host(), data.system_now())?;
+    let signed = signature::read(&parts, None, data.site().base(), data.system_now())?;
     let signer = signer(data, &signed).await?;
     let host = meet::host_of(&signer);
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
@@ -133,6 +133,7 @@ async fn check(data: &Federation, request: &ServiceRequest) -> Result<(), InboxE
 
 /// Whose key is it? Not believed yet: [`find_key`] asks both sides.
 async fn signer(data: &Federation, signed: &Signed) -> Result<Url, InboxError> {
+    let signed = signed.each().next().ok_or(SignatureError::Missing)?;
     let key_id = signed.key_id.to_string();
     let known = data.read(move |conn| db::keys::find(conn, &key_id)).await?;
     if let Some(known) = known {
