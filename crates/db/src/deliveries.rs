@@ -24,6 +24,8 @@ pub struct DeliveryRow {
     #[diesel(deserialize_as = Vec<u8>)]
     pub sender: ActorId,
     pub body: String,
+    /// The key it is signed with, where that is not the newest of its sender.
+    pub key_id: Option<String>,
 }
 
 /// A delivery that was given up.
@@ -165,6 +167,7 @@ pub fn next(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<DeliveryRow>>
             deliveries::created_at,
             activities::actor_id,
             activities::body,
+            activities::key_id,
         ))
         .load(conn)?;
     Ok(rows)

@@ -12,6 +12,7 @@
 
 mod actors;
 mod arrival;
+mod authorized;
 mod cases;
 mod deliveries;
 mod documents;
@@ -25,6 +26,7 @@ mod net;
 mod peer;
 mod reactions;
 mod replies;
+mod rotation;
 mod scene;
 mod shown;
 mod webfinger;

@@ -37,6 +37,8 @@ pub(crate) enum Mood {
     Status(u16),
     /// A status and a `Retry-After`.
     Wait(u16, &'static str),
+    /// 401 to what is not signed as RFC 9421 says, and this status to what is.
+    Newer(u16),
 }
 
 #[derive(Debug, Default)]
@@ -240,7 +242,8 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
         let mood = state.moods.get(&arrival.target).copied().unwrap_or(Mood::Status(202));
         state.arrived.push(arrival.clone());
         return Some(match mood {
-            Mood::Status(status) => written(status, &[], "thanks"),
+            Mood::Newer(_) if !arrival.is_newer() => written(401, &[], "not like this"),
+            Mood::Status(status) | Mood::Newer(status) => written(status, &[], "thanks"),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });
     }
