@@ -159,7 +159,7 @@ impl Scene {
     }
 
     /// Asks for a document with this `User-Agent`.
-    pub(crate) async fn ask_as(&self, path: &str, agent: &str) -> Answer {
+    pub(crate) async fn ask_from(&self, path: &str, agent: &str) -> Answer {
         self.ask_with(path, &[("accept", ACTIVITY), ("user-agent", agent)]).await
     }
 

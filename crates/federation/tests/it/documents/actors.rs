@@ -101,7 +101,7 @@ async fn a_group_names_what_it_needs_and_offers_now(world: World) {
             assert!(!proposal[needed].is_null(), "FEP-0837 requires {needed}");
         }
     }
-    let to_lemmy = scene.ask_as("/c/garden", super::negotiation::LEMMY).await.json;
+    let to_lemmy = scene.ask_from("/c/garden", super::negotiation::LEMMY).await.json;
     assert_eq!(to_lemmy, group.json, "actors are the same to everybody");
     assert!(scene.get("/c/garden/voice").await.json.get("attachment").is_none());
 }

@@ -76,7 +76,7 @@ async fn an_outbox_that_would_be_too_long_forgets_the_oldest(world: World) {
         last = Some(scene.world.publish(scene.garden, scene.ada, content).await);
     }
     for path in ["/c/garden/outbox", "/c/garden/featured"] {
-        let answer = scene.ask_as(path, super::negotiation::LEMMY).await.is(200);
+        let answer = scene.ask_from(path, super::negotiation::LEMMY).await.is(200);
         assert!(answer.text.len() < super::lemmy::MOST_BYTES, "{path}: {}", answer.text.len());
         let items = super::lemmy::items(&answer.json).unwrap();
         assert!(10 < items.len() && items.len() < 40, "{path}: {}", items.len());

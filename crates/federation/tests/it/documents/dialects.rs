@@ -217,7 +217,7 @@ async fn what_lemmy_asks_for_lemmy_can_read(world: World) {
     let need = listings(&scene).await.swap_remove(1).listing.id;
     let answer = answers(&scene).await[1].reply.id;
     let get = async |path: &str| {
-        let answer = scene.ask_as(path, LEMMY).await.is(200);
+        let answer = scene.ask_from(path, LEMMY).await.is(200);
         assert!(lemmy::CONTENT_TYPES.contains(&answer.header("content-type")), "{path}");
         assert!(answer.text.len() < lemmy::MOST_BYTES, "{path}");
         answer.json
