@@ -7,14 +7,19 @@ use std::{
 };
 
 use activitypub_federation::config::FederationConfig;
+use db::jobs::JobRow;
 use futures::{StreamExt, stream::FuturesUnordered};
-use ops::instances::RecordSoftware;
+use ops::{
+    instances::RecordSoftware,
+    jobs::{self, TouchThread},
+};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use url::Url;
+use uuid::Uuid;
 
-use crate::{Federation, deliveries, error::InboxError, inbox, outbox};
+use crate::{Federation, deliveries, error::InboxError, gone, inbox, outbox};
 
 /// Turns true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
@@ -132,6 +137,8 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         for job in due {
             let done = match job.kind.as_str() {
                 "meet_instance" => meet_instance(&data, &job.payload).await,
+                jobs::TOUCH_THREAD => touch_thread(&data, &job).await,
+                jobs::CONFIRM_GONE => gone::confirm(&data, &job.payload).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
             let outcome = if done.is_ok() { "done" } else { "failed" };
@@ -151,6 +158,19 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
             break;
         }
     }
+}
+
+#[derive(Deserialize)]
+struct ListingPayload {
+    listing: Uuid,
+}
+
+/// Tells the followers of a collective that the answers under a listing of it changed.
+async fn touch_thread(data: &Federation, job: &JobRow) -> Result<(), InboxError> {
+    let payload: ListingPayload =
+        serde_json::from_str(&job.payload).map_err(|err| InboxError::Broken(err.to_string()))?;
+    let operation = TouchThread { listing: payload.listing.into(), job: job.id };
+    Ok(data.door().perform(domain::Origin::server(), operation).await?)
 }
 
 #[derive(Deserialize)]

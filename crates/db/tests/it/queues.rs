@@ -53,7 +53,13 @@ fn followers_behind_one_shared_inbox_are_one_delivery(engine: Engine) {
         instances::set_state(tx, "suspended.example", "suspended")?;
         let activity = activity(tx, 100, garden)?;
         for _ in 0..2 {
-            deliveries::push_to_followers(tx, activity, garden, deliveries::Audience::default(), at(0))?;
+            deliveries::push_to_followers(
+                tx,
+                activity,
+                garden,
+                deliveries::Audience::default(),
+                at(0),
+            )?;
         }
         deliveries::wake_hosts(tx, activity, at(0))?;
         let mut found = Vec::new();
@@ -140,8 +146,9 @@ fn a_claim_is_won_once(engine: Engine) {
 fn each_job_is_taken_by_one_of_four_threads(engine: Engine) {
     let it = open(engine);
     write(&it.writer, |tx| {
-        (0..100).try_for_each(|n| jobs::push(tx, id(n), "try", &n.to_string(), "{}", at(0)))?;
-        jobs::push(tx, id(1_000), "try", "7", "{}", at(0))
+        (0..100)
+            .try_for_each(|n| jobs::push(tx, id(n), "try", &n.to_string(), "{}", at(0), at(0)))?;
+        jobs::push(tx, id(1_000), "try", "7", "{}", at(0), at(0))
     });
     let taken = Mutex::new(Vec::new());
     thread::scope(|scope| {
