@@ -13,7 +13,7 @@ use ops::html::from_text;
 
 use crate::{
     Federation,
-    dialects::{ListingFacts, microblog},
+    dialects::{ListingFacts, economic::economic, microblog},
     error::InboxError,
     serve,
 };
@@ -98,7 +98,7 @@ async fn proposal(
 
 fn as_proposal(facts: &ListingFacts) -> ProposalDocument {
     let ListingFacts { listing, collective, base, .. } = facts;
-    let economic = microblog::economic(listing, collective, base);
+    let economic = economic(listing, collective, base);
     ProposalDocument {
         context: Some(context::proposal()),
         kind: ProposalKind::default(),

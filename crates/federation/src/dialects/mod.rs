@@ -2,7 +2,12 @@
 //!
 //! A dialect is one file, pure: facts in, document out.
 
+mod activities;
+mod answers;
+pub mod economic;
+mod languages;
 pub mod microblog;
+mod text;
 pub mod threadiverse;
 pub mod wording;
 
