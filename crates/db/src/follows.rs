@@ -1,13 +1,13 @@
 //! Who follows whom, as rows.
 
 use diesel::prelude::*;
-use domain::{ActorId, FollowId, Time, follows::FollowState};
+use domain::{ActorId, Dialect, FollowId, Time, follows::FollowState};
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     on_backend,
-    schema::{actors, follows},
+    schema::{actors, follows, instances},
 };
 
 /// A follow, asked or accepted.
@@ -184,6 +184,18 @@ pub fn has_follower_on(conn: &mut Conn, followed: ActorId, host: &str) -> Result
         .filter(follows::followed_id.eq(followed.bytes()))
         .filter(follows::state.eq(FollowState::Accepted.word()))
         .filter(actors::host.eq(host));
+    Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
+}
+
+/// Does anybody whose server speaks this follow this actor? Walks `follows_followed_idx`.
+pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
+    let speaking =
+        instances::table.filter(instances::dialect.eq(dialect.word())).select(instances::host);
+    let there = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Accepted.word()))
+        .filter(actors::host.eq_any(speaking));
     Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
 }
 

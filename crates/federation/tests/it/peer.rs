@@ -37,6 +37,8 @@ pub(crate) enum Mood {
     Status(u16),
     /// A status and a `Retry-After`.
     Wait(u16, &'static str),
+    /// A status and what it says.
+    Says(u16, &'static str),
 }
 
 #[derive(Debug, Default)]
@@ -241,6 +243,7 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
         state.arrived.push(arrival.clone());
         return Some(match mood {
             Mood::Status(status) => written(status, &[], "thanks"),
+            Mood::Says(status, words) => written(status, &[], words),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });
     }

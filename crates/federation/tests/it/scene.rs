@@ -14,12 +14,12 @@ use domain::{ActorId, CollectiveId, Origin, PersonId};
 use federation::{
     About, Federation, Parts, deliveries,
     fetch::{FetchRules, Fetcher},
-    inbox, outbox, routes,
+    inbox, outbox, routes, workers,
 };
-use ops::{Op, Operation, Queues};
+use ops::{Op, Operation, Queues, instances::RecordSoftware};
 use serde_json::Value;
 use testkit::{Rows, World};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
 use crate::{
     letter::Letter,
@@ -204,6 +204,21 @@ impl Scene {
             deliveries::send_to(&self.fed, host).await.unwrap();
         }
         !hosts.is_empty()
+    }
+
+    /// Does the jobs that are due, ten at most.
+    pub(crate) async fn work(&self) {
+        let (_stop, stopping) = watch::channel(true);
+        workers::work(self.fed.clone(), stopping).await;
+    }
+
+    /// A server that says it is Lemmy.
+    pub(crate) async fn lemmy(&self, name: &str) -> Peer {
+        let peer = Peer::named(&self.net, name).await;
+        let software = Some("lemmy".to_owned());
+        let said = RecordSoftware { host: name.to_owned(), software, version: None };
+        self.world.done(Origin::server(), said).await;
+        peer
     }
 
     /// What this server knows an actor of elsewhere as; it is met by looking it up.
