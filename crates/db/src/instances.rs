@@ -1,9 +1,14 @@
 //! Servers we have met: their health, their dialect, and the leases of their queues.
 
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use domain::{Dialect, Time};
 
-use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::instances};
+use crate::{
+    Conn, Result, Tx,
+    column::MaybeNumber,
+    on_backend,
+    schema::{actors, follows, instances},
+};
 
 /// A server, as far as we know it.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -55,7 +60,7 @@ pub fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
     let suspended = instances::table
         .filter(instances::host.eq_any(parents(host)))
         .filter(instances::state.eq("suspended"));
-    Ok(diesel::select(diesel::dsl::exists(suspended)).get_result(conn)?)
+    Ok(diesel::select(exists(suspended)).get_result(conn)?)
 }
 
 /// Suspends a host, or opens it again.
@@ -97,6 +102,24 @@ pub fn set_open_actors(tx: &mut Tx<'_>, host: &str, open: bool, now: Time) -> Re
         .set((instances::open_actors.eq(Some(open)), instances::probed_at.eq(Some(now.micros()))))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Servers of followers and of the followed that were asked what they are before a time, the longest ago
+/// first. Walks `instances_checked_idx`.
+pub fn stale(conn: &mut Conn, before: Time, limit: i64) -> Result<Vec<String>> {
+    let by_follower = follows::table.filter(follows::follower_id.eq(actors::id));
+    let by_followed = follows::table.filter(follows::followed_id.eq(actors::id));
+    let known = actors::table
+        .filter(actors::host.eq(instances::host))
+        .filter(actors::local.eq(false))
+        .filter(exists(by_follower).or(exists(by_followed)));
+    let stale = instances::table
+        .filter(instances::checked_at.lt(before.micros()))
+        .filter(instances::state.ne("suspended"))
+        .filter(exists(known))
+        .order(instances::checked_at)
+        .limit(limit);
+    Ok(stale.select(instances::host).load(conn)?)
 }
 
 /// How many servers of others are known.

@@ -3,13 +3,20 @@
 use actix_web::{HttpRequest, HttpResponse, guard, web};
 use apub::{
     inbound::ActorKind as WireKind,
-    outbound::{ActorDocument, EndpointsDocument, PublicKeyDocument},
+    outbound::{ActorDocument, EndpointsDocument, ProfileDocument, PublicKeyDocument},
 };
-use db::actors::ActorRow;
-use domain::{Handle, people::ActorKind};
+use db::{
+    Conn,
+    actors::ActorRow,
+    listings::{Filter, ListingRow},
+};
+use domain::{ActorId, Handle, people::ActorKind};
 use ops::html::from_text;
 
 use crate::{Federation, error::InboxError, serve};
+
+/// So many listings a profile names; the outbox names more.
+const MOST_PROPOSALS: i64 = 10;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     let ap = || guard::fn_guard(serve::wants_activity);
@@ -75,10 +82,24 @@ async fn answer(data: &Federation, row: Option<ActorRow>) -> Result<HttpResponse
 
 /// The document of one of our actors.
 pub async fn document(data: &Federation, row: &ActorRow) -> Result<ActorDocument, InboxError> {
-    let id = row.id;
-    let key = data.read(move |conn| db::keys::public(conn, id)).await?;
+    let (id, is_group) = (row.id, row.kind == ActorKind::Group);
+    let found = data.read(move |conn| {
+        let proposals = if is_group { proposals(conn, id)? } else { Vec::new() };
+        Ok((db::keys::public(conn, id)?, proposals))
+    });
+    let (key, attachment) = found.await?;
     let (key_id, pem) = key.ok_or(db::DbError::NotFound("key"))?;
-    Ok(render(row, key_id, pem))
+    Ok(ActorDocument { attachment, ..render(row, key_id, pem) })
+}
+
+/// What a collective needs and offers now, newest first: for markets, which look for it here (FEP-0ea0).
+fn proposals(conn: &mut Conn, group: ActorId) -> db::Result<Vec<ProfileDocument>> {
+    let collective = Some(group.collective());
+    let filter = Filter { collective, open: Some(true), ..Filter::default() };
+    let open = db::listings::page(conn, &filter, None, MOST_PROPOSALS)?;
+    let link =
+        |row: ListingRow| ProfileDocument::proposal(row.title, format!("{}/proposal", row.ap_id));
+    Ok(open.into_iter().map(link).collect())
 }
 
 /// A collective wants to be found; people are found by those who know their handle.
@@ -105,6 +126,8 @@ fn render(row: &ActorRow, key_id: String, pem: String) -> ActorDocument {
         manually_approves_followers: row.approves_followers,
         discoverable: is_group,
         indexable: is_group,
+        // Only the collective posts. Lemmy hides its button for new posts from everybody else, for they would
+        // not come through; answers are not meant by it.
         posting_restricted_to_mods: is_group.then_some(true),
         icon: None,
         attachment: Vec::new(),

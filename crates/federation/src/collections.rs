@@ -1,13 +1,17 @@
 //! The collections of our actors. Who follows whom is nobody's business: those show numbers only.
 
-use actix_web::{HttpResponse, web};
-use apub::inbound::ActivityKind;
-use apub::outbound::{ActivityDocument, CollectionDocument, CollectionKind};
+use actix_web::{HttpRequest, HttpResponse, web};
+use apub::outbound::{ActivityDocument, CollectionDocument, CollectionKind, NoteDocument};
 use db::{actors::ActorRow, listings::Filter};
-use domain::people::ActorKind;
+use domain::{Dialect, people::ActorKind};
 use serde_json::{Value, json};
 
-use crate::{Federation, actors, dialects::microblog, error::InboxError, listings, serve};
+use crate::{
+    Federation, actors,
+    dialects::{ListingFacts, microblog, threadiverse},
+    error::InboxError,
+    listings, negotiation, serve,
+};
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/outbox", web::get().to(instance_outbox))
@@ -32,59 +36,75 @@ async fn live(data: &Federation, handle: &str, kind: ActorKind) -> Result<ActorR
     Ok(row.ok_or(db::DbError::NotFound("actor"))?)
 }
 
-/// The newest 50 listings as they were created, unpaged: Lemmy reads nothing else.
-async fn outbox(data: Fed, handle: Handle) -> Answer {
+/// Lemmy reads no longer document (it stops at 204 800 bytes), nor any page but the one.
+const MOST_BYTES: usize = 200_000;
+/// So many of the newest.
+const MOST_ITEMS: i64 = 50;
+
+/// The newest listings as they were created, unpaged: in each dialect the very activities that were sent.
+async fn outbox(data: Fed, handle: Handle, request: HttpRequest) -> Answer {
     let group = live(&data, &handle, ActorKind::Group).await?;
-    let base = data.site().base().to_string();
     let address = format!("{}/outbox", group.ap_id);
-    let activities = data.read(move |conn| {
-        let filter = Filter { collective: Some(group.id.collective()), ..Filter::default() };
-        let rows = db::listings::page(conn, &filter, None, 50)?;
-        let mut activities = Vec::with_capacity(rows.len());
-        for row in rows {
-            if let Some(facts) = listings::facts(conn, row.id, &base)? {
-                let mut note = microblog::listing(&facts);
-                note.context = None;
-                activities.push((row.id, note));
-            }
-        }
-        Ok(activities)
-    });
+    let newest = newest(&data, &group, None).await?;
     let site = data.site();
-    let items = activities.await?.into_iter().map(|(id, note)| {
-        let create = ActivityDocument {
-            context: None,
-            id: site.act(id),
-            kind: ActivityKind::Create,
-            actor: note.attributed_to.clone(),
-            to: note.to.clone(),
-            cc: note.cc.clone(),
-            published: Some(note.published.clone()),
-            object: json!(note),
-            target: None,
-            result: None,
-            audience: None,
-            content: None,
-            summary: None,
-        };
-        json!(create)
-    });
-    let mut collection = CollectionDocument::ordered(address, items.collect());
-    collection.context = Some(apub::context::note());
-    Ok(serve::document(&collection))
+    let items = match negotiation::dialect(&data, &request).await? {
+        Dialect::Microblog => newest
+            .iter()
+            .map(|facts| microblog::create(facts, site.act(facts.listing.id)))
+            .map(|create| json!(ActivityDocument { context: None, ..create }))
+            .collect(),
+        Dialect::Threadiverse => newest
+            .iter()
+            .map(threadiverse::announced)
+            .map(|announce| json!(ActivityDocument { context: None, ..announce }))
+            .collect(),
+    };
+    Ok(collection(address, items))
 }
 
-/// The open listings, so that a collective found by a new server is not empty there.
-async fn featured(data: Fed, handle: Handle) -> Answer {
+/// The open listings, so that a collective found by a new server is not empty there: their addresses for
+/// Mastodon, which asks for each, all of them for Lemmy, which does not.
+async fn featured(data: Fed, handle: Handle, request: HttpRequest) -> Answer {
     let group = live(&data, &handle, ActorKind::Group).await?;
     let address = format!("{}/featured", group.ap_id);
-    let open = data.read(move |conn| {
-        let collective = Some(group.id.collective());
-        let filter = Filter { collective, open: Some(true), ..Filter::default() };
-        db::listings::page(conn, &filter, None, 50)
+    let open = newest(&data, &group, Some(true)).await?;
+    let items = match negotiation::dialect(&data, &request).await? {
+        Dialect::Microblog => open.into_iter().map(|facts| json!(facts.listing.ap_id)).collect(),
+        Dialect::Threadiverse => open
+            .iter()
+            .map(|facts| json!(NoteDocument { context: None, ..threadiverse::listing(facts) }))
+            .collect(),
+    };
+    Ok(collection(address, items))
+}
+
+async fn newest(
+    data: &Federation,
+    group: &ActorRow,
+    open: Option<bool>,
+) -> db::Result<Vec<ListingFacts>> {
+    let base = data.site().base().to_string();
+    let filter = Filter { collective: Some(group.id.collective()), open, ..Filter::default() };
+    let facts = data.read(move |conn| {
+        let rows = db::listings::page(conn, &filter, None, MOST_ITEMS)?;
+        rows.into_iter().map(|row| listings::facts(conn, row.id, &base)).collect()
     });
-    let items = open.await?.into_iter().map(|row| Value::String(row.ap_id)).collect();
-    Ok(serve::document(&CollectionDocument::ordered(address, items)))
+    let facts: Vec<Option<ListingFacts>> = facts.await?;
+    Ok(facts.into_iter().flatten().collect())
+}
+
+/// All in one piece, under one context; where that would be too long the oldest are left out.
+fn collection(address: String, items: Vec<Value>) -> HttpResponse {
+    let mut room = MOST_BYTES.saturating_sub(apub::context::note().to_string().len() + 1_000);
+    let fitting = items.into_iter().take_while(|item| {
+        let length = item.to_string().len() + 1;
+        let fits = length <= room;
+        room = room.saturating_sub(length);
+        fits
+    });
+    let mut collection = CollectionDocument::ordered(address, fitting.collect());
+    collection.context = Some(apub::context::note());
+    serve::document(&collection)
 }
 
 /// Who moderates: the voice. Which members are stewards is for the collective to tell.

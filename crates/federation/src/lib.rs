@@ -12,15 +12,18 @@ mod federation;
 pub mod fetch;
 mod gone;
 pub mod inbox;
+pub mod instances;
 pub mod listings;
 mod lookup;
 pub mod meet;
+mod negotiation;
 pub mod nodeinfo;
 pub mod outbox;
 pub mod replies;
 mod retries;
 pub mod serve;
 pub mod signature;
+mod taxonomy;
 pub mod translate;
 mod verdict;
 pub mod webfinger;
@@ -40,4 +43,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     actors::routes(cfg);
     listings::routes(cfg);
     replies::routes(cfg);
+    taxonomy::routes(cfg);
 }

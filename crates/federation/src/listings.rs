@@ -1,10 +1,11 @@
 //! Listings at their addresses, in the dialect of whoever asks.
 
-use actix_web::{HttpResponse, guard, web};
+use actix_web::{HttpRequest, HttpResponse, guard, web};
 use apub::{
     PUBLIC, context,
     outbound::{
-        CollectionDocument, CollectionKind, ProposalDocument, ProposalKind, RepliesDocument,
+        ActivityDocument, CollectionDocument, CollectionKind, ProposalDocument, ProposalKind,
+        RepliesDocument,
     },
 };
 use db::{Conn, actors::ActorRow, listings::ListingRow};
@@ -13,9 +14,9 @@ use ops::html::from_text;
 
 use crate::{
     Federation,
-    dialects::{ListingFacts, economic::economic, microblog},
+    dialects::{self, ListingFacts, economic::economic, threadiverse},
     error::InboxError,
-    serve,
+    negotiation, serve,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -23,6 +24,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings/{id}").guard(ap()).route(web::get().to(listing)))
         .service(web::resource("/listings/{id}/replies").guard(ap()).route(web::get().to(replies)))
         .service(web::resource("/listings/{id}/proposal").route(web::get().to(proposal)))
+        .service(web::resource("/listings/{id}/create").route(web::get().to(create)))
+        .service(web::resource("/listings/{id}/announce").route(web::get().to(announce)))
         .service(web::resource("/listings/{id}/likes").route(web::get().to(likes)))
         .service(web::resource("/listings/{id}/shares").route(web::get().to(shares)));
 }
@@ -30,10 +33,46 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 async fn listing(
     data: web::Data<Federation>,
     id: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
     Ok(match ours(&data, &id).await? {
         Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
-        Found::Here(facts) => serve::document(&microblog::listing(&facts)),
+        Found::Here(facts) => {
+            let dialect = negotiation::dialect(&data, &request).await?;
+            serve::document(&dialects::listing(dialect, &facts))
+        }
+    })
+}
+
+/// The `Create` that our Groups announce, at its own address: only the threadiverse knows of it.
+async fn create(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    activity(&data, &id, threadiverse::create_id, |facts| {
+        let activity = threadiverse::create(facts, threadiverse::create_id(&facts.listing.ap_id));
+        ActivityDocument { context: Some(context::note()), ..activity }
+    })
+    .await
+}
+
+/// The `Announce` of it.
+async fn announce(
+    data: web::Data<Federation>,
+    id: web::Path<String>,
+) -> Result<HttpResponse, InboxError> {
+    activity(&data, &id, threadiverse::announce_id, threadiverse::announced).await
+}
+
+async fn activity(
+    data: &Federation,
+    id: &str,
+    address: fn(&str) -> String,
+    say: fn(&ListingFacts) -> ActivityDocument,
+) -> Result<HttpResponse, InboxError> {
+    Ok(match ours(data, id).await? {
+        Found::Gone(row) => serve::tombstone(&address(&row.ap_id), "Activity", row.deleted_at),
+        Found::Here(facts) => serve::document(&say(&facts)),
     })
 }
 

@@ -1,14 +1,14 @@
 //! Answers written here, at their addresses, and the activities we sent.
 
-use actix_web::{HttpResponse, guard, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, guard, http::header, web};
 use db::{Conn, replies::ReplyRow};
 use domain::{ActivityId, ReplyId};
 
 use crate::{
     Federation,
-    dialects::{ReplyFacts, microblog},
+    dialects::{self, ReplyFacts},
     error::InboxError,
-    serve,
+    negotiation, serve,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -20,6 +20,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 async fn reply(
     data: web::Data<Federation>,
     id: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("reply"));
     let id: ReplyId = id.parse().map_err(|_| missing())?;
@@ -31,7 +32,8 @@ async fn reply(
     if reply.deleted_at.is_some() {
         return Ok(serve::tombstone(&reply.ap_id, "Note", reply.deleted_at));
     }
-    Ok(serve::document(&microblog::reply(&facts)))
+    let dialect = negotiation::dialect(&data, &request).await?;
+    Ok(serve::document(&dialects::reply(dialect, &facts)))
 }
 
 /// Everything a dialect says of an answer.

@@ -7,19 +7,11 @@ use std::{
 };
 
 use activitypub_federation::config::FederationConfig;
-use db::jobs::JobRow;
 use futures::{StreamExt, stream::FuturesUnordered};
-use ops::{
-    instances::RecordSoftware,
-    jobs::{self, TouchThread},
-};
-use serde::Deserialize;
-use serde_json::Value;
+use ops::jobs;
 use tokio::sync::{Notify, watch};
-use url::Url;
-use uuid::Uuid;
 
-use crate::{Federation, deliveries, error::InboxError, gone, inbox, outbox};
+use crate::{Federation, deliveries, error::InboxError, gone, inbox, instances, outbox};
 
 /// Turns true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
@@ -136,8 +128,8 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         let more = !due.is_empty();
         for job in due {
             let done = match job.kind.as_str() {
-                "meet_instance" => meet_instance(&data, &job.payload).await,
-                jobs::TOUCH_THREAD => touch_thread(&data, &job).await,
+                "meet_instance" => instances::job(&data, &job.payload).await,
+                jobs::TOUCH_THREAD => outbox::touch(&data, &job).await,
                 jobs::CONFIRM_GONE => gone::confirm(&data, &job.payload).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
@@ -158,63 +150,6 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
             break;
         }
     }
-}
-
-#[derive(Deserialize)]
-struct ListingPayload {
-    listing: Uuid,
-}
-
-/// Tells the followers of a collective that the answers under a listing of it changed.
-async fn touch_thread(data: &Federation, job: &JobRow) -> Result<(), InboxError> {
-    let payload: ListingPayload =
-        serde_json::from_str(&job.payload).map_err(|err| InboxError::Broken(err.to_string()))?;
-    let operation = TouchThread { listing: payload.listing.into(), job: job.id };
-    Ok(data.door().perform(domain::Origin::server(), operation).await?)
-}
-
-#[derive(Deserialize)]
-struct HostPayload {
-    host: String,
-}
-
-/// Asks a server what software it is (NodeInfo); its dialect hangs on the answer.
-async fn meet_instance(data: &Federation, payload: &str) -> Result<(), InboxError> {
-    let payload: HostPayload =
-        serde_json::from_str(payload).map_err(|err| InboxError::Broken(err.to_string()))?;
-    let (software, version) = match software(data, &payload.host).await {
-        Err(err) if err.is_transient() => return Err(err),
-        found => found.unwrap_or_default(),
-    };
-    let operation = RecordSoftware { host: payload.host, software, version };
-    Ok(data.door().perform(domain::Origin::server(), operation).await?)
-}
-
-async fn software(
-    data: &Federation,
-    host: &str,
-) -> Result<(Option<String>, Option<String>), InboxError> {
-    let address = Url::parse(&format!("{}://{host}/.well-known/nodeinfo", data.scheme(host)))
-        .map_err(|err| InboxError::Broken(err.to_string()))?;
-    let fetcher = &data.parts.fetcher;
-    let links = fetcher.get_json(&address, "application/json", 65_536, None).await?;
-    let links: Value = serde_json::from_slice(&links.body).unwrap_or_default();
-    let hrefs = links.get("links").and_then(Value::as_array).into_iter().flatten();
-    let found = hrefs
-        .filter(|link| {
-            let rel = link.get("rel").and_then(Value::as_str).unwrap_or_default();
-            rel.starts_with("http://nodeinfo.diaspora.software/ns/schema/2.")
-        })
-        .filter_map(|link| Url::parse(link.get("href")?.as_str()?).ok())
-        .find(|url| url.origin() == address.origin());
-    let Some(found) = found else { return Ok((None, None)) };
-    let info = fetcher.get_json(&found, "application/json", 262_144, None).await?;
-    let info: Value = serde_json::from_slice(&info.body).unwrap_or_default();
-    let word = |name: &str| {
-        let said = info.pointer(&format!("/software/{name}")).and_then(Value::as_str)?;
-        Some(said.chars().take(100).collect::<String>())
-    };
-    Ok((word("name"), word("version")))
 }
 
 type Idle = std::future::Ready<()>;

@@ -76,7 +76,8 @@ pub async fn start(
         widths.delivery,
         shutdown.clone(),
     ));
-    workers.add(federation::workers::work(federation.clone(), shutdown));
+    workers.add(federation::workers::work(federation.clone(), shutdown.clone()));
+    workers.add(federation::instances::watch(federation.clone(), shutdown));
     Ok(())
 }
 

@@ -1,3 +1,4 @@
+DROP INDEX instances_checked_idx;
 DROP TABLE agreements;
 DROP TABLE reports;
 DROP TABLE domain_rules;

@@ -93,3 +93,5 @@ COMMENT ON TABLE mentions IS 'Posts that call a collective, in the queue of its 
 COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instances.state follows from it.';
 COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
 COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';
+
+CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;

@@ -83,3 +83,5 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
+
+CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;

@@ -65,9 +65,9 @@ pub struct ActorDocument {
     /// Its picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<ImageDocument>,
-    /// The fields of its profile.
+    /// The fields of its profile, and what it needs and offers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attachment: Vec<ProfileFieldDocument>,
+    pub attachment: Vec<ProfileDocument>,
     /// Its former and other homes (FEP-7628).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub also_known_as: Vec<String>,
@@ -96,14 +96,41 @@ pub struct ImageDocument {
     pub url: String,
 }
 
-/// A field of a profile, as Mastodon shows it.
+/// What stands on a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "type", rename = "PropertyValue")]
-pub struct ProfileFieldDocument {
-    /// Its label.
-    pub name: String,
-    /// Its value: HTML.
-    pub value: String,
+#[serde(tag = "type", rename_all_fields = "camelCase")]
+pub enum ProfileDocument {
+    /// A field, as Mastodon shows it.
+    PropertyValue {
+        /// Its label.
+        name: String,
+        /// Its value: HTML.
+        value: String,
+    },
+    /// Something to agree on (FEP-0ea0); Mastodon passes it by.
+    Link {
+        /// What to call it.
+        name: String,
+        /// What is there.
+        media_type: String,
+        /// Where it is.
+        href: String,
+        /// What it is: exactly two, or Epicyon passes it by.
+        rel: [String; 2],
+    },
+}
+
+impl ProfileDocument {
+    /// A link to a `Proposal` (FEP-0837, "Publishing").
+    pub fn proposal(name: String, href: String) -> Self {
+        Self::Link {
+            name,
+            media_type: "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""
+                .to_owned(),
+            href,
+            rel: ["payment", "https://w3id.org/valueflows/ont/vf#Proposal"].map(str::to_owned),
+        }
+    }
 }
 
 /// A key (<https://w3id.org/security/v1>).
@@ -153,10 +180,16 @@ mod tests {
                 media_type: "image/webp".to_owned(),
                 url: "https://a.example/media/garden.webp".to_owned(),
             }),
-            attachment: vec![ProfileFieldDocument {
-                name: "Assembly".to_owned(),
-                value: "<p>Fridays</p>".to_owned(),
-            }],
+            attachment: vec![
+                ProfileDocument::PropertyValue {
+                    name: "Assembly".to_owned(),
+                    value: "<p>Fridays</p>".to_owned(),
+                },
+                ProfileDocument::proposal(
+                    "20 chairs".to_owned(),
+                    "https://a.example/listings/1/proposal".to_owned(),
+                ),
+            ],
             also_known_as: Vec::new(),
             moved_to: None,
             public_key: PublicKeyDocument {
@@ -200,6 +233,16 @@ mod tests {
               "type": "PropertyValue",
               "name": "Assembly",
               "value": "<p>Fridays</p>"
+            },
+            {
+              "type": "Link",
+              "name": "20 chairs",
+              "mediaType": "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
+              "href": "https://a.example/listings/1/proposal",
+              "rel": [
+                "payment",
+                "https://w3id.org/valueflows/ont/vf#Proposal"
+              ]
             }
           ],
           "publicKey": {

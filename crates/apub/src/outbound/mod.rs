@@ -16,7 +16,7 @@ mod webfinger;
 
 pub use activity::ActivityDocument;
 pub use actor::{
-    ActorDocument, EndpointsDocument, ImageDocument, ProfileFieldDocument, PublicKeyDocument,
+    ActorDocument, EndpointsDocument, ImageDocument, ProfileDocument, PublicKeyDocument,
 };
 pub use collection::{
     CollectionDocument, CollectionKind, CollectionPageDocument, CountDocument, RepliesDocument,

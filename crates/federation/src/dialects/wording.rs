@@ -6,7 +6,8 @@ use domain::{
     quantity::Unit,
 };
 
-/// The words of one language.
+/// The words of one language. They stand beside needs and offers, beside chairs and kilograms: none of them
+/// agrees in gender or number with what it is said of.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
     need: &'static str,
@@ -52,8 +53,8 @@ const SPANISH: Words = Words {
     fulfilled: "Cumplida",
     withdrawn: "Retirada",
     expired: "Caducada",
-    found: "{found} de {total} conseguidas",
-    given: "{found} de {total} entregadas",
+    found: "conseguido: {found} de {total}",
+    given: "entregado: {found} de {total}",
     until: "hasta el",
     from: "desde el",
     answer: "¿Puedes ayudar? Responde a esta publicación, o aquí:",
@@ -70,8 +71,8 @@ const CATALAN: Words = Words {
     fulfilled: "Resolta",
     withdrawn: "Retirada",
     expired: "Caducada",
-    found: "{found} de {total} trobades",
-    given: "{found} de {total} donades",
+    found: "aconseguit: {found} de {total}",
+    given: "donat: {found} de {total}",
     until: "fins al",
     from: "des del",
     answer: "Hi pots ajudar? Respon a aquesta publicació, o aquí:",
@@ -85,7 +86,7 @@ const CATALAN: Words = Words {
 const GERMAN: Words = Words {
     need: "Gesucht",
     offer: "Angebot",
-    fulfilled: "Erfüllt",
+    fulfilled: "Erledigt",
     withdrawn: "Zurückgezogen",
     expired: "Abgelaufen",
     found: "{found} von {total} gefunden",
@@ -103,11 +104,11 @@ const GERMAN: Words = Words {
 const FRENCH: Words = Words {
     need: "Besoin",
     offer: "Offre",
-    fulfilled: "Satisfait",
+    fulfilled: "Résolu",
     withdrawn: "Retiré",
     expired: "Expiré",
-    found: "{found} sur {total} trouvés",
-    given: "{found} sur {total} donnés",
+    found: "trouvé : {found} sur {total}",
+    given: "donné : {found} sur {total}",
     until: "jusqu'au",
     from: "à partir du",
     answer: "Tu peux aider ? Réponds à ce message, ou ici :",
@@ -203,4 +204,76 @@ impl Words {
 /// A day that everybody reads the same way: `2026-03-14`.
 pub fn day(time: Time) -> String {
     time.wire().chars().take(10).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_its_words_in_every_language() {
+        for (language, fulfilled, withdrawn, expired, found, given) in [
+            ("en", "Fulfilled", "Withdrawn", "Expired", "8 of 20 kg found", "8 of 20 kg given"),
+            (
+                "es",
+                "Cumplida",
+                "Retirada",
+                "Caducada",
+                "conseguido: 8 de 20 kg",
+                "entregado: 8 de 20 kg",
+            ),
+            (
+                "ca",
+                "Resolta",
+                "Retirada",
+                "Caducada",
+                "aconseguit: 8 de 20 kg",
+                "donat: 8 de 20 kg",
+            ),
+            (
+                "de",
+                "Erledigt",
+                "Zurückgezogen",
+                "Abgelaufen",
+                "8 von 20 kg gefunden",
+                "8 von 20 kg vergeben",
+            ),
+            ("fr", "Résolu", "Retiré", "Expiré", "trouvé : 8 sur 20 kg", "donné : 8 sur 20 kg"),
+        ] {
+            for tag in [language.to_owned(), format!("{language}-XX")] {
+                let words = words(&tag);
+                for state in State::ALL {
+                    let want = match state {
+                        State::Fulfilled => Some(fulfilled),
+                        State::Withdrawn => Some(withdrawn),
+                        State::Expired => Some(expired),
+                        State::Draft | State::Open | State::Partly => None,
+                    };
+                    assert_eq!(words.closed(*state), want, "{tag} {state:?}");
+                }
+                assert_eq!(words.found(Purpose::Need, "8", "20 kg"), found);
+                assert_eq!(words.found(Purpose::Offer, "8", "20 kg"), given);
+            }
+        }
+        assert_eq!(
+            words("und").closed(State::Expired),
+            Some("Expired"),
+            "English where we have none"
+        );
+    }
+
+    #[test]
+    fn no_word_is_missing_in_any_language() {
+        for language in ["en", "es", "ca", "de", "fr"] {
+            let words = words(language);
+            for purpose in Purpose::ALL {
+                assert!(!words.purpose(*purpose).is_empty() && !words.tag(*purpose).is_empty());
+                // GoToSocial drops hashtags with a hyphen, Mastodon those with a space.
+                assert!(words.tag(*purpose).chars().all(char::is_alphanumeric), "{language}");
+            }
+            assert!(Terms::ALL.iter().all(|terms| !words.terms(*terms).is_empty()), "{language}");
+            let unnamed = Unit::ALL.iter().filter(|unit| words.unit(**unit).is_empty());
+            assert_eq!(unnamed.collect::<Vec<_>>(), [&Unit::One], "{language}");
+        }
+    }
 }

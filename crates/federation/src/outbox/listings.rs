@@ -5,8 +5,10 @@ use apub::{
     inbound::ActivityKind,
     outbound::{ActivityDocument, NoteDocument},
 };
-use domain::{ActivityId, Dialect, ListingId};
-use ops::queues::Letter;
+use db::jobs::JobRow;
+use domain::{ActivityId, Dialect, ListingId, Origin};
+use ops::{jobs::TouchThread, queues::Letter};
+use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -73,6 +75,19 @@ pub(super) async fn touched(data: &Federation, listing: Uuid) -> Result<Vec<Lett
         ..microblog::update(&facts, data.site().activity(activity))
     };
     Ok(vec![microblogs(data, &facts, activity, &update)])
+}
+
+#[derive(Deserialize)]
+struct ListingPayload {
+    listing: Uuid,
+}
+
+/// The job that was left when the answers under a listing changed: it becomes an event, once for many.
+pub(crate) async fn touch(data: &Federation, job: &JobRow) -> Result<(), InboxError> {
+    let payload: ListingPayload =
+        serde_json::from_str(&job.payload).map_err(|err| InboxError::Broken(err.to_string()))?;
+    let operation = TouchThread { listing: payload.listing.into(), job: job.id };
+    Ok(data.door().perform(Origin::server(), operation).await?)
 }
 
 /// It is gone.

@@ -10,6 +10,8 @@ mod reactions;
 mod relays;
 mod replies;
 
+pub(crate) use listings::touch;
+
 use apub::{PUBLIC, inbound::ActivityKind, outbound::ActivityDocument};
 use db::{activities::ActivityRow, actors::ActorRow, events::EventRow};
 use domain::{ActivityId, ActorId, Dialect};

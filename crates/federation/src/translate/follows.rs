@@ -6,11 +6,12 @@ use ops::follows::{RecordAnswer, RecordBlock, RecordFollow, RecordUnblock, Recor
 use url::Url;
 
 use super::{Received, local, undone};
-use crate::{error::InboxError, federation::Request};
+use crate::{error::InboxError, federation::Request, instances};
 
 pub(super) async fn follow(data: &Request, received: &Received) -> Result<(), InboxError> {
     let followed = local(data, received.object()?).await?;
     let (follower, origin) = received.speaker(data).await?;
+    instances::before_first_answer(data, &follower.host).await?;
     let operation = RecordFollow {
         ap_id: received.activity.id.to_string(),
         follower: follower.id,
