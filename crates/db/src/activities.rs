@@ -21,6 +21,8 @@ pub struct ActivityRow {
     pub body: String,
     #[diesel(deserialize_as = i64)]
     pub created_at: Time,
+    /// The key it is signed with, where that is not the newest of its actor.
+    pub key_id: Option<String>,
 }
 
 /// Keeps an activity.
@@ -33,6 +35,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &ActivityRow) -> Result<()> {
             activities::public.eq(row.public),
             activities::body.eq(&row.body),
             activities::created_at.eq(row.created_at.micros()),
+            activities::key_id.eq(&row.key_id),
         ))
         .execute(&mut **tx)?;
     Ok(())

@@ -26,6 +26,8 @@ pub struct DeliveryRow {
     pub body: String,
     /// Why it did not arrive the last time.
     pub reason: Option<String>,
+    /// The key it is signed with, where that is not the newest of its sender.
+    pub key_id: Option<String>,
 }
 
 /// A delivery that was given up.
@@ -194,6 +196,7 @@ pub fn next(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<DeliveryRow>>
             activities::actor_id,
             activities::body,
             deliveries::reason,
+            activities::key_id,
         ))
         .load(conn)?;
     Ok(rows)

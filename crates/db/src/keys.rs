@@ -7,7 +7,7 @@ use crate::{
     Conn, Result, Tx,
     column::MaybeNumber,
     on_backend,
-    schema::{actors, keys},
+    schema::{activities, actors, deliveries, keys},
 };
 
 /// A public key and the actor it belongs to.
@@ -33,10 +33,11 @@ pub fn find(conn: &mut Conn, key_id: &str) -> Result<Option<KeyRow>> {
     Ok(row.optional()?)
 }
 
-/// The newest public key of an actor, as PEM. Walks `keys_actor_idx`.
+/// The newest public key of an actor that is in use, as PEM. Walks `keys_actor_idx`.
 pub fn public(conn: &mut Conn, actor: ActorId) -> Result<Option<(String, String)>> {
     let row = keys::table
         .filter(keys::actor_id.eq(actor.bytes()))
+        .filter(keys::retired_at.is_null())
         .order(keys::created_at.desc())
         .select((keys::key_id, keys::public_pem))
         .first(conn);
@@ -48,11 +49,43 @@ pub fn private(conn: &mut Conn, actor: ActorId) -> Result<Option<(String, String
     let row: Option<(String, Option<String>)> = keys::table
         .filter(keys::actor_id.eq(actor.bytes()))
         .filter(keys::private_pem.is_not_null())
+        .filter(keys::retired_at.is_null())
         .order(keys::created_at.desc())
         .select((keys::key_id, keys::private_pem))
         .first(conn)
         .optional()?;
     Ok(row.and_then(|(key_id, pem)| Some((key_id, pem?))))
+}
+
+/// The private half of one key of ours, retired or not.
+pub fn private_by_id(conn: &mut Conn, key_id: &str) -> Result<Option<String>> {
+    let pem: Option<Option<String>> =
+        keys::table.find(key_id).select(keys::private_pem).first(conn).optional()?;
+    Ok(pem.flatten())
+}
+
+/// Takes a key of ours out of use; what waits to be sent is still signed with it.
+pub fn retire(tx: &mut Tx<'_>, actor: ActorId, key_id: &str, now: Time) -> Result<()> {
+    diesel::update(keys::table.find(key_id))
+        .set(keys::retired_at.eq(Some(now.micros())))
+        .execute(&mut **tx)?;
+    let waiting =
+        deliveries::table.filter(deliveries::dead.eq(false)).select(deliveries::activity_id);
+    diesel::update(
+        activities::table
+            .filter(activities::id.eq_any(waiting))
+            .filter(activities::actor_id.eq(actor.bytes()))
+            .filter(activities::key_id.is_null()),
+    )
+    .set(activities::key_id.eq(Some(key_id)))
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Forgets keys that were retired before a moment.
+pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
+    let old = keys::table.filter(keys::retired_at.lt(before.micros()));
+    Ok(diesel::delete(old).execute(&mut **tx)?)
 }
 
 /// Keeps the pair of one of our actors.

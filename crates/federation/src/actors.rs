@@ -1,6 +1,6 @@
 //! The documents of our actors: the instance, collectives, voices, people.
 
-use actix_web::{HttpRequest, HttpResponse, guard, web};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, guard, web};
 use apub::{
     inbound::ActorKind as WireKind,
     outbound::{ActorDocument, EndpointsDocument, ProfileDocument, PublicKeyDocument},
@@ -13,7 +13,7 @@ use db::{
 use domain::{ActorId, Handle, people::ActorKind};
 use ops::html::from_text;
 
-use crate::{Federation, error::InboxError, serve};
+use crate::{Federation, authorized::Unsigned, error::InboxError, serve};
 
 /// So many listings a profile names; the outbox names more.
 const MOST_PROPOSALS: i64 = 10;
@@ -35,24 +35,26 @@ async fn instance(data: web::Data<Federation>) -> Result<HttpResponse, InboxErro
 async fn collective(
     data: web::Data<Federation>,
     handle: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
-    answer(&data, local(&data, &handle, ActorKind::Group).await?).await
+    shown(&data, &request, local(&data, &handle, ActorKind::Group).await?).await
 }
 
 async fn voice(
     data: web::Data<Federation>,
     handle: web::Path<String>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
     let handle = format!("{}.voice", handle.as_str());
-    answer(&data, local(&data, &handle, ActorKind::Organization).await?).await
+    shown(&data, &request, local(&data, &handle, ActorKind::Organization).await?).await
 }
 
 async fn person(
     data: web::Data<Federation>,
     handle: web::Path<String>,
-    _: HttpRequest,
+    request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
-    answer(&data, local(&data, &handle, ActorKind::Person).await?).await
+    shown(&data, &request, local(&data, &handle, ActorKind::Person).await?).await
 }
 
 /// The actor of this server that bears a handle and is of a kind; its address keeps to lower case.
@@ -70,6 +72,35 @@ pub(crate) async fn local(
         Ok(db::actors::find_local(conn, &handle)?.filter(|row| row.handle == handle))
     });
     Ok(row.await?.filter(|row| row.kind == kind))
+}
+
+/// An actor, to whoever asks: all of it, or its key alone where the instance shows itself to nobody unknown.
+async fn shown(
+    data: &Federation,
+    request: &HttpRequest,
+    row: Option<ActorRow>,
+) -> Result<HttpResponse, InboxError> {
+    let row = row.ok_or(db::DbError::NotFound("actor"))?;
+    if row.deleted_at.is_some() || request.extensions().get::<Unsigned>().is_none() {
+        return answer(data, Some(row)).await;
+    }
+    Ok(serve::document(&key_alone(document(data, &row).await?)))
+}
+
+/// What it takes to check a signature, and no more.
+fn key_alone(whole: ActorDocument) -> ActorDocument {
+    ActorDocument {
+        name: None,
+        summary: None,
+        icon: None,
+        published: None,
+        featured: None,
+        attributed_to: None,
+        attachment: Vec::new(),
+        also_known_as: Vec::new(),
+        moved_to: None,
+        ..whole
+    }
 }
 
 async fn answer(data: &Federation, row: Option<ActorRow>) -> Result<HttpResponse, InboxError> {

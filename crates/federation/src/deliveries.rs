@@ -19,7 +19,7 @@ use crate::{
     meet,
     retries::{fresh, reason},
     serve::ACTIVITY_JSON,
-    signature,
+    signature::{self, Sign, SigningKey},
     verdict::{Verdict, judge},
 };
 
@@ -28,6 +28,8 @@ const BATCH: i64 = 20;
 /// How long a batch may take before the next is read; with one more delivery of 30 s this stays well under
 /// the 60 s of a lease.
 const BATCH_TIME: Duration = Duration::from_secs(15);
+/// How long a delivery may take, a second try included.
+const DELIVERY_TIME: Duration = Duration::from_secs(30);
 /// The longest pause between two tries of a host: four hours.
 const LONGEST_PAUSE: i64 = 4 * 3_600;
 /// How many addresses of an activity are looked at.
@@ -94,17 +96,36 @@ async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, Inb
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
         return Err(FetchError::Refused("the host is blocked here").into());
     }
-    let key = data.signing_key(delivery.sender).await?;
+    let key = data.delivery_key(delivery).await?;
     let url =
         Url::parse(&delivery.inbox).map_err(|_| FetchError::Refused("the inbox is no address"))?;
     let body = Bytes::from(delivery.body.clone());
-    let (now, target, bytes) = (data.system_now(), url.clone(), body.clone());
+    let started = Instant::now();
+    let reply = post(data, &key, &url, &body, signature::sign).await?;
+    if reply.status != 401 {
+        return Ok(reply);
+    }
+    // Some read the newer kind of signature alone. Nobody is remembered for it: one more request is
+    // cheap, and a server that is set up anew may read another kind than it did.
+    let left = DELIVERY_TIME.saturating_sub(started.elapsed());
+    let again = post(data, &key, &url, &body, signature::sign_rfc9421);
+    tokio::time::timeout(left, again).await.unwrap_or(Ok(reply))
+}
+
+async fn post(
+    data: &Federation,
+    key: &SigningKey,
+    url: &Url,
+    body: &Bytes,
+    sign: Sign,
+) -> Result<Reply, InboxError> {
+    let (now, key, target, bytes) = (data.system_now(), key.clone(), url.clone(), body.clone());
     let headers = tokio::task::spawn_blocking(move || {
-        signature::sign(&key, "POST", &target, now, Some(ACTIVITY_JSON), Some(&bytes))
+        sign(&key, "POST", &target, now, Some(ACTIVITY_JSON), Some(&bytes))
     });
     let headers = headers.await.map_err(|err| InboxError::Broken(err.to_string()))?;
     let headers = headers.map_err(|err| InboxError::Broken(err.to_string()))?;
-    Ok(data.parts.fetcher.post(&url, headers, body).await?)
+    Ok(data.parts.fetcher.post(url, headers, body.clone()).await?)
 }
 
 /// What becomes of a delivery by what they said to it.

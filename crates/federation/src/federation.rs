@@ -10,6 +10,7 @@ use std::{
 };
 
 use activitypub_federation::config::{Data, FederationConfig};
+use db::deliveries::DeliveryRow;
 use domain::{ActorId, Time};
 use moka::sync::Cache;
 use ops::{Door, Keys, Queues, Site};
@@ -40,6 +41,8 @@ pub struct Parts {
     pub keys: Arc<dyn Keys>,
     pub fetcher: Fetcher,
     pub about: About,
+    /// Whether documents are shown only to those who sign their requests.
+    pub authorized_fetch: bool,
     /// Allows `http` and loopback.
     pub development: bool,
     /// After how many days a delivery is given up.
@@ -150,6 +153,20 @@ impl Federation {
     pub async fn signing_key(&self, actor: ActorId) -> Result<SigningKey, InboxError> {
         let found = self.read(move |conn| db::keys::private(conn, actor)).await?;
         let (key_id, pem) = found.ok_or(db::DbError::NotFound("key"))?;
+        let key_id = Url::parse(&key_id).map_err(|err| InboxError::Broken(err.to_string()))?;
+        self.keys
+            .get_or_parse_signing(&key_id, &pem)
+            .map_err(|err| InboxError::Broken(err.to_string()))
+    }
+
+    /// The key that a delivery is signed with: its sender's newest, or the one that it names.
+    pub async fn delivery_key(&self, delivery: &DeliveryRow) -> Result<SigningKey, InboxError> {
+        let Some(key_id) = delivery.key_id.clone() else {
+            return self.signing_key(delivery.sender).await;
+        };
+        let of_key = key_id.clone();
+        let pem = self.read(move |conn| db::keys::private_by_id(conn, &of_key)).await?;
+        let Some(pem) = pem else { return self.signing_key(delivery.sender).await };
         let key_id = Url::parse(&key_id).map_err(|err| InboxError::Broken(err.to_string()))?;
         self.keys
             .get_or_parse_signing(&key_id, &pem)

@@ -4,6 +4,7 @@
 //! nothing of a peer is believed but what its own server said of itself.
 
 pub mod actors;
+mod authorized;
 pub mod collections;
 pub mod deliveries;
 pub mod dialects;
@@ -29,6 +30,7 @@ mod verdict;
 pub mod webfinger;
 pub mod workers;
 
+pub use authorized::authorized_fetch;
 pub use federation::{About, Federation, Parts};
 
 use actix_web::web;

@@ -4,17 +4,21 @@ use actix_web::{HttpRequest, HttpResponse, guard, web};
 use apub::{
     PUBLIC, context,
     outbound::{
-        ActivityDocument, CollectionDocument, CollectionKind, ProposalDocument, ProposalKind,
-        RepliesDocument,
+        ActivityDocument, CollectionDocument, CollectionKind, IntentDocument, MeasureDocument,
+        ProposalDocument, ProposalKind, RepliesDocument,
     },
 };
 use db::{Conn, actors::ActorRow, listings::ListingRow};
-use domain::{CollectiveId, ListingId, listings::Signature};
+use domain::{CollectiveId, ListingId, listings::Signature, quantity::Unit};
 use ops::html::from_text;
 
 use crate::{
     Federation,
-    dialects::{self, ListingFacts, economic::economic, threadiverse},
+    dialects::{
+        self, ListingFacts,
+        economic::{economic, measure},
+        threadiverse,
+    },
     error::InboxError,
     negotiation, serve,
 };
@@ -138,6 +142,10 @@ async fn proposal(
 fn as_proposal(facts: &ListingFacts) -> ProposalDocument {
     let ListingFacts { listing, collective, base, .. } = facts;
     let economic = economic(listing, collective, base);
+    // Every intent has a quantity here (FEP-0837), of work too; where none is said it is some number of things.
+    let some = MeasureDocument { has_unit: Unit::One.word().to_owned(), has_numerical_value: None };
+    let total = listing.how_much().map(|quantity| measure(quantity.total, quantity.unit));
+    let resource_quantity = Some(total.unwrap_or(some));
     ProposalDocument {
         context: Some(context::proposal()),
         kind: ProposalKind::default(),
@@ -152,7 +160,7 @@ fn as_proposal(facts: &ListingFacts) -> ProposalDocument {
         has_beginning: economic.has_beginning,
         has_end: economic.has_end,
         location: economic.location,
-        publishes: economic.publishes,
+        publishes: IntentDocument { resource_quantity, ..economic.publishes },
         reciprocal: None,
         unit_based: None,
         to: vec![PUBLIC.to_owned()],

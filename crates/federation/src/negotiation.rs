@@ -40,7 +40,7 @@ fn agent(headers: &HeaderMap) -> &str {
 fn signer(headers: &HeaderMap) -> Option<String> {
     let values = ["signature", "signature-input", "authorization"];
     let mut values = values.into_iter().filter_map(|name| headers.get(name)?.to_str().ok());
-    values.find_map(|value| host_of_key(value))
+    values.find_map(host_of_key)
 }
 
 /// The host in `…keyId="https://b.example/u/bob#main-key"…`.

@@ -44,8 +44,9 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(listing) => db::listings::find(conn, listing)?,
         None => None,
     };
-    let collective = match &listing {
-        Some(listing) => db::actors::find(conn, listing.collective_id.actor())?,
+    let group = listing.as_ref().map(|listing| listing.collective_id.actor());
+    let collective = match group.or(reply.group_id) {
+        Some(group) => db::actors::find(conn, group)?,
         None => None,
     };
     let voice = match &listing {

@@ -68,6 +68,7 @@ mod tests {
             sender: ActorId::from(Uuid::nil()),
             body: body.to_string(),
             reason: reason.map(str::to_owned),
+            key_id: None,
         }
     }
 

@@ -1,10 +1,14 @@
 //! Operations on actors of other servers: met, changed, gone.
 
 use db::actors::NewActor;
-use domain::{ActorId, Refusal, Speaker, Way, people::ActorKind, text};
+use domain::{
+    ActorId, Id, Refusal, Speaker, Way,
+    people::{ActorKind, KeyPair},
+    text,
+};
 use url::Url;
 
-use crate::{Op, OpError, Operation, Result, door::host_of, html};
+use crate::{Event, Op, OpError, Operation, Result, accounts, door::host_of, html};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -114,7 +118,33 @@ impl Operation for RecordActorGone {
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
         db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;
-        op.emit(&crate::Event::heard("actor_gone", actor.id))
+        op.emit(&Event::heard("actor_gone", actor.id))
+    }
+}
+
+/// Gives an actor of this server a new key. What waits is still signed with the old one, and so is the message
+/// that tells of the new one: who holds the old key believes it.
+#[derive(Clone, Debug)]
+pub struct RotateKey {
+    pub actor: ActorId,
+    pub keys: KeyPair,
+}
+
+impl Operation for RotateKey {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        accounts::administer(op)?;
+        let actor = db::actors::find(op.tx, self.actor)?
+            .filter(|actor| actor.local && actor.deleted_at.is_none())
+            .ok_or(OpError::NotFound("actor"))?;
+        let (old_key, _) = db::keys::private(op.tx, actor.id)?.ok_or(OpError::NotFound("key"))?;
+        db::keys::retire(op.tx, actor.id, &old_key, op.now)?;
+        let name: Id<domain::Actor> = op.mint();
+        let key_id = format!("{}#key-{name}", actor.ap_id);
+        db::keys::keep_pair(op.tx, actor.id, &key_id, &self.keys, op.now)?;
+        op.audit(None, "rotate_key", &actor.ap_id, &key_id)?;
+        op.emit(&Event::KeyRotated { actor: actor.id.uuid(), old_key, new_key: key_id })
     }
 }
 

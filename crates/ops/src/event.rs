@@ -117,6 +117,7 @@ pub enum Event {
     KeyRotated {
         actor: Uuid,
         old_key: String,
+        new_key: String,
     },
     /// We heard of something that its own server decided; nothing is told back.
     Heard {

@@ -229,9 +229,12 @@ impl Queues {
         .await
     }
 
-    /// Writes down what became of a delivery.
+    /// Writes down what became of a delivery, and gives the host back where it is to be left in peace.
+    ///
+    /// A host that is another's by now stays with them: how it does is theirs to say.
     pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
         let (job, now): (JobId, Time) = (self.mint(), self.now());
+        let worker = self.worker.clone();
         let (id, inbox, host): (ActivityId, String, String) =
             (delivery.activity_id, delivery.inbox.clone(), delivery.host.clone());
         self.book(move |tx| match &sent {
@@ -248,7 +251,10 @@ impl Queues {
             Sent::Refused(why) => db::deliveries::give_up(tx, id, &inbox, why),
             Sent::Later { at, why } => {
                 db::deliveries::count_try(tx, id, &inbox, why)?;
-                db::deliveries::back_off(tx, &host, *at, why, now)
+                if db::deliveries::renew(tx, &host, &worker, now)? {
+                    db::deliveries::back_off(tx, &host, *at, why, now)?;
+                }
+                Ok(())
             }
         })
         .await?;
@@ -286,7 +292,9 @@ impl Queues {
         let before = self.now().plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
-            Ok(swept + db::deliveries::sweep(tx, before.plus_days(-7))?)
+            // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
+            let keys = db::keys::sweep(tx, before.plus_days(-365))?;
+            Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
         })
         .await
     }

@@ -44,6 +44,7 @@ pub fn serve(listener: TcpListener, shared: Shared, workers: usize) -> std::io::
     let federate = shared.federate;
     let app = move || {
         App::new()
+            .wrap(from_fn(federation::authorized_fetch))
             .wrap(from_fn(measure))
             .wrap(from_fn(whose_address))
             .app_data(proxies.clone())

@@ -187,6 +187,7 @@ fn federation(
             version: VERSION.to_owned(),
             open_registrations: false,
         },
+        authorized_fetch: config.federation.authorized_fetch,
         development: config.development.enabled,
         give_up_after_days: i64::from(config.federation.give_up_after_days),
     }))

@@ -3,12 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use db::{Conn, Engine, Reader};
-use domain::{
-    ActorId, InboundId, Invalid, Origin, PersonId, Refusal, Speaker, Time, Way, people::ActorKind,
-};
+use domain::{ActorId, Invalid, Origin, PersonId, Refusal, Speaker, Time, Way, people::ActorKind};
 use ops::{Bell, Clock, Door, OpError, Operation, Queues, Site, instances::FoundInstance};
 use url::Url;
-use uuid::Uuid;
 
 use crate::{Database, FixedClock, Rows, TestKeys};
 
@@ -122,8 +119,11 @@ impl World {
     /// An actor of another server, speaking by the activity at this address.
     pub async fn inbox_of(&self, actor: ActorId, activity: &str) -> Origin {
         let claim = openssl::sha::sha256(activity.as_bytes());
-        let inbound = InboundId::from(Uuid::now_v7());
-        let way = Way::Inbox { activity: Url::parse(activity).unwrap(), claim, inbound };
+        let way = Way::Inbox {
+            activity: Url::parse(activity).unwrap(),
+            claim,
+            inbound: self.queues.mint(),
+        };
         Origin { speaker: self.speaker(actor).await, way }
     }
 

@@ -118,12 +118,13 @@ fn threads_follows_and_members_walk_their_indexes() {
 
 #[test]
 fn queues_walk_their_indexes() {
-    use db::{audit, deliveries, events, inbox};
+    use db::{audit, deliveries, events, inbox, instances};
     hold(
         &[
             ("deliveries_host_idx", &|conn| drop_rows(deliveries::next(conn, "b.example", 20))),
             ("inbound_activities_due_idx", &|conn| drop_rows(inbox::due(conn, "b", at(0), 20))),
             ("inbound_activities_due_idx", &|conn| inbox::count_parked(conn, "b").map(drop)),
+            ("instances_checked_idx", &|conn| drop_rows(instances::stale(conn, at(0), 20))),
             ("events_pending_idx", &|conn| events::due(conn, at(0), 20).map(drop)),
             ("audit_collective_idx", &|conn| audit::of_collective(conn, id(1), 20).map(drop)),
         ],

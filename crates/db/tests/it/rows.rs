@@ -58,6 +58,7 @@ pub(crate) fn activity(tx: &mut Tx<'_>, number: u128, sender: ActorId) -> Result
         public: true,
         body: "{}".to_owned(),
         created_at: at(0),
+        key_id: None,
     };
     db::activities::insert(tx, &row)?;
     Ok(row.id)

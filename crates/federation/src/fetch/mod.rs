@@ -28,7 +28,7 @@ pub use media_type::{is_activity, is_json};
 pub use reply::Reply;
 pub use resolver::{GuardedResolver, ResolveError};
 
-use crate::signature::{SigningKey, sign};
+use crate::signature::{Sign, SigningKey, sign, sign_rfc9421};
 use client::Client;
 use gate::Gate;
 
@@ -138,7 +138,8 @@ impl Fetcher {
     /// Fetches an ActivityPub document, signed with the key `sign` where there is one.
     ///
     /// Each redirect is checked as the first address was, and signed anew for its own host: no
-    /// signature travels to another. Takes `deadline` at most, and never more than the rules say.
+    /// signature travels to another. A server that answers 401 is asked once more, with the newer kind
+    /// of signature. Takes `deadline` at most, and never more than the rules say.
     pub async fn get_document(
         &self,
         url: &Url,
@@ -201,13 +202,23 @@ impl Fetcher {
     async fn get(&self, url: &Url, wanted: &Wanted<'_>) -> Result<Document, FetchError> {
         let mut url = self.permitted(url)?;
         let mut visited = Vec::new();
+        let (mut way, mut may_ask_again): (Sign, _) = (sign, wanted.sign.is_some());
         loop {
             let turn = self.shared.gate.enter(&address::authority(&url)).await?;
-            let response = self.ask(&url, wanted).await?;
+            let mut response = self.ask(&url, wanted, way).await?;
+            if may_ask_again && response.status() == 401 {
+                (way, may_ask_again) = (sign_rfc9421, false);
+                drop(response);
+                response = self.ask(&url, wanted, way).await?;
+            }
             let Some(next) = self.redirect(&url, &response)? else {
                 return finish(url, response, wanted).await;
             };
             drop((response, turn));
+            if next.origin() != url.origin() {
+                // What one server refuses says nothing about another.
+                (way, may_ask_again) = (sign, false);
+            }
             visited.push(url);
             if visited.contains(&next) || visited.len() > self.shared.rules.max_redirects {
                 return Err(FetchError::TooManyRedirects);
@@ -216,10 +227,10 @@ impl Fetcher {
         }
     }
 
-    async fn ask(&self, url: &Url, wanted: &Wanted<'_>) -> Result<Response, FetchError> {
+    async fn ask(&self, url: &Url, wanted: &Wanted<'_>, way: Sign) -> Result<Response, FetchError> {
         let mut request = Request::new(Method::GET, url.clone());
         if let Some((key, now)) = wanted.sign {
-            set_headers(&mut request, sign(key, "GET", url, now, None, None)?)?;
+            set_headers(&mut request, way(key, "GET", url, now, None, None)?)?;
         }
         let accept = HeaderValue::from_str(wanted.accept).map_err(bad_header)?;
         request.headers_mut().insert(ACCEPT, accept);

@@ -1,6 +1,6 @@
 //! Whose key is it? A signature counts when its key belongs to the actor who speaks.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use apub::inbound::{Actor, public_keys};
 use domain::{Origin, Speaker, Way};
@@ -12,7 +12,7 @@ use crate::{
     error::InboxError,
     fetch::FetchError,
     meet,
-    signature::{SignatureError, Signed},
+    signature::{Signature, SignatureError, Signed},
 };
 
 /// A key that did not fit is asked for again at most this often.
@@ -29,12 +29,30 @@ pub enum KeyFound {
     Gone,
 }
 
-/// Checks a signature against the key it names, fetching the key where it is new or no longer fits.
-///
-/// The key must be one of `actor`'s: both sides say so, the key by its owner and the actor by listing it.
+/// Checks every signature of a request against the key that it names: all must be the actor's.
 pub async fn find_key(
     data: &Federation,
     signed: &Signed,
+    actor: &Url,
+    deadline: Option<Duration>,
+) -> Result<KeyFound, InboxError> {
+    let started = Instant::now();
+    for signature in signed.each() {
+        let left = deadline.map(|deadline| deadline.saturating_sub(started.elapsed()));
+        let found = find_one(data, signature, actor, left).await?;
+        if found != KeyFound::Good {
+            return Ok(found);
+        }
+    }
+    Ok(KeyFound::Good)
+}
+
+/// Checks a signature against the key it names, fetching the key where it is new or no longer fits.
+///
+/// The key must be one of `actor`'s: both sides say so, the key by its owner and the actor by listing it.
+async fn find_one(
+    data: &Federation,
+    signed: &Signature,
     actor: &Url,
     deadline: Option<Duration>,
 ) -> Result<KeyFound, InboxError> {
@@ -92,7 +110,7 @@ impl Missing {
 /// What a stranger's server answers is the stranger's fault, never a reason for a status other than 401.
 async fn fetch(
     data: &Federation,
-    signed: &Signed,
+    signed: &Signature,
     actor: &Url,
     deadline: Option<Duration>,
 ) -> Result<Option<Missing>, InboxError> {
@@ -112,12 +130,15 @@ async fn fetch(
     }
 }
 
-async fn known(data: &Federation, signed: &Signed) -> Result<Option<db::keys::KeyRow>, InboxError> {
+async fn known(
+    data: &Federation,
+    signed: &Signature,
+) -> Result<Option<db::keys::KeyRow>, InboxError> {
     let key_id = signed.key_id.to_string();
     Ok(data.read(move |conn| db::keys::find(conn, &key_id)).await?)
 }
 
-fn verify(data: &Federation, signed: &Signed, pem: &str) -> Result<(), InboxError> {
+fn verify(data: &Federation, signed: &Signature, pem: &str) -> Result<(), InboxError> {
     let key = data.keys.get_or_parse(&signed.key_id, pem);
     let key = key.map_err(|_| SignatureError::Invalid)?;
     Ok(signed.verify(&key)?)
@@ -127,7 +148,7 @@ fn verify(data: &Federation, signed: &Signed, pem: &str) -> Result<(), InboxErro
 /// address: whoever can place a file on the owner's server must not be able to place a key.
 async fn fetch_owner(
     data: &Federation,
-    signed: &Signed,
+    signed: &Signature,
     actor: &Url,
     deadline: Option<Duration>,
 ) -> Result<(), InboxError> {

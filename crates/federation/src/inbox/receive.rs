@@ -126,7 +126,7 @@ fn signed(data: &Federation, request: &HttpRequest, body: &[u8]) -> Result<Signe
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let parts =
         RequestParts { method: request.method().as_str(), path_and_query: path, headers: &headers };
-    Ok(signature::read(&parts, Some(body), data.site().host(), data.system_now())?)
+    Ok(signature::read(&parts, Some(body), data.site().base(), data.system_now())?)
 }
 
 /// An activity lies on the server of its actor, and neither lies here.

@@ -67,7 +67,9 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
         Event::ActorBlocked { collective, actor, ap_id, blocked, reason } => {
             moderation::blocked(data, *collective, *actor, ap_id, *blocked, reason).await
         }
-        Event::KeyRotated { actor, old_key } => actors::key_rotated(data, *actor, old_key).await,
+        Event::KeyRotated { actor, old_key, new_key } => {
+            actors::key_rotated(data, *actor, old_key, new_key).await
+        }
         Event::Reported { report } => moderation::reported(data, *report).await,
         Event::AgreementOffered { agreement } => agreements::offered(data, *agreement).await,
         Event::AgreementAnswered { agreement } => agreements::answered(data, *agreement).await,
@@ -151,6 +153,7 @@ fn row(
         public,
         body: json!(document).to_string(),
         created_at: data.now(),
+        key_id: None,
     }
 }
 

@@ -1,18 +1,69 @@
-//! The parameters of a signature as draft-cavage-http-signatures-12, section 2.1, writes them.
+//! Signatures as draft-cavage-http-signatures-12 writes them, which every peer speaks.
 
-use super::SignatureError;
+use std::time::SystemTime;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::SignatureError::Malformed;
+use super::signed::{only_line, signing_string};
+use super::{Algorithm, RequestParts, Signature, SignatureError, digest, key_id, window};
 
-/// The longest `Signature` header that is looked at, in bytes.
-const LONGEST: usize = 16 * 1024;
+/// The longest header about a signature that is looked at, in bytes.
+pub(super) const LONGEST: usize = 16 * 1024;
 
 /// The most parameters a signature may have; the draft knows six.
 const MOST_PARAMETERS: usize = 16;
 
 /// The most names a signature may cover.
-const MOST_NAMES: usize = 32;
+pub(super) const MOST_NAMES: usize = 32;
 
-/// What a signature says about itself, as written.
+/// Checks all of a signature with these parameters that needs no key.
+///
+/// It covers `(request-target)`, `host`, `date` or `(created)`, and where there is a body, a digest that is
+/// the body's.
+pub(super) fn read(
+    parts: &RequestParts<'_>,
+    body: Option<&[u8]>,
+    text: &str,
+    now: SystemTime,
+) -> Result<Signature, SignatureError> {
+    let params = Params::parse(text)?;
+    let algorithm = Algorithm::named(params.algorithm)?;
+    let names = params.names()?;
+    let key_id = key_id(params.key_id).ok_or(Malformed("keyId"))?;
+    check_covered(&names, body.is_some())?;
+    window::check_params(params.created, params.expires, now)?;
+    if names.iter().any(|name| name == "date") {
+        window::check_date(only_line(parts, "date")?, now)?;
+    }
+    if let Some(body) = body {
+        let lines: Vec<&str> = parts.lines("digest").collect();
+        digest::check(&lines, body)?;
+    }
+    let signature = STANDARD.decode(params.signature).map_err(|_| Malformed("signature"))?;
+    let signing_string = signing_string(parts, &params, &names)?;
+    Ok(Signature { key_id, algorithm, signing_string, signature })
+}
+
+/// A signature that does not cover these could be moved to another request.
+fn check_covered(names: &[String], with_body: bool) -> Result<(), SignatureError> {
+    let covers = |wanted: &str| names.iter().any(|name| name == wanted);
+    for wanted in ["(request-target)", "host"] {
+        if !covers(wanted) {
+            return Err(SignatureError::NotCovered(wanted));
+        }
+    }
+    if !covers("date") && !covers("(created)") {
+        return Err(SignatureError::NotCovered("date"));
+    }
+    if with_body && !covers("digest") {
+        return Err(SignatureError::NotCovered("digest"));
+    }
+    Ok(())
+}
+
+/// What a signature says about itself (section 2.1), as written.
 #[derive(Debug)]
 pub(super) struct Params<'a> {
     pub(super) key_id: &'a str,

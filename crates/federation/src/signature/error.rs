@@ -11,7 +11,7 @@ pub enum SignatureError {
     /// There are several of something there must be one of, and nothing says which one counts.
     #[error("the request carries more than one {0}")]
     Ambiguous(&'static str),
-    /// The signature is not written as draft-cavage-http-signatures-12 says.
+    /// The signature is not written as draft-cavage-http-signatures-12 or RFC 9421 says.
     #[error("the signature is malformed: {0}")]
     Malformed(&'static str),
     /// It was made too long ago, or its own `expires` has passed.
@@ -26,7 +26,7 @@ pub enum SignatureError {
     /// There is no SHA-256 digest of the body.
     #[error("the request has no SHA-256 digest of its body")]
     DigestMissing,
-    /// The `Digest` header is not written as RFC 3230 says.
+    /// The digest is not written as RFC 3230 says, or RFC 9530 where it is `Content-Digest`.
     #[error("the digest is malformed")]
     DigestMalformed,
     /// The body is not the one that was signed.
@@ -38,6 +38,9 @@ pub enum SignatureError {
     /// The signature names a header that the request does not have.
     #[error("a signed header is absent")]
     Absent,
+    /// The signature covers a part of the request in a way that we do not check.
+    #[error("the signature covers something that we do not check")]
+    Component,
     /// The algorithm is not one of those that we check.
     #[error("the signature's algorithm is not accepted")]
     Algorithm,
@@ -71,6 +74,7 @@ impl SignatureError {
             Self::DigestMismatch => "digest_mismatch",
             Self::NotCovered(_) => "signature_not_covered",
             Self::Absent => "signature_header_absent",
+            Self::Component => "signature_component",
             Self::Algorithm => "signature_algorithm",
             Self::Invalid => "signature_invalid",
         }

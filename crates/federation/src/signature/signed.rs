@@ -1,4 +1,4 @@
-//! A signature whose every part but the key was checked.
+//! Signatures of which every part but the key was checked.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,8 +12,8 @@ use super::{RequestParts, SignatureError, VerifyingKey};
 /// How a signature was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Algorithm {
-    /// RSASSA-PKCS1-v1_5 with SHA-256: `rsa-sha256`, and what everyone means by `hs2019` or by
-    /// saying nothing.
+    /// RSASSA-PKCS1-v1_5 with SHA-256: `rsa-sha256` or `rsa-v1_5-sha256`, and what everyone means by
+    /// `hs2019` or by saying nothing.
     #[serde(rename = "rsa-sha256")]
     RsaSha256,
     /// RSASSA-PKCS1-v1_5 with SHA-512: `rsa-sha512`.
@@ -33,24 +33,50 @@ impl Algorithm {
     }
 }
 
-/// What an inbound request says about its signature, with everything checked that needs no key.
+/// What an inbound request is signed with, with everything checked that needs no key: one signature, or
+/// one of each kind.
 ///
 /// It goes through serde as a small JSON document, so that a request whose key cannot be had now
 /// is parked and verified later; its window was checked when it came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
+    #[serde(flatten)]
+    one: Signature,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    beside: Option<Signature>,
+}
+
+impl Signed {
+    pub(super) fn new(one: Signature, beside: Option<Signature>) -> Self {
+        Self { one, beside }
+    }
+
+    /// Every signature. Each must be good, and its key the actor's.
+    pub fn each(&self) -> impl Iterator<Item = &Signature> {
+        std::iter::once(&self.one).chain(&self.beside)
+    }
+
+    /// Did `key` make all of them?
+    pub fn verify(&self, key: &VerifyingKey) -> Result<(), SignatureError> {
+        self.each().try_for_each(|signature| signature.verify(key))
+    }
+}
+
+/// One signature of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
     /// Where the signer says its public key is.
     pub key_id: Url,
     /// How the signature was made.
     pub algorithm: Algorithm,
-    /// The text that was signed (draft-cavage-http-signatures-12, section 2.3).
+    /// The text that was signed (draft-cavage-http-signatures-12, section 2.3; RFC 9421, section 2.5).
     pub signing_string: String,
     /// The signature itself; base64 in JSON.
     #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
     pub signature: Vec<u8>,
 }
 
-impl Signed {
+impl Signature {
     /// Did `key` sign this? Some 30 µs for a key of 2048 bits, and four times that for 4096.
     pub fn verify(&self, key: &VerifyingKey) -> Result<(), SignatureError> {
         let digest = match self.algorithm {
@@ -60,10 +86,10 @@ impl Signed {
         key.verify(digest, &self.signing_string, &self.signature)
     }
 
-    /// Is the header or pseudo-header `name`, in lower case, part of what was signed?
+    /// Is the header, pseudo-header or component `name`, in lower case, part of what was signed?
     pub fn covers(&self, name: &str) -> bool {
-        let names = self.signing_string.lines().filter_map(|line| line.split_once(": "));
-        names.into_iter().any(|(covered, _)| covered == name)
+        let mut names = self.signing_string.lines().filter_map(|line| line.split_once(": "));
+        names.any(|(covered, _)| covered.trim_matches('"') == name)
     }
 }
 

@@ -9,7 +9,7 @@ use federation::signature::{RequestParts, SigningKey, VerifyingKey, generate, re
 use tokio::io::AsyncWriteExt as _;
 use url::Url;
 
-use super::{answer, fetcher, header_lines, now, one, request, server, site, with_length};
+use super::{answer, base, fetcher, header_lines, now, one, request, server, site, with_length};
 
 #[tokio::test]
 async fn a_delivery_arrives_as_it_was_signed() {
@@ -29,7 +29,7 @@ async fn a_delivery_arrives_as_it_was_signed() {
     let (head, sent) = text.split_once("\r\n\r\n").unwrap();
     let headers = header_lines(head);
     let parts = RequestParts { method: "POST", path_and_query: "/inbox", headers: &headers };
-    let signed = read(&parts, Some(sent.as_bytes()), &host, now()).unwrap();
+    let signed = read(&parts, Some(sent.as_bytes()), &base(&host), now()).unwrap();
     assert_eq!(signed.verify(&VerifyingKey::from_pem(&public).unwrap()), Ok(()));
 }
 

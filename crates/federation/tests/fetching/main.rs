@@ -6,6 +6,7 @@ mod addresses;
 mod bodies;
 mod deliveries;
 mod redirects;
+mod signatures;
 mod time;
 
 use std::sync::{Arc, Mutex};
@@ -14,6 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use federation::fetch::{Document, FetchError, FetchRules, Fetcher};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use url::Url;
 
 const ACTIVITY: &str = "Content-Type: application/activity+json";
 
@@ -31,6 +33,11 @@ fn fetcher() -> Fetcher {
 
 async fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {
     fetcher.get_document(&url.parse().unwrap(), None, now(), None).await
+}
+
+/// The address of a server by its authority.
+fn base(authority: &str) -> Url {
+    format!("http://{authority}/").parse().unwrap()
 }
 
 /// An HTTP answer, with the length that its body has.

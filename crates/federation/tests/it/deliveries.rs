@@ -16,6 +16,7 @@ testkit::both_engines!(
     what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it,
     a_server_that_fails_holds_up_no_other,
     what_a_server_will_not_take_is_given_up_with_its_reason,
+    a_server_that_answers_401_is_tried_once_more_with_the_newer_kind_of_signature,
     a_server_that_asks_for_patience_gets_it,
     what_never_arrives_is_given_up_after_days,
     nothing_is_lost_and_nothing_twice_when_the_process_ends_between,
@@ -132,6 +133,34 @@ async fn what_a_server_will_not_take_is_given_up_with_its_reason(world: World) {
     assert_eq!(titles(&scene.b), ["two"]);
 }
 
+async fn a_server_that_answers_401_is_tried_once_more_with_the_newer_kind_of_signature(
+    world: World,
+) {
+    let scene = followed(world).await;
+    let key = scene.key_of(scene.garden.actor()).await;
+    // How it answers to the newer kind, and what is in the books then: waiting, given up.
+    for (status, waiting, given_up) in [(202, 0, 0), (403, 0, 1), (401, 1, 1), (503, 1, 1)] {
+        scene.b.mood("/inbox", Mood::Newer(status));
+        need(&scene, "one").await;
+        scene.settle().await;
+        let arrived = scene.b.arrived();
+        assert_eq!(arrived.len(), 2, "DLV-03 {status}: once more, at once, and no more");
+        assert!(!arrived[0].is_newer(), "DLV-03 {status}");
+        arrived[0].verify(&key);
+        arrived[1].verify_newer(&key, &scene.b.base);
+        assert_eq!(arrived[0].json(), arrived[1].json(), "DLV-03 {status}");
+        let books = (scene.world.deliveries().await.len(), dead(&scene).await.len());
+        assert_eq!(books, (waiting, given_up), "DLV-03 {status}: the second answer counts");
+        // It is not remembered: next time the older kind is tried first again.
+        scene.b.mood("/inbox", Mood::Status(202));
+        scene.world.clock.advance(3_600);
+        scene.settle().await;
+        let later = scene.b.arrived();
+        assert_eq!(later.len(), waiting, "DLV-03 {status}");
+        assert!(later.iter().all(|it| !it.is_newer()), "DLV-03 {status}");
+    }
+}
+
 async fn a_server_that_asks_for_patience_gets_it(world: World) {
     let scene = followed(world).await;
     for (status, wait, seconds) in [
@@ -145,7 +174,7 @@ async fn a_server_that_asks_for_patience_gets_it(world: World) {
         scene.b.mood("/inbox", Mood::Wait(status, wait));
         need(&scene, "one").await;
         scene.settle().await;
-        assert_eq!(scene.b.arrived().len(), 1);
+        assert_eq!(scene.b.arrived().len(), if status == 401 { 2 } else { 1 });
         scene.b.mood("/inbox", Mood::Status(202));
         scene.world.clock.advance(seconds - 1);
         scene.settle().await;

@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use domain::{Time, people::KeyPair};
-use federation::signature::{SigningKey, sign};
+use federation::signature::{Sign, SigningKey, sign, sign_rfc9421};
 use openssl::{base64, hash::MessageDigest, pkey::PKey, sha::sha256, sign::Signer};
 use serde_json::Value;
 
@@ -28,8 +28,30 @@ impl Letter {
         Self::to(by, "/inbox", activity.to_string().as_bytes(), now)
     }
 
+    /// The same, signed as RFC 9421 says and in no other way.
+    pub(crate) fn newer(by: &Somebody, activity: &Value, now: Time) -> Self {
+        let body = activity.to_string();
+        let letter = Self::made(sign_rfc9421, by, "/inbox", body.as_bytes(), now);
+        letter.header("host", "a.example")
+    }
+
+    /// The same, signed in both ways.
+    pub(crate) fn twice(by: &Somebody, activity: &Value, now: Time) -> Self {
+        let older = Self::new(by, activity, now);
+        let authorization = format!("Signature {}", older.value("signature"));
+        let mut letter = older.without("signature").header("authorization", &authorization);
+        for (name, value) in Self::newer(by, activity, now).headers {
+            letter = letter.header(&name, &value);
+        }
+        letter
+    }
+
     /// Any bytes to any inbox.
     pub(crate) fn to(by: &Somebody, path: &str, body: &[u8], now: Time) -> Self {
+        Self::made(sign, by, path, body, now)
+    }
+
+    fn made(sign: Sign, by: &Somebody, path: &str, body: &[u8], now: Time) -> Self {
         let key = SigningKey::from_pem(by.key_id.parse().unwrap(), &by.pair.private_pem).unwrap();
         let url = format!("https://a.example{path}").parse().unwrap();
         let headers = sign(&key, "POST", &url, system(now), Some(ACTIVITY), Some(body)).unwrap();
@@ -87,11 +109,31 @@ impl Letter {
                 name => format!("{name}: {}", self.value(name)),
             })
             .collect();
-        let key = PKey::private_key_from_pem(pair.private_pem.as_bytes()).unwrap();
-        let mut signer = Signer::new(MessageDigest::sha256(), &key).unwrap();
-        let signature = signer.sign_oneshot_to_vec(lines.join("\n").as_bytes()).unwrap();
-        let signature = base64::encode_block(&signature);
+        let signature = signature(pair, &lines);
         let text = format!("{parameters},headers=\"{names}\",signature=\"{signature}\"");
         self.header("signature", &text)
     }
+
+    /// Signed anew as RFC 9421 says, over these components, with these parameters.
+    pub(crate) fn covering(self, pair: &KeyPair, components: &str, parameters: &str) -> Self {
+        let input = format!("({components});{parameters}");
+        let mut lines: Vec<String> = components
+            .split(' ')
+            .map(|name| match name.trim_matches('"') {
+                "@method" => format!("{name}: POST"),
+                "@target-uri" => format!("{name}: https://a.example{}", self.path),
+                header => format!("{name}: {}", self.value(header)),
+            })
+            .collect();
+        lines.push(format!("\"@signature-params\": {input}"));
+        let signature = signature(pair, &lines);
+        self.header("signature-input", &format!("sig1={input}"))
+            .header("signature", &format!("sig1=:{signature}:"))
+    }
+}
+
+fn signature(pair: &KeyPair, lines: &[String]) -> String {
+    let key = PKey::private_key_from_pem(pair.private_pem.as_bytes()).unwrap();
+    let mut signer = Signer::new(MessageDigest::sha256(), &key).unwrap();
+    base64::encode_block(&signer.sign_oneshot_to_vec(lines.join("\n").as_bytes()).unwrap())
 }

@@ -12,11 +12,13 @@
 
 mod actors;
 mod arrival;
+mod authorized;
 mod cases;
 mod deliveries;
 mod documents;
 mod follows;
 mod inbox;
+mod instances;
 mod letter;
 mod listings;
 mod lookup;
@@ -25,6 +27,7 @@ mod outbox;
 mod peer;
 mod reactions;
 mod replies;
+mod rotation;
 mod scene;
 mod shown;
 mod webfinger;

@@ -39,6 +39,8 @@ pub(crate) enum Mood {
     Wait(u16, &'static str),
     /// A status and what it says.
     Says(u16, &'static str),
+    /// 401 to what is not signed as RFC 9421 says, and this status to what is.
+    Newer(u16),
 }
 
 #[derive(Debug, Default)]
@@ -242,8 +244,9 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
         let mood = state.moods.get(&arrival.target).copied().unwrap_or(Mood::Status(202));
         state.arrived.push(arrival.clone());
         return Some(match mood {
-            Mood::Status(status) => written(status, &[], "thanks"),
+            Mood::Newer(_) if !arrival.is_newer() => written(401, &[], "not like this"),
             Mood::Says(status, words) => written(status, &[], words),
+            Mood::Status(status) | Mood::Newer(status) => written(status, &[], "thanks"),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });
     }

@@ -6,6 +6,7 @@ use activitypub_federation::config::FederationConfig;
 use actix_web::{
     App,
     http::{Method, StatusCode, header::HeaderMap},
+    middleware::from_fn,
     test::{self, TestRequest},
     web,
 };
@@ -14,7 +15,9 @@ use domain::{ActorId, CollectiveId, Origin, PersonId};
 use federation::{
     About, Federation, Parts, deliveries,
     fetch::{FetchRules, Fetcher},
-    inbox, outbox, routes, workers,
+    inbox, outbox, routes,
+    signature::{SigningKey, sign},
+    workers,
 };
 use ops::{Op, Operation, Queues, instances::RecordSoftware};
 use serde_json::Value;
@@ -22,7 +25,7 @@ use testkit::{Rows, World};
 use tokio::sync::{OnceCell, watch};
 
 use crate::{
-    letter::Letter,
+    letter::{Letter, system},
     net::Net,
     peer::{ACTIVITY, Peer, Somebody},
 };
@@ -56,6 +59,10 @@ const BOOKS: [&str; 3] = ["seen_activities", "inbound_activities", "instances"];
 
 /// A federation on a world's database, as a process has it after its start.
 fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Federation {
+    Federation::new(parts(world, net, change))
+}
+
+fn parts(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Parts {
     let mut rules = FetchRules {
         development: true,
         own_authority: Some("a.example".to_owned()),
@@ -63,7 +70,7 @@ fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) ->
     };
     change(&mut rules);
     let development = rules.development;
-    Federation::new(Parts {
+    Parts {
         door: world.door.clone(),
         queues: Queues::new(world.door.clone()),
         reader: world.reader.clone(),
@@ -75,9 +82,10 @@ fn federation(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) ->
             version: "0.1.0".to_owned(),
             open_registrations: false,
         },
+        authorized_fetch: false,
         development,
         give_up_after_days: 3,
-    })
+    }
 }
 
 impl Scene {
@@ -96,6 +104,26 @@ impl Scene {
     pub(crate) fn restarted(self, change: impl FnOnce(&mut FetchRules)) -> Self {
         let fed = federation(&self.world, &self.net, change);
         Self { fed, config: OnceCell::new(), ..self }
+    }
+
+    /// The same server, shown to those alone who sign what they ask.
+    pub(crate) fn shy(self) -> Self {
+        let parts = parts(&self.world, &self.net, |_| {});
+        let fed = Federation::new(Parts { authorized_fetch: true, ..parts });
+        Self { fed, config: OnceCell::new(), ..self }
+    }
+
+    /// Asks this server for something with a signed request.
+    pub(crate) async fn ask_as(&self, by: &Somebody, signed: &str, path: &str) -> Answer {
+        let key = SigningKey::from_pem(by.key_id.parse().unwrap(), &by.pair.private_pem).unwrap();
+        let url = format!("https://a.example{signed}").parse().unwrap();
+        let now = system(self.world.now());
+        let headers = sign(&key, "GET", &url, now, None, None).unwrap();
+        let mut request = TestRequest::with_uri(path).insert_header(("accept", ACTIVITY));
+        for (name, value) in headers {
+            request = request.append_header((name, value));
+        }
+        self.call(request).await
     }
 
     /// A letter signed now.
@@ -131,8 +159,23 @@ impl Scene {
         self.call(request).await
     }
 
+    /// Asks for a document with this `User-Agent`.
+    pub(crate) async fn ask_from(&self, path: &str, agent: &str) -> Answer {
+        self.ask_with(path, &[("accept", ACTIVITY), ("user-agent", agent)]).await
+    }
+
+    /// Asks for something with these headers.
+    pub(crate) async fn ask_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = TestRequest::with_uri(path).insert_header(("host", "a.example"));
+        let add = |request: TestRequest, header: &(&str, &str)| request.insert_header(*header);
+        self.call(headers.iter().fold(request, add)).await
+    }
+
     async fn call(&self, request: TestRequest) -> Answer {
-        let app = App::new().app_data(web::Data::new(self.fed.clone())).configure(routes);
+        let app = App::new()
+            .wrap(from_fn(federation::authorized_fetch))
+            .app_data(web::Data::new(self.fed.clone()))
+            .configure(routes);
         let app = test::init_service(app).await;
         let answer = test::call_service(&app, request.to_request()).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
@@ -215,9 +258,7 @@ impl Scene {
     /// A server that says it is Lemmy.
     pub(crate) async fn lemmy(&self, name: &str) -> Peer {
         let peer = Peer::named(&self.net, name).await;
-        let software = Some("lemmy".to_owned());
-        let said = RecordSoftware { host: name.to_owned(), software, version: None };
-        self.world.done(Origin::server(), said).await;
+        self.speaks(name, "lemmy").await;
         peer
     }
 
@@ -246,6 +287,12 @@ impl Scene {
     pub(crate) async fn key_of(&self, actor: ActorId) -> String {
         let key = self.world.read(move |conn| db::keys::public(conn, actor)).await;
         key.expect("an actor of ours has a key").1
+    }
+
+    /// Lets a server say what software it is.
+    pub(crate) async fn speaks(&self, host: &str, software: &str) {
+        let (host, software) = (host.to_owned(), Some(software.to_owned()));
+        self.world.done(Origin::server(), RecordSoftware { host, software, version: None }).await;
     }
 
     /// Lets the garden have nothing to do with somebody.

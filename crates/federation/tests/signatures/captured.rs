@@ -45,8 +45,8 @@ fn accept_captured(document: &Value) -> Result<(), SignatureError> {
         path_and_query: text("target").unwrap(),
         headers: &headers,
     };
-    let host = text("authority").unwrap();
-    let signed = read(&parts, body.as_deref(), host, at(received.timestamp()))?;
+    let ours = format!("https://{}/", text("authority").unwrap()).parse().unwrap();
+    let signed = read(&parts, body.as_deref(), &ours, at(received.timestamp()))?;
     let key = VerifyingKey::from_pem(text("signer_public_key_pem").unwrap());
     signed.verify(&key.expect("its key is read"))
 }

@@ -4,7 +4,9 @@
 
 mod captured;
 mod keys;
+mod kinds;
 mod refusals;
+mod rfc9421;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +14,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use federation::signature::SignatureError::Invalid;
 use federation::signature::{
-    Algorithm, KeyError, RequestParts, SignatureError, Signed, SigningKey, VerifyingKey, read, sign,
+    Algorithm, KeyError, RequestParts, Sign, SignatureError, Signed, SigningKey, VerifyingKey,
+    read, sign, sign_rfc9421,
 };
 use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
@@ -21,6 +24,7 @@ use openssl::sign::Signer;
 use url::Url;
 
 const OURS: &str = "ours.test";
+const BASE: &str = "https://ours.test/";
 const KEY_ID: &str = "https://peer.test/u/bob#main-key";
 const BODY: &[u8] = br#"{"type":"Create"}"#;
 const USUAL: &str = "(request-target) host date digest";
@@ -165,7 +169,8 @@ impl Message {
 
     fn read(&self) -> Result<Signed, SignatureError> {
         let Self { method, target, headers, body } = self;
-        read(&RequestParts { method, path_and_query: target, headers }, *body, OURS, at(NOW))
+        let ours = BASE.parse().unwrap();
+        read(&RequestParts { method, path_and_query: target, headers }, *body, &ours, at(NOW))
     }
 
     fn checked(&self) -> Result<(), SignatureError> {
@@ -212,7 +217,7 @@ fn the_algorithm_may_be_unsaid_or_sha_512() {
         r#"keyId="{KEY_ID}", algorithm="rsa-sha512", headers="{USUAL}", signature="{signature}""#
     );
     let signed = message.clone().with("signature", &said).read().unwrap();
-    assert_eq!(signed.algorithm, Algorithm::RsaSha512);
+    assert!(signed.each().all(|it| it.algorithm == Algorithm::RsaSha512));
     assert_eq!(signed.verify(&bob()), Ok(()));
 
     let lied = said.replace("sha512", "sha256");
@@ -239,13 +244,15 @@ fn a_parked_signature_is_verified_later() {
     let later: Signed = serde_json::from_value(parked).unwrap();
     assert_eq!(later, signed);
     assert_eq!(later.verify(&bob()), Ok(()));
-    assert!(later.covers("digest") && later.covers("(request-target)") && !later.covers("accept"));
+    let one = later.each().next().unwrap();
+    assert!(one.covers("digest") && one.covers("(request-target)") && !one.covers("accept"));
 }
 
 #[test]
 fn what_we_sign_we_accept() {
     let key = SigningKey::from_pem(KEY_ID.parse().unwrap(), BOB.1).unwrap();
     let activity = Some("application/activity+json");
+    let ways: [(Sign, bool); 2] = [(sign, true), (sign_rfc9421, false)];
     for (address, host, target) in [
         ("https://ours.test/inbox", "ours.test", "/inbox"),
         ("https://ours.test", "ours.test", "/"),
@@ -257,16 +264,26 @@ fn what_we_sign_we_accept() {
         for (method, content_type, body) in
             [("POST", activity, Some(BODY)), ("POST", None, None), ("GET", None, None)]
         {
-            let headers = sign(&key, method, &url, at(NOW), content_type, body).unwrap();
-            let headers: Vec<_> = headers.into_iter().map(|(n, v)| (n.to_owned(), v)).collect();
-            let parts = RequestParts { method, path_and_query: target, headers: &headers };
-            let signed = read(&parts, body, host, at(NOW)).unwrap();
-            assert_eq!(signed.verify(&bob()), Ok(()), "{method} {address}");
-            assert_eq!(signed.covers("content-type"), content_type.is_some());
+            for (sign, is_draft) in ways {
+                let headers = sign(&key, method, &url, at(NOW), content_type, body).unwrap();
+                let headers = headers.into_iter().filter(|(name, _)| *name != "host");
+                let host = ("host".to_owned(), host.to_owned());
+                let headers: Vec<_> =
+                    headers.map(|(n, v)| (n.to_owned(), v)).chain([host]).collect();
+                let parts = RequestParts { method, path_and_query: target, headers: &headers };
+                let ours = url.join("/").unwrap();
+                let signed = read(&parts, body, &ours, at(NOW)).unwrap();
+                assert_eq!(signed.verify(&bob()), Ok(()), "{method} {address}");
+                let covers = |name| signed.each().all(|it| it.covers(name));
+                assert_eq!(covers("content-type"), is_draft && content_type.is_some());
+                assert_eq!(covers("@target-uri"), !is_draft);
+            }
         }
     }
-    let nowhere = sign(&key, "GET", &"data:,x".parse().unwrap(), at(NOW), None, None);
-    assert_eq!(nowhere, Err(KeyError::Address));
+    for (sign, _) in ways {
+        let nowhere = sign(&key, "GET", &"data:,x".parse().unwrap(), at(NOW), None, None);
+        assert_eq!(nowhere, Err(KeyError::Address));
+    }
 }
 
 #[test]

@@ -20,6 +20,7 @@ testkit::both_engines!(
     an_event_is_told_once,
     what_arrived_is_gone_and_what_was_refused_is_kept_to_see,
     a_host_that_does_not_answer_is_left_in_peace,
+    who_has_lost_a_host_does_not_make_it_back_off,
     an_inbox_that_is_gone_loses_its_followers,
     a_shared_inbox_that_is_missing_is_left_by_all_of_its_server,
     a_job_may_wait_and_one_that_was_given_up_is_tried_again,
@@ -66,6 +67,7 @@ fn letter(world: &World, sender: ActorId) -> Letter {
         public: true,
         body: "{}".to_owned(),
         created_at: world.now(),
+        key_id: None,
     };
     Letter::to_followers_of(sender, activity)
 }
@@ -241,6 +243,29 @@ async fn a_host_that_does_not_answer_is_left_in_peace(world: World) {
     world.queues.settle(&waiting[0], Sent::Arrived).await.unwrap();
     let host = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
     assert_eq!(host.failures, 0);
+}
+
+async fn who_has_lost_a_host_does_not_make_it_back_off(world: World) {
+    let (slow, other) = (&world.queues, Queues::new(world.door.clone()));
+    tell(&world, &letter(&world, followed(&world).await)).await;
+    assert_eq!(slow.take_delivery_hosts(10).await.unwrap().len(), 2);
+    let delivery = slow.next_deliveries("b.example", 10).await.unwrap().remove(0);
+    world.clock.advance(61);
+    assert_eq!(other.take_delivery_hosts(10).await.unwrap().len(), 2);
+    let later = Sent::Later { at: world.now().plus_seconds(600), why: "timed out".to_owned() };
+    slow.settle(&delivery, later.clone()).await.unwrap();
+    let third = Queues::new(world.door.clone());
+    assert!(third.take_delivery_hosts(10).await.unwrap().is_empty(), "the other still holds it");
+    let host = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
+    assert_eq!((host.failures, host.last_failure), (0, None), "the other tells how it does");
+    let held = other.next_deliveries("b.example", 10).await.unwrap().remove(0);
+    assert_eq!(held.attempts, 1, "that it was tried is so, whoever tried");
+
+    other.settle(&held, later).await.unwrap();
+    world.clock.advance(599);
+    assert_eq!(third.take_delivery_hosts(10).await.unwrap(), ["c.example"]);
+    world.clock.advance(1);
+    assert_eq!(third.take_delivery_hosts(10).await.unwrap(), ["b.example"]);
 }
 
 async fn an_inbox_that_is_gone_loses_its_followers(world: World) {

@@ -7,6 +7,7 @@ use clap::Subcommand;
 use domain::{Handle, Origin, accounts::AccountRole, text};
 use ops::{
     accounts::{CreateAccount, MakeToken},
+    actors::RotateKey,
     passwords, secrets,
 };
 
@@ -46,6 +47,15 @@ pub(super) enum Command {
         #[arg(long, default_value = "read,write", value_delimiter = ',')]
         scopes: Vec<String>,
     },
+    /// Give an actor of this server a new key; other servers are told, signed with the old one.
+    ///
+    /// Of a collective, its voice gets a new one too. Without a handle it is the instance's own.
+    #[command(after_help = "Example:\n  tequio admin rotate-key --handle garden")]
+    RotateKey {
+        /// A person or a collective of this server.
+        #[arg(long)]
+        handle: Option<String>,
+    },
 }
 
 pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()> {
@@ -56,6 +66,7 @@ pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()>
             create(config, &base, &handle, &name, email, role, password_stdin).await
         }
         Command::Token { handle, name, scopes } => token(&base, &handle, &name, &scopes).await,
+        Command::RotateKey { handle } => rotate_key(&base, handle.as_deref()).await,
     };
     base.workers.stop().await;
     done
@@ -96,6 +107,35 @@ async fn create(
 fn read_password() -> anyhow::Result<String> {
     let line = std::io::stdin().lock().lines().next();
     line.context("no password on standard input")?.context("standard input could not be read")
+}
+
+async fn rotate_key(base: &Base, handle: Option<&str>) -> anyhow::Result<()> {
+    let (actors, called) = match handle {
+        Some(handle) => {
+            let wanted = Handle::parse(handle)?;
+            let found = base.reader.read(move |conn| {
+                let Some(actor) = db::actors::find_local(conn, wanted.as_str())? else {
+                    return Ok(Vec::new());
+                };
+                let collective = db::collectives::find(conn, actor.id.collective())?;
+                let voice = collective.map(|collective| collective.voice_id);
+                Ok(std::iter::once(actor.id).chain(voice).collect())
+            });
+            (found.await?, handle.to_owned())
+        }
+        None => {
+            let url = base.door.site().base().to_string();
+            let found = base.reader.read(move |conn| db::actors::find_by_ap_id(conn, &url));
+            (found.await?.map(|actor| actor.id).into_iter().collect(), "the instance".to_owned())
+        }
+    };
+    anyhow::ensure!(!actors.is_empty(), "nobody here is called {called}");
+    for actor in actors {
+        let keys = base.keys.pair().await?;
+        base.door.perform(Origin::server(), RotateKey { actor, keys }).await?;
+    }
+    println!("{called} has a new key; a running server tells the others");
+    Ok(())
 }
 
 async fn token(base: &Base, handle: &str, name: &str, scopes: &[String]) -> anyhow::Result<()> {

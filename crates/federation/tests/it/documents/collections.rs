@@ -10,6 +10,7 @@ use crate::{scene::Scene, words::follow};
 testkit::both_engines!(
     followers_are_a_number_and_no_list,
     an_outbox_holds_the_newest_fifty_in_one_piece,
+    an_outbox_that_would_be_too_long_forgets_the_oldest,
     what_is_open_is_pinned,
     the_moderators_are_the_voice_alone,
 );
@@ -61,6 +62,25 @@ async fn an_outbox_holds_the_newest_fifty_in_one_piece(world: World) {
     for path in ["/u/ada/outbox", "/c/garden/voice/outbox", "/outbox"] {
         let answer = scene.get(path).await.is(200);
         assert_eq!(answer.json["totalItems"], 0, "{path}: what members wrote is not told here");
+    }
+}
+
+async fn an_outbox_that_would_be_too_long_forgets_the_oldest(world: World) {
+    let scene = Scene::new(world).await;
+    let mut last = None;
+    for number in 0..40 {
+        let content = domain::listings::Content {
+            text: "word ".repeat(900),
+            ..testkit::content(domain::listings::Purpose::Need, &format!("{number} chairs"))
+        };
+        last = Some(scene.world.publish(scene.garden, scene.ada, content).await);
+    }
+    for path in ["/c/garden/outbox", "/c/garden/featured"] {
+        let answer = scene.ask_from(path, super::negotiation::LEMMY).await.is(200);
+        assert!(answer.text.len() < super::lemmy::MOST_BYTES, "{path}: {}", answer.text.len());
+        let items = super::lemmy::items(&answer.json).unwrap();
+        assert!(10 < items.len() && items.len() < 40, "{path}: {}", items.len());
+        assert!(items[0].to_string().contains(&last.unwrap().to_string()), "the newest is there");
     }
 }
 

@@ -2,11 +2,15 @@
 
 mod actors;
 mod collections;
+mod dialects;
+mod lemmy;
 mod listings;
 mod negotiation;
 mod readers;
 mod replies;
+mod rules;
 mod sent;
+mod taxonomy;
 
 use domain::{
     listings::{Category, Content, Purpose, Signature, Terms, Urgency, Window},

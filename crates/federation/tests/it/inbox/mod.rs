@@ -7,5 +7,6 @@ mod mutations;
 mod origins;
 mod parked;
 mod replay;
+mod rfc9421;
 mod signatures;
 mod statuses;

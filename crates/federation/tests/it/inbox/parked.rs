@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use testkit::World;
 
 use crate::{
+    letter::Letter,
     peer::{Page, Peer, Somebody},
     scene::Scene,
     words::follow,
@@ -13,6 +14,7 @@ use crate::{
 testkit::both_engines!(
     an_activity_whose_key_hangs_is_answered_in_time_and_taken_later,
     a_forged_activity_that_waited_has_no_effect_and_keeps_no_real_one_out,
+    of_two_signatures_that_waited_both_must_hold,
     two_hundred_of_a_host_may_wait_and_then_it_is_told_to_come_back,
 );
 
@@ -65,6 +67,41 @@ async fn a_forged_activity_that_waited_has_no_effect_and_keeps_no_real_one_out(w
 
     scene.deliver(&scene.bob, &asked).await;
     assert_eq!(follows(&scene).await, 1, "the real one, with the same id, is another one");
+}
+
+async fn of_two_signatures_that_waited_both_must_hold(world: World) {
+    let mut scene = hasty(world).await;
+    let document = scene.bob.document("Person", "bob");
+    let forger = Somebody { pair: testkit::pair(5), ..scene.bob.clone() };
+    let now = scene.world.now();
+    let asked = |name: &str| follow(&scene.bob, name, &scene.group());
+    let swap = |forged: Letter, real: Letter, names: &[&str]| {
+        names.iter().fold(forged, |letter, name| letter.header(name, real.value(name)))
+    };
+    let newer = ["signature-input", "signature"];
+    let [one, two, three] = ["1", "2", "3"].map(asked);
+    let letters = [
+        swap(Letter::twice(&forger, &one, now), Letter::twice(&scene.bob, &one, now), &newer),
+        swap(
+            Letter::twice(&forger, &two, now),
+            Letter::twice(&scene.bob, &two, now),
+            &["authorization"],
+        ),
+        Letter::twice(&scene.bob, &three, now),
+    ];
+    scene.b.put("/u/bob", Page::Silence);
+    for letter in letters {
+        scene.send(letter).await.is(202);
+    }
+    assert_eq!(scene.world.rows().await.count("inbound_activities"), 3);
+
+    scene.b.put("/u/bob", Page::Document(document));
+    scene = later(scene);
+    scene.settle().await;
+    let outcomes = scene.outcomes().await;
+    let ended: Vec<_> = outcomes.iter().rev().map(|it| it.outcome.as_deref().unwrap()).collect();
+    assert_eq!(ended, ["refused", "refused", "done"], "SIG-23: {outcomes:?}");
+    assert_eq!(follows(&scene).await, 1);
 }
 
 async fn two_hundred_of_a_host_may_wait_and_then_it_is_told_to_come_back(world: World) {

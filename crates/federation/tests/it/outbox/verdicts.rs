@@ -91,14 +91,11 @@ async fn complained(street: &Street, actor: &str, words: String) -> Vec<DeadRow>
         kind: "Announce".to_owned(),
         public: true,
         body: body.to_string(),
+        key_id: None,
         created_at: scene.world.now(),
     };
     let letter = ops::queues::Letter::to_followers_of(scene.garden.actor(), activity);
     let letter = ops::queues::Letter { dialect: Some(domain::Dialect::Threadiverse), ..letter };
-    scene
-        .world
-        .draft(scene.garden, scene.ada, testkit::content(domain::listings::Purpose::Need, "x"))
-        .await;
     scene.world.need(scene.garden, scene.ada, "x").await;
     let now = scene.world.now();
     let event = scene.world.read(move |conn| db::events::due(conn, now, 1)).await[0].id;
