@@ -80,5 +80,7 @@ async fn what_nobody_may_see_is_not_touched(world: World) {
     street.arrived().await;
     scene.world.done(scene.world.local(scene.ada), DeleteListing { listing: need }).await;
     assert!(touches(&street).await.is_empty());
-    assert_eq!(scene.world.rows().await.count("jobs"), 0);
+    scene.world.clock.advance(86_400);
+    let left = scene.world.jobs().await;
+    assert!(left.iter().all(|job| job.kind != ops::jobs::TOUCH_THREAD), "nothing is left of it");
 }
