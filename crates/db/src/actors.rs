@@ -176,6 +176,57 @@ pub fn find_by_handle(conn: &mut Conn, handle: &str, host: &str) -> Result<Vec<A
     Ok(rows)
 }
 
+/// Actors of a host behind an inbox: one, or all of them where they have none of their own. Walks
+/// `actors_host_idx`.
+pub fn behind(conn: &mut Conn, host: &str, inbox: &str, limit: i64) -> Result<Vec<ActorRow>> {
+    let rows = actors::table
+        .filter(actors::host.eq(host))
+        .filter(actors::local.eq(false))
+        .filter(actors::inbox.eq(inbox))
+        .filter(actors::deleted_at.is_null())
+        .order(actors::id)
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// The actors of a host that bear one of these addresses. Walks `actors_ap_id_key`.
+pub fn named(conn: &mut Conn, addresses: &[String], host: &str) -> Result<Vec<ActorRow>> {
+    let rows = actors::table
+        .filter(actors::ap_id.eq_any(addresses))
+        .filter(actors::host.eq(host))
+        .filter(actors::local.eq(false))
+        .filter(actors::deleted_at.is_null())
+        .select(ActorRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// The actors of this server whose followers are called by one of these addresses. Walks `actors_ap_id_key`.
+pub fn followed_at(conn: &mut Conn, addresses: &[String]) -> Result<Vec<ActorRow>> {
+    let owners: Vec<&str> =
+        addresses.iter().filter_map(|address| address.strip_suffix("/followers")).collect();
+    let rows = actors::table
+        .filter(actors::ap_id.eq_any(owners))
+        .filter(actors::local.eq(true))
+        .filter(actors::followers.eq_any(addresses))
+        .select(ActorRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// Forgets an inbox that the actors of a host shared; it comes back when they say so anew. Walks
+/// `actors_host_idx`.
+pub fn forget_shared_inbox(tx: &mut Tx<'_>, host: &str, inbox: &str) -> Result<()> {
+    let shared = actors::table
+        .filter(actors::host.eq(host))
+        .filter(actors::local.eq(false))
+        .filter(actors::shared_inbox.eq(inbox));
+    diesel::update(shared).set(actors::shared_inbox.eq(None::<String>)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Changes what a local actor says of itself.
 pub fn describe(
     tx: &mut Tx<'_>,

@@ -24,6 +24,8 @@ pub struct DeliveryRow {
     #[diesel(deserialize_as = Vec<u8>)]
     pub sender: ActorId,
     pub body: String,
+    /// Why it did not arrive the last time.
+    pub reason: Option<String>,
     /// The key it is signed with, where that is not the newest of its sender.
     pub key_id: Option<String>,
 }
@@ -99,6 +101,32 @@ pub fn push_to_followers(
     Ok(())
 }
 
+/// Queues an activity for the inboxes of their own of an actor's followers on one host, which has lost the
+/// inbox that they shared.
+pub fn push_to_each(
+    tx: &mut Tx<'_>,
+    activity: ActivityId,
+    followed: ActorId,
+    host: &str,
+    now: Time,
+) -> Result<()> {
+    diesel::sql_query(
+        "INSERT INTO deliveries (activity_id, inbox, host, dead, attempts, created_at) \
+         SELECT DISTINCT $1, a.inbox, a.host, false, 0, $2 \
+         FROM follows f JOIN actors a ON a.id = f.follower_id \
+         WHERE f.followed_id = $3 AND f.state = $4 AND NOT a.local \
+         AND a.deleted_at IS NULL AND a.host = $5 AND a.shared_inbox IS NULL \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<Binary, _>(activity.bytes())
+    .bind::<BigInt, _>(now.micros())
+    .bind::<Binary, _>(followed.bytes())
+    .bind::<Text, _>("accepted")
+    .bind::<Text, _>(host)
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Wakes the hosts of an activity's deliveries; those that are backing off keep their time.
 ///
 /// The instances' rows are locked first, one after the other: a [`release`] that has not seen these deliveries
@@ -167,6 +195,7 @@ pub fn next(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<DeliveryRow>>
             deliveries::created_at,
             activities::actor_id,
             activities::body,
+            deliveries::reason,
             activities::key_id,
         ))
         .load(conn)?;

@@ -1,13 +1,13 @@
 //! Who follows whom, as rows.
 
 use diesel::prelude::*;
-use domain::{ActorId, FollowId, Time, follows::FollowState};
+use domain::{ActorId, Dialect, FollowId, Time, follows::FollowState};
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     on_backend,
-    schema::{actors, follows},
+    schema::{actors, follows, instances},
 };
 
 /// A follow, asked or accepted.
@@ -96,14 +96,10 @@ pub fn delete_all_of(tx: &mut Tx<'_>, actor: ActorId) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the followers behind an inbox that is gone for good (410).
-pub fn delete_by_inbox(tx: &mut Tx<'_>, inbox: &str) -> Result<()> {
-    let gone = actors::table
-        .filter(actors::local.eq(false))
-        .filter(actors::inbox.eq(inbox))
-        .select(actors::id);
-    let ids: Vec<Vec<u8>> = gone.load(&mut **tx)?;
-    diesel::delete(follows::table.filter(follows::follower_id.eq_any(ids))).execute(&mut **tx)?;
+/// Forgets whom an actor follows.
+pub fn delete_all_by(tx: &mut Tx<'_>, follower: ActorId) -> Result<()> {
+    diesel::delete(follows::table.filter(follows::follower_id.eq(follower.bytes())))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -179,6 +175,28 @@ pub fn following(
         query = query.filter(follows::id.lt(cursor.bytes()));
     }
     Ok(query.load(conn)?)
+}
+
+/// Does anybody of that host follow this actor? Walks `follows_followed_idx`.
+pub fn has_follower_on(conn: &mut Conn, followed: ActorId, host: &str) -> Result<bool> {
+    let there = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Accepted.word()))
+        .filter(actors::host.eq(host));
+    Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
+}
+
+/// Does anybody whose server speaks this follow this actor? Walks `follows_followed_idx`.
+pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
+    let speaking =
+        instances::table.filter(instances::dialect.eq(dialect.word())).select(instances::host);
+    let there = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Accepted.word()))
+        .filter(actors::host.eq_any(speaking));
+    Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
 }
 
 /// Does anybody of this server follow this actor?

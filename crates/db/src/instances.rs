@@ -96,6 +96,14 @@ pub fn set_software(
     Ok(())
 }
 
+/// Remembers whether a host lets its actors be read without a signature.
+pub fn set_open_actors(tx: &mut Tx<'_>, host: &str, open: bool, now: Time) -> Result<()> {
+    diesel::update(instances::table.find(host))
+        .set((instances::open_actors.eq(Some(open)), instances::probed_at.eq(Some(now.micros()))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Servers of followers and of the followed that were asked what they are before a time, the longest ago
 /// first. Walks `instances_checked_idx`.
 pub fn stale(conn: &mut Conn, before: Time, limit: i64) -> Result<Vec<String>> {

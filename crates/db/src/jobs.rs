@@ -19,13 +19,17 @@ pub struct JobRow {
     pub attempts: i32,
 }
 
-/// Stores a job in the transaction of its cause.
+/// Stores a job in the transaction of its cause; it is done when it is `due`.
+///
+/// One that waits already is that job, and is due when it was. It is written to nevertheless: whoever ends it
+/// meanwhile waits for us, so that what we did is not overlooked. One that was given up gets another try.
 pub fn push(
     tx: &mut Tx<'_>,
     id: JobId,
     kind: &str,
     name: &str,
     payload: &str,
+    due: Time,
     now: Time,
 ) -> Result<()> {
     on_backend!(&mut **tx, it => diesel::insert_into(jobs::table)
@@ -35,11 +39,13 @@ pub fn push(
             jobs::name.eq(name),
             jobs::payload.eq(payload),
             jobs::attempts.eq(0),
-            jobs::due_at.eq(now.micros()),
+            jobs::due_at.eq(due.micros()),
             jobs::dead.eq(false),
             jobs::created_at.eq(now.micros()),
         ))
-        .on_conflict_do_nothing()
+        .on_conflict((jobs::kind, jobs::name))
+        .do_update()
+        .set((jobs::payload.eq(payload), jobs::dead.eq(false)))
         .execute(it))?;
     Ok(())
 }

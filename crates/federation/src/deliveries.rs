@@ -1,19 +1,26 @@
 //! Sending: signed at the moment of sending, one host after its own order, hosts beside each other.
 
-use std::time::{Duration, Instant};
+use std::{
+    slice,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use db::deliveries::DeliveryRow;
-use domain::Time;
-use ops::queues::Sent;
+use domain::{Origin, Time};
+use ops::{instances::RecordOpenActors, queues::Sent};
+use serde_json::Value;
 use url::Url;
 
 use crate::{
     Federation,
     error::InboxError,
     fetch::{FetchError, Reply},
+    meet,
+    retries::{fresh, reason},
     serve::ACTIVITY_JSON,
     signature::{self, Sign, SigningKey},
+    verdict::{Verdict, judge},
 };
 
 /// How many deliveries of a host are read at once.
@@ -25,6 +32,8 @@ const BATCH_TIME: Duration = Duration::from_secs(15);
 const DELIVERY_TIME: Duration = Duration::from_secs(30);
 /// The longest pause between two tries of a host: four hours.
 const LONGEST_PAUSE: i64 = 4 * 3_600;
+/// How many addresses of an activity are looked at.
+const MOST_ADDRESSED: usize = 1_000;
 
 /// Sends everything that waits for a leased host, in order, until it is empty or the host fails.
 pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
@@ -44,10 +53,15 @@ pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
             let label = label(&sent);
             metrics::counter!("tequio_deliveries_total", "outcome" => label).increment(1);
             let stop = matches!(sent, Sent::Later { .. });
+            let more = matches!(sent, Sent::Unshared { .. });
             data.queues().settle(delivery, sent).await?;
             if stop {
                 // The host is backing off and was given back; what is behind keeps its place.
                 return Ok(());
+            }
+            if more {
+                // What it is split into comes before what is behind it.
+                break;
             }
             if data.is_stopping() {
                 return Ok(data.queues().release_deliveries(host).await?);
@@ -60,14 +74,18 @@ fn label(sent: &Sent) -> &'static str {
     match sent {
         Sent::Arrived => "arrived",
         Sent::Gone => "gone",
+        Sent::Unshared { .. } => "unshared",
         Sent::Refused(_) => "refused",
         Sent::Later { .. } => "later",
     }
 }
 
 async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
-    match attempt(data, delivery).await {
-        Ok(reply) => judge(data, delivery, &reply),
+    match attempt(data, &fresh(delivery)).await {
+        Ok(reply) => match settled(data, delivery, &reply).await {
+            Ok(sent) => sent,
+            Err(err) => later(data, delivery, None, err.to_string()),
+        },
         Err(InboxError::Fetch(FetchError::Refused(why))) => Sent::Refused(why.to_owned()),
         Err(err) => later(data, delivery, None, err.to_string()),
     }
@@ -110,23 +128,72 @@ async fn post(
     Ok(data.parts.fetcher.post(url, headers, body.clone()).await?)
 }
 
-/// 2xx is done; 401, 408, 429 and 5xx are tried again; every other 4xx is their last word.
-fn judge(data: &Federation, delivery: &DeliveryRow, reply: &Reply) -> Sent {
-    let why = || {
-        let words: String = reply.body.chars().take(200).collect();
-        format!("{} {words}", reply.status)
+/// What becomes of a delivery by what they said to it.
+async fn settled(
+    data: &Federation,
+    delivery: &DeliveryRow,
+    reply: &Reply,
+) -> Result<Sent, InboxError> {
+    let host = delivery.host.clone();
+    let dialect = data.read(move |conn| db::instances::dialect(conn, &host)).await?;
+    Ok(match judge(dialect, reply) {
+        Verdict::Arrived => Sent::Arrived,
+        Verdict::Missing { gone, why } => missing(data, delivery, gone, why).await?,
+        Verdict::Refused(why) => Sent::Refused(why),
+        Verdict::Unreadable { actor, why } => {
+            unreadable(data, delivery, &actor).await?;
+            Sent::Refused(why)
+        }
+        Verdict::Later(why) => later(data, delivery, reply.retry_after, why),
+    })
+}
+
+/// Nobody is at an inbox. Where several shared it each is written to alone; whoever had it to themselves is
+/// looked for when it is gone for good.
+async fn missing(
+    data: &Federation,
+    delivery: &DeliveryRow,
+    gone: bool,
+    why: String,
+) -> Result<Sent, InboxError> {
+    let (host, inbox) = (delivery.host.clone(), delivery.inbox.clone());
+    let own = data.read(move |conn| db::actors::behind(conn, &host, &inbox, 1)).await?;
+    Ok(match (own.is_empty(), gone) {
+        (true, _) => Sent::Unshared { addressed: addressed(&delivery.body) },
+        (false, true) => Sent::Gone,
+        (false, false) => Sent::Refused(why),
+    })
+}
+
+/// To whom an activity is addressed, as it says itself.
+fn addressed(body: &str) -> Vec<String> {
+    let activity: Value = serde_json::from_str(body).unwrap_or_default();
+    let lists = ["to", "cc"].into_iter().filter_map(|name| activity.get(name));
+    let each = lists.flat_map(|list| list.as_array().map_or(slice::from_ref(list), Vec::as_slice));
+    each.filter_map(|it| it.as_str().map(str::to_owned)).take(MOST_ADDRESSED).collect()
+}
+
+/// A server could not read the author of what we passed on: from now on a guest of ours says what the people
+/// of that author's server say. No server is believed about others than that author.
+async fn unreadable(
+    data: &Federation,
+    delivery: &DeliveryRow,
+    actor: &str,
+) -> Result<(), InboxError> {
+    let body: Value = serde_json::from_str(&delivery.body).unwrap_or_default();
+    let author = body.pointer("/object/actor").or_else(|| body.get("actor"));
+    let is_author = author.and_then(Value::as_str) == Some(actor);
+    let Some(author) = Url::parse(actor).ok().filter(|it| is_author && !data.site().owns(it))
+    else {
+        return Ok(());
     };
-    match reply.status {
-        200..=299 => Sent::Arrived,
-        410 => Sent::Gone,
-        401 | 408 | 425 | 429 | 500..=599 => later(data, delivery, reply.retry_after, why()),
-        _ => Sent::Refused(why()),
-    }
+    let operation = RecordOpenActors { host: meet::host_of(&author), open: false };
+    Ok(data.door().perform(Origin::server(), operation).await?)
 }
 
 /// After 15 s, 30 s, a minute … four hours, or when the peer asks for it; given up after days.
 fn later(data: &Federation, delivery: &DeliveryRow, asked: Option<Duration>, why: String) -> Sent {
-    let now = data.now();
+    let (now, why) = (data.now(), reason(delivery, why));
     if delivery.created_at.plus_days(data.parts.give_up_after_days) < now {
         return Sent::Refused(format!("given up: {why}"));
     }

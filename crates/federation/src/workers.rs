@@ -8,9 +8,10 @@ use std::{
 
 use activitypub_federation::config::FederationConfig;
 use futures::{StreamExt, stream::FuturesUnordered};
+use ops::jobs;
 use tokio::sync::{Notify, watch};
 
-use crate::{Federation, deliveries, error::InboxError, inbox, instances, outbox};
+use crate::{Federation, deliveries, error::InboxError, gone, inbox, instances, outbox};
 
 /// Turns true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
@@ -128,6 +129,8 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         for job in due {
             let done = match job.kind.as_str() {
                 "meet_instance" => instances::job(&data, &job.payload).await,
+                jobs::TOUCH_THREAD => outbox::touch(&data, &job).await,
+                jobs::CONFIRM_GONE => gone::confirm(&data, &job.payload).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
             let outcome = if done.is_ok() { "done" } else { "failed" };

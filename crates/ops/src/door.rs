@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Bell, Event, OpError, Result, Site};
+use crate::{Bell, Event, OpError, Result, Site, jobs};
 
 /// One change to the commons, holding what its author chose and nothing else.
 ///
@@ -150,7 +150,8 @@ impl Op<'_, '_> {
     /// Leaves work for after the commit; a job of the same kind and name is left once.
     pub fn job(&mut self, kind: &str, name: &str, payload: &serde_json::Value) -> Result<()> {
         let id: JobId = self.mint();
-        Ok(db::jobs::push(self.tx, id, kind, name, &payload.to_string(), self.now)?)
+        let due = jobs::due(kind, self.now);
+        Ok(db::jobs::push(self.tx, id, kind, name, &payload.to_string(), due, self.now)?)
     }
 
     /// Adds a line to the audit log; for what moderators and admins do.

@@ -55,6 +55,11 @@ pub enum Event {
         listing: Uuid,
         locked: bool,
     },
+    /// A listing joined the open ones of its collective, or left them.
+    ListingFeatured {
+        listing: Uuid,
+        featured: bool,
+    },
     /// The answers under a listing are others than before: its `replies` are told again.
     ThreadChanged {
         listing: Uuid,
@@ -132,6 +137,11 @@ impl Event {
         Self::ListingChanged { listing: id.uuid() }
     }
 
+    /// See [`Event::ListingFeatured`].
+    pub fn listing_featured(id: ListingId, featured: bool) -> Self {
+        Self::ListingFeatured { listing: id.uuid(), featured }
+    }
+
     /// A listing is gone.
     pub fn listing_deleted(id: ListingId) -> Self {
         Self::ListingDeleted { listing: id.uuid() }
@@ -186,6 +196,7 @@ impl Event {
             Self::FollowRejected { .. } => "follow_rejected",
             Self::Unfollowed { .. } => "unfollowed",
             Self::ActorChanged { .. } => "actor_changed",
+            Self::ListingFeatured { .. } => "listing_featured",
             Self::ListingLocked { .. } => "listing_locked",
             Self::ThreadChanged { .. } => "thread_changed",
             Self::Relayed { .. } => "relayed",

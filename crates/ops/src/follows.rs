@@ -2,7 +2,7 @@
 
 use db::follows::FollowRow;
 use domain::{
-    ActorId, FollowId, Refusal,
+    ActorId, FollowId, Refusal, Speaker,
     authority::own_word,
     collectives::FollowPolicy,
     follows::{FollowState, receive},
@@ -265,5 +265,25 @@ impl Operation for RecordUnblock {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.blocker, op.origin)?;
         Ok(db::blocks::delete(op.tx, self.blocker, self.blocked)?)
+    }
+}
+
+/// Somebody of another server is not found there any more: they follow nobody here from now on. What they said
+/// stays, for they may come back.
+#[derive(Clone, Debug)]
+pub struct RecordFollowerLost {
+    pub follower: ActorId,
+}
+
+impl Operation for RecordFollowerLost {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let Some(follower) = db::actors::find(op.tx, self.follower)? else { return Ok(()) };
+        if follower.local || op.origin.speaker != Speaker::Server {
+            return Err(Refusal::NotTheirsToSay.into());
+        }
+        db::follows::delete_all_by(op.tx, follower.id)?;
+        op.emit(&Event::heard("follower_lost", follower.id))
     }
 }

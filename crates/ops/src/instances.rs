@@ -86,6 +86,22 @@ impl Operation for RecordSoftware {
     }
 }
 
+/// Remembers whether a server lets its actors be read without a signature, as Lemmy asks for them.
+#[derive(Clone, Debug)]
+pub struct RecordOpenActors {
+    pub host: String,
+    pub open: bool,
+}
+
+impl Operation for RecordOpenActors {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        db::instances::meet(op.tx, &self.host, op.now)?;
+        Ok(db::instances::set_open_actors(op.tx, &self.host, self.open, op.now)?)
+    }
+}
+
 /// Suspends a server, or opens it again: nothing is taken from it and nothing sent to it.
 #[derive(Clone, Debug)]
 pub struct SetInstanceState {

@@ -14,6 +14,7 @@ pub mod event;
 pub mod follows;
 pub mod html;
 pub mod instances;
+pub mod jobs;
 pub mod keys;
 pub mod listings;
 pub mod lookup;

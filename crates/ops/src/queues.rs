@@ -14,9 +14,10 @@ use db::{
     pool::Engine,
 };
 use domain::{ActivityId, ActorId, Dialect, EventId, InboundId, JobId, Time};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::{Bell, Door, Result};
+use crate::{Bell, Door, Result, jobs};
 
 /// The books of one process. Leases carry its name, so that a lost one is noticed.
 #[derive(Clone)]
@@ -48,8 +49,12 @@ pub struct Letter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sent {
     Arrived,
-    /// The inbox is gone for good: its followers go too.
+    /// The inbox is gone for good; whether who is behind it is gone too is asked.
     Gone,
+    /// The inbox that a server's actors share is not there: each of those who are addressed gets it alone.
+    Unshared {
+        addressed: Vec<String>,
+    },
     /// They will not take it; no use trying again.
     Refused(String),
     /// Try the host again at this moment.
@@ -228,13 +233,19 @@ impl Queues {
     ///
     /// A host that is another's by now stays with them: how it does is theirs to say.
     pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
-        let (now, worker) = (self.now(), self.worker.clone());
+        let (job, now): (JobId, Time) = (self.mint(), self.now());
+        let worker = self.worker.clone();
         let (id, inbox, host): (ActivityId, String, String) =
             (delivery.activity_id, delivery.inbox.clone(), delivery.host.clone());
         self.book(move |tx| match &sent {
             Sent::Arrived => db::deliveries::finish(tx, id, &inbox, &host, now),
             Sent::Gone => {
-                db::follows::delete_by_inbox(tx, &inbox)?;
+                let payload = json!({ "host": host, "inbox": inbox }).to_string();
+                db::jobs::push(tx, job, jobs::CONFIRM_GONE, &inbox, &payload, now, now)?;
+                db::deliveries::finish(tx, id, &inbox, &host, now)
+            }
+            Sent::Unshared { addressed } => {
+                share_out(tx, id, &inbox, &host, addressed, now)?;
                 db::deliveries::finish(tx, id, &inbox, &host, now)
             }
             Sent::Refused(why) => db::deliveries::give_up(tx, id, &inbox, why),
@@ -246,7 +257,9 @@ impl Queues {
                 Ok(())
             }
         })
-        .await
+        .await?;
+        self.bell().jobs.notify_one();
+        Ok(())
     }
 
     /// Takes due jobs; each comes back after a lease unless it is finished.
@@ -258,7 +271,8 @@ impl Queues {
     /// Leaves a job outside of any operation.
     pub async fn push_job(&self, kind: &'static str, name: String, payload: String) -> Result<()> {
         let (id, now): (JobId, Time) = (self.mint(), self.now());
-        self.book(move |tx| db::jobs::push(tx, id, kind, &name, &payload, now)).await?;
+        let due = jobs::due(kind, now);
+        self.book(move |tx| db::jobs::push(tx, id, kind, &name, &payload, due, now)).await?;
         self.bell().jobs.notify_one();
         Ok(())
     }
@@ -284,6 +298,28 @@ impl Queues {
         })
         .await
     }
+}
+
+/// Sends what was for a shared inbox to the inboxes of those whom it is for.
+fn share_out(
+    tx: &mut Tx<'_>,
+    activity: ActivityId,
+    inbox: &str,
+    host: &str,
+    addressed: &[String],
+    now: Time,
+) -> db::Result<()> {
+    db::actors::forget_shared_inbox(tx, host, inbox)?;
+    let row = db::activities::find(tx, activity)?;
+    let sender = row.filter(|row| row.public).map(|row| row.actor_id);
+    let followed = db::actors::followed_at(tx, addressed)?;
+    for actor in followed.into_iter().map(|actor| actor.id).chain(sender) {
+        db::deliveries::push_to_each(tx, activity, actor, host, now)?;
+    }
+    for actor in db::actors::named(tx, addressed, host)? {
+        db::deliveries::push(tx, activity, &actor.inbox, host, now)?;
+    }
+    Ok(())
 }
 
 fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {

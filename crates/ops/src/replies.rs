@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, secrets,
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs, secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -58,6 +58,7 @@ impl Operation for PostReply {
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
+        touch(op, &row)?;
         Ok(id)
     }
 }
@@ -124,7 +125,16 @@ impl Operation for DeleteReply {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let row = mine(op, self.reply)?;
         db::replies::bury(op.tx, row.id, op.now)?;
-        op.emit(&Event::reply_deleted(row.id))
+        op.emit(&Event::reply_deleted(row.id))?;
+        touch(op, &row)
+    }
+}
+
+/// The thread has one answer more, or one less; those who read it elsewhere are told soon.
+fn touch(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    match reply.listing_id.filter(|_| reply.visibility.is_public()) {
+        Some(listing) => jobs::touch(op, listing),
+        None => Ok(()),
     }
 }
 

@@ -146,8 +146,9 @@ fn a_claim_is_won_once(engine: Engine) {
 fn each_job_is_taken_by_one_of_four_threads(engine: Engine) {
     let it = open(engine);
     write(&it.writer, |tx| {
-        (0..100).try_for_each(|n| jobs::push(tx, id(n), "try", &n.to_string(), "{}", at(0)))?;
-        jobs::push(tx, id(1_000), "try", "7", "{}", at(0))
+        (0..100)
+            .try_for_each(|n| jobs::push(tx, id(n), "try", &n.to_string(), "{}", at(0), at(0)))?;
+        jobs::push(tx, id(1_000), "try", "7", "{}", at(0), at(0))
     });
     let taken = Mutex::new(Vec::new());
     thread::scope(|scope| {

@@ -10,11 +10,9 @@ mod reactions;
 mod relays;
 mod replies;
 
-use apub::{
-    PUBLIC,
-    inbound::ActivityKind,
-    outbound::{ActivityDocument, NoteDocument, TombstoneDocument, TombstoneKind},
-};
+pub(crate) use listings::touch;
+
+use apub::{PUBLIC, inbound::ActivityKind, outbound::ActivityDocument};
 use db::{activities::ActivityRow, actors::ActorRow, events::EventRow};
 use domain::{ActivityId, ActorId, Dialect};
 use ops::{Event, queues::Letter};
@@ -35,6 +33,9 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
         Event::ListingPublished { listing } => listings::created(data, *listing).await,
         Event::ListingChanged { listing } => listings::changed(data, *listing).await,
         Event::ListingDeleted { listing } => listings::deleted(data, *listing).await,
+        Event::ListingFeatured { listing, featured } => {
+            listings::featured(data, *listing, *featured).await
+        }
         Event::ListingLocked { listing, locked } => {
             moderation::locked(data, *listing, *locked).await
         }
@@ -77,50 +78,6 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
     }
 }
 
-/// `Create` or `Update` around a note: the same addressing, the note's context outside.
-fn around(
-    data: &Federation,
-    activity: ActivityId,
-    kind: ActivityKind,
-    mut note: NoteDocument,
-) -> Result<ActivityDocument, InboxError> {
-    let context = note.context.take();
-    let said = if kind == ActivityKind::Create { Some(note.published.clone()) } else { None };
-    let object = serde_json::to_value(&note).map_err(|err| InboxError::Broken(err.to_string()))?;
-    Ok(ActivityDocument {
-        context,
-        cc: note.cc,
-        published: said.or_else(|| note.updated.clone()),
-        ..document(data.site().activity(activity), kind, &note.attributed_to, object, note.to)
-    })
-}
-
-fn delete(
-    data: &Federation,
-    activity: ActivityId,
-    actor: &ActorRow,
-    object: &str,
-    cc: Vec<String>,
-) -> ActivityDocument {
-    let tombstone = TombstoneDocument {
-        context: None,
-        id: object.to_owned(),
-        kind: TombstoneKind::default(),
-        deleted: None,
-        former_type: None,
-    };
-    ActivityDocument {
-        cc,
-        ..document(
-            data.site().activity(activity),
-            ActivityKind::Delete,
-            &actor.ap_id,
-            json!(tombstone),
-            vec![PUBLIC.to_owned()],
-        )
-    }
-}
-
 fn document(
     id: String,
     kind: ActivityKind,
@@ -156,6 +113,7 @@ fn announce(data: &Federation, group: &ActorRow, id: Option<String>, mut inner: 
     let activity = data.queues().mint();
     let id = id.unwrap_or_else(|| data.site().activity(activity));
     let document = ActivityDocument {
+        context: Some(apub::context::note()),
         cc: group.followers.iter().cloned().collect(),
         published: Some(data.now().wire()),
         ..document(id, ActivityKind::Announce, &group.ap_id, inner, vec![PUBLIC.to_owned()])

@@ -135,12 +135,16 @@
 //! | DLV-02 | `deliveries::a_server_that_asks_for_patience_gets_it` |
 //! | DLV-03 | `deliveries::what_a_server_will_not_take_is_given_up_with_its_reason` |
 //! | DLV-03 | `deliveries::a_server_that_answers_401_is_tried_once_more_with_the_newer_kind_of_signature` |
-//! | DLV-04 | `deliveries::a_shared_inbox_that_is_gone_takes_nobody_along` |
+//! | DLV-04 | `outbox::gone::an_owner_who_is_there_keeps_following` |
+//! | DLV-04 | `outbox::gone::an_owner_who_is_gone_is_gone_here_too` |
+//! | DLV-04 | `outbox::gone::an_owner_who_is_not_found_follows_no_more` |
 //! | DLV-05 | `deliveries::a_redirect_is_not_followed` |
 //! | DLV-10 | `deliveries::a_server_that_fails_holds_up_no_other` |
 //! | DLV-12 | `deliveries::what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it` |
+//! | DLV-12 | `outbox::gone::what_waits_behind_it_keeps_its_order` |
 //! | DLV-14 | `deliveries::one_letter_goes_to_all_followers_of_a_server` |
 //! | DLV-14 | `documents::sent` |
+//! | DLV-14 | `outbox::gone::a_shared_inbox_that_is_gone_is_left_for_those_behind_it` |
 //! | DLV-15 | `actors::an_actor_says_something_new_of_itself` |
 //! | DLV-21 | `deliveries::a_letter_is_signed_when_it_is_sent` |
 //! | DLV-22 | `deliveries::one_letter_goes_to_all_followers_of_a_server` |

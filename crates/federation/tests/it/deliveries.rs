@@ -6,7 +6,7 @@ use ops::{follows::AskFollow, listings::DeleteListing};
 use testkit::World;
 
 use crate::{
-    peer::{Mood, Peer, Somebody},
+    peer::{Mood, Peer},
     scene::Scene,
     words::{act, follow},
 };
@@ -15,8 +15,6 @@ testkit::both_engines!(
     one_letter_goes_to_all_followers_of_a_server,
     what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it,
     a_server_that_fails_holds_up_no_other,
-    an_inbox_that_is_gone_takes_its_followers_along,
-    a_shared_inbox_that_is_gone_takes_nobody_along,
     what_a_server_will_not_take_is_given_up_with_its_reason,
     a_server_that_answers_401_is_tried_once_more_with_the_newer_kind_of_signature,
     a_server_that_asks_for_patience_gets_it,
@@ -115,43 +113,9 @@ async fn a_server_that_fails_holds_up_no_other(world: World) {
     assert!(host.last_failure.unwrap().starts_with("500"));
 }
 
-async fn an_inbox_that_is_gone_takes_its_followers_along(world: World) {
-    let scene = Scene::new(world).await;
-    let alone = |somebody: &Somebody| {
-        somebody.change(|it| drop(it.as_object_mut().unwrap().remove("endpoints")));
-    };
-    for somebody in [&scene.bob, &scene.mallory] {
-        alone(somebody);
-        scene.deliver(somebody, &follow(somebody, "1", &scene.group())).await;
-    }
-    scene.b.arrived();
-    scene.b.mood("/u/bob/inbox", Mood::Status(410));
-    need(&scene, "one").await;
-    scene.settle().await;
-    assert_eq!(scene.b.arrived().len(), 2);
-    let (bob, mallory) = (scene.meet(&scene.bob).await, scene.meet(&scene.mallory).await);
-    assert!(scene.world.follow(bob, scene.garden.actor()).await.is_none());
-    assert!(scene.world.follow(mallory, scene.garden.actor()).await.is_some());
-    need(&scene, "two").await;
-    scene.settle().await;
-    let arrived = scene.b.arrived();
-    assert_eq!(arrived.len(), 1);
-    assert_eq!(arrived[0].target, "/u/mallory/inbox");
-}
-
-async fn a_shared_inbox_that_is_gone_takes_nobody_along(world: World) {
-    let scene = followed(world).await;
-    scene.b.mood("/inbox", Mood::Status(410));
-    need(&scene, "one").await;
-    scene.settle().await;
-    let bob = scene.meet(&scene.bob).await;
-    assert!(scene.world.follow(bob, scene.garden.actor()).await.is_some(), "DLV-04");
-    assert!(scene.world.deliveries().await.is_empty());
-}
-
 async fn what_a_server_will_not_take_is_given_up_with_its_reason(world: World) {
     let scene = followed(world).await;
-    for (number, status) in [400, 403, 404, 405, 413].into_iter().enumerate() {
+    for (number, status) in [400, 403, 405, 413].into_iter().enumerate() {
         scene.b.mood("/inbox", Mood::Status(status));
         need(&scene, "one").await;
         scene.settle().await;

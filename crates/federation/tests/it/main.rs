@@ -23,6 +23,7 @@ mod letter;
 mod listings;
 mod lookup;
 mod net;
+mod outbox;
 mod peer;
 mod reactions;
 mod replies;

@@ -37,6 +37,8 @@ pub(crate) enum Mood {
     Status(u16),
     /// A status and a `Retry-After`.
     Wait(u16, &'static str),
+    /// A status and what it says.
+    Says(u16, &'static str),
     /// 401 to what is not signed as RFC 9421 says, and this status to what is.
     Newer(u16),
 }
@@ -243,6 +245,7 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
         state.arrived.push(arrival.clone());
         return Some(match mood {
             Mood::Newer(_) if !arrival.is_newer() => written(401, &[], "not like this"),
+            Mood::Says(status, words) => written(status, &[], words),
             Mood::Status(status) | Mood::Newer(status) => written(status, &[], "thanks"),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });

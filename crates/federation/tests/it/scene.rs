@@ -17,11 +17,12 @@ use federation::{
     fetch::{FetchRules, Fetcher},
     inbox, outbox, routes,
     signature::{SigningKey, sign},
+    workers,
 };
 use ops::{Op, Operation, Queues, instances::RecordSoftware};
 use serde_json::Value;
 use testkit::{Rows, World};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 
 use crate::{
     letter::{Letter, system},
@@ -246,6 +247,19 @@ impl Scene {
             deliveries::send_to(&self.fed, host).await.unwrap();
         }
         !hosts.is_empty()
+    }
+
+    /// Does the jobs that are due, ten at most.
+    pub(crate) async fn work(&self) {
+        let (_stop, stopping) = watch::channel(true);
+        workers::work(self.fed.clone(), stopping).await;
+    }
+
+    /// A server that says it is Lemmy.
+    pub(crate) async fn lemmy(&self, name: &str) -> Peer {
+        let peer = Peer::named(&self.net, name).await;
+        self.speaks(name, "lemmy").await;
+        peer
     }
 
     /// What this server knows an actor of elsewhere as; it is met by looking it up.

@@ -24,6 +24,7 @@ impl Operation for EditListing {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let mut row = changeable(op, self.listing, self.version)?;
+        let was = row.state;
         row.state = row.state.edit()?;
         if row.state != State::Draft && row.purpose != self.content.purpose {
             let problem = "cannot change once it is published; withdraw it and post another one";
@@ -39,7 +40,7 @@ impl Operation for EditListing {
         }
         let exact = self.content.place.as_ref().and_then(|place| place.point);
         db::listings::set_exact_point(op.tx, row.id, exact)?;
-        store(op, &row)
+        store(op, &row, was)
     }
 }
 
@@ -84,6 +85,7 @@ impl Operation for MoveListing {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<State> {
         let mut row = changeable(op, self.listing, self.version)?;
+        let was = row.state;
         match self.step {
             Step::Publish => publish(op, &mut row)?,
             Step::Progress { found } => progress(&mut row, found)?,
@@ -100,7 +102,7 @@ impl Operation for MoveListing {
             db::listings::update(op.tx, &row)?;
             op.emit(&Event::listing_published(row.id))?;
         } else {
-            store(op, &row)?;
+            store(op, &row, was)?;
         }
         Ok(row.state)
     }
@@ -151,10 +153,13 @@ fn window(row: &ListingRow) -> Window {
 }
 
 /// Writes a changed listing; the world is told unless it never knew of it.
-fn store(op: &mut Op<'_, '_>, row: &ListingRow) -> Result<()> {
+fn store(op: &mut Op<'_, '_>, row: &ListingRow, was: State) -> Result<()> {
     db::listings::update(op.tx, row)?;
     if row.published_at.is_some() {
         op.emit(&Event::listing_changed(row.id))?;
+        if was.is_open() != row.state.is_open() {
+            op.emit(&Event::listing_featured(row.id, row.state.is_open()))?;
+        }
     }
     Ok(())
 }
@@ -170,12 +175,13 @@ impl Operation for ExpireListing {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let mut row = changeable(op, self.listing, None)?;
+        let was = row.state;
         if row.expires_at.is_none_or(|expires| op.now < expires) {
             return Err(Refusal::AlreadyOpen.into());
         }
         row.state = row.state.expire()?;
         row.updated_at = op.now;
-        store(op, &row)
+        store(op, &row, was)
     }
 }
 

@@ -4,7 +4,7 @@ use domain::{Origin, Refusal, people::ActorKind};
 use ops::{
     Site,
     follows::RecordFollow,
-    instances::{FoundInstance, RecordSoftware, SetInstanceState},
+    instances::{FoundInstance, RecordOpenActors, RecordSoftware, SetInstanceState},
 };
 use testkit::{Engine, World, pair};
 use url::Url;
@@ -15,6 +15,7 @@ testkit::both_engines!(
     nothing_is_taken_from_a_suspended_server,
     only_those_who_run_the_instance_suspend,
     what_a_server_runs_is_remembered,
+    whether_a_server_shows_its_actors_is_remembered,
 );
 
 async fn the_instance_is_an_actor_at_the_root(world: World) {
@@ -108,4 +109,13 @@ fn a_new_database_is_founded() {
         let kept = world.read(|conn| db::settings::find(conn, "instance.url")).await;
         assert_eq!(kept.as_deref(), Some("https://a.example/"));
     });
+}
+
+async fn whether_a_server_shows_its_actors_is_remembered(world: World) {
+    for open in [false, true] {
+        let host = "b.example".to_owned();
+        world.done(Origin::server(), RecordOpenActors { host, open }).await;
+        let row = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
+        assert_eq!((row.open_actors, row.probed_at), (Some(open), Some(world.now())));
+    }
 }

@@ -4,8 +4,9 @@ use db::{activities::ActivityRow, deliveries::DeliveryRow, inbox::InboundRow};
 use domain::{ActorId, InboundId, Origin};
 use ops::{
     Queues,
-    follows::RecordFollow,
+    follows::{RecordFollow, RecordFollowerLost},
     instances::SetInstanceState,
+    jobs::{CONFIRM_GONE, TOUCH_THREAD},
     queues::{Letter, Sent},
 };
 use testkit::World;
@@ -21,6 +22,8 @@ testkit::both_engines!(
     a_host_that_does_not_answer_is_left_in_peace,
     who_has_lost_a_host_does_not_make_it_back_off,
     an_inbox_that_is_gone_loses_its_followers,
+    a_shared_inbox_that_is_missing_is_left_by_all_of_its_server,
+    a_job_may_wait_and_one_that_was_given_up_is_tried_again,
     nothing_is_sent_to_a_suspended_server,
     deliveries_are_made_in_order,
     a_job_is_done_once_and_comes_back_if_it_is_not_finished,
@@ -281,9 +284,72 @@ async fn an_inbox_that_is_gone_loses_its_followers(world: World) {
     world.queues.take_delivery_hosts(10).await.unwrap();
     let delivery = next(&world, "b.example").await.remove(0);
     assert_eq!(delivery.inbox, "https://b.example/users/bob/inbox");
+    world.jobs().await;
     world.queues.settle(&delivery, Sent::Gone).await.unwrap();
-    assert!(world.follow(bob, garden).await.is_none());
     assert!(inboxes(&world).await.is_empty());
+    let jobs = world.jobs().await;
+    assert_eq!(jobs.len(), 1);
+    assert_eq!((jobs[0].kind.as_str(), jobs[0].name.as_str()), (CONFIRM_GONE, &*delivery.inbox));
+    assert!(world.follow(bob, garden).await.is_some(), "until he is looked for");
+    let lost = || RecordFollowerLost { follower: bob };
+    world.refused(world.local(ada), lost()).await;
+    world.done(Origin::server(), lost()).await;
+    assert!(world.follow(bob, garden).await.is_none());
+}
+
+async fn a_shared_inbox_that_is_missing_is_left_by_all_of_its_server(world: World) {
+    let garden = followed(&world).await;
+    let eve = world.remote_person("eve@b.example").await;
+    world.remote_person("mallory@b.example").await;
+    let to = vec![("https://b.example/inbox".to_owned(), "b.example".to_owned())];
+    let named = Letter { to, ..letter(&world, garden) };
+    let private = ActivityRow { public: false, ..letter(&world, garden).activity };
+    tell(&world, &named).await;
+    tell(&world, &Letter::to(named.to.clone(), private)).await;
+    world.queues.take_delivery_hosts(10).await.unwrap();
+    for (at, addressed, want) in [
+        // Who follows, and who is named; nobody else of that server.
+        (0, vec!["https://b.example/users/eve".to_owned()], &["bob", "cho", "eve"][..]),
+        // What is not for all goes to nobody but those whom it calls.
+        (0, vec![], &[]),
+    ] {
+        let delivery = next(&world, "b.example").await.remove(at);
+        assert_eq!(delivery.inbox, "https://b.example/inbox");
+        world.queues.settle(&delivery, Sent::Unshared { addressed }).await.unwrap();
+        let rows = next(&world, "b.example").await;
+        let rows = rows.iter().filter(|row| row.activity_id == delivery.activity_id);
+        let mut inboxes: Vec<&str> = rows.map(|row| row.inbox.as_str()).collect();
+        inboxes.sort_unstable();
+        let inbox = |name: &&str| format!("https://b.example/users/{name}/inbox");
+        assert_eq!(inboxes, want.iter().map(inbox).collect::<Vec<_>>());
+        for row in next(&world, "b.example").await {
+            if row.activity_id == delivery.activity_id {
+                world.queues.settle(&row, Sent::Arrived).await.unwrap();
+            }
+        }
+    }
+    assert_eq!(world.actor(eve).await.shared_inbox, None);
+    world.queues.release_deliveries("b.example").await.unwrap();
+    tell(&world, &letter(&world, garden)).await;
+    let rows = next(&world, "b.example").await;
+    assert_eq!(rows.len(), 2, "and so does the next one");
+    assert!(rows.iter().all(|row| row.inbox != "https://b.example/inbox"));
+}
+
+async fn a_job_may_wait_and_one_that_was_given_up_is_tried_again(world: World) {
+    let push = || world.queues.push_job(TOUCH_THREAD, "1".to_owned(), "{}".to_owned());
+    push().await.unwrap();
+    world.clock.advance(29);
+    push().await.unwrap();
+    assert!(world.queues.take_jobs(10).await.unwrap().is_empty());
+    world.clock.advance(1);
+    let job = world.queues.take_jobs(10).await.unwrap().remove(0);
+    assert!(world.queues.take_jobs(10).await.unwrap().is_empty(), "two were one");
+    world.queues.put_off_job(job.id, None, "given up".to_owned()).await.unwrap();
+    world.clock.advance(3_600);
+    assert!(world.queues.take_jobs(10).await.unwrap().is_empty());
+    push().await.unwrap();
+    assert_eq!(world.queues.take_jobs(10).await.unwrap()[0].id, job.id);
 }
 
 async fn nothing_is_sent_to_a_suspended_server(world: World) {

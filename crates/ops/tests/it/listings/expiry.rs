@@ -44,7 +44,8 @@ async fn the_clock_closes_what_is_over(world: World) {
     assert_eq!(over(&world).await, [need]);
     world.done(Origin::clock(), ExpireListing { listing: need }).await;
     assert_eq!(world.listing(need).await.state, State::Expired);
-    assert_eq!(world.events().await, [Event::listing_changed(need)]);
+    let events = [Event::listing_changed(need), Event::listing_featured(need, false)];
+    assert_eq!(world.events().await, events);
     assert_eq!(over(&world).await, []);
     let again = world.refused(Origin::clock(), ExpireListing { listing: need }).await;
     assert_eq!(again, Refusal::Expired);
