@@ -1,13 +1,13 @@
 //! Who follows whom, as rows.
 
 use diesel::prelude::*;
-use domain::{ActorId, FollowId, Time, follows::FollowState};
+use domain::{ActorId, Dialect, FollowId, Time, follows::FollowState};
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     on_backend,
-    schema::{actors, follows},
+    schema::{actors, follows, instances},
 };
 
 /// A follow, asked or accepted.
@@ -188,4 +188,17 @@ pub fn has_local_follower(conn: &mut Conn, followed: ActorId) -> Result<bool> {
         .filter(follows::followed_id.eq(followed.bytes()))
         .filter(actors::local.eq(true));
     Ok(diesel::select(diesel::dsl::exists(local)).get_result(conn)?)
+}
+
+/// Does anybody follow this actor whose server speaks this? Walks `follows_followed_idx`.
+pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
+    let speaking = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .inner_join(instances::table.on(instances::host.eq(actors::host)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Accepted.word()))
+        .filter(actors::local.eq(false))
+        .filter(actors::deleted_at.is_null())
+        .filter(instances::dialect.eq(dialect.word()));
+    Ok(diesel::select(diesel::dsl::exists(speaking)).get_result(conn)?)
 }

@@ -91,6 +91,14 @@ pub fn set_software(
     Ok(())
 }
 
+/// Remembers whether a host lets everybody read its actors.
+pub fn set_open_actors(tx: &mut Tx<'_>, host: &str, open: bool, now: Time) -> Result<()> {
+    diesel::update(instances::table.find(host))
+        .set((instances::open_actors.eq(Some(open)), instances::probed_at.eq(Some(now.micros()))))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// How many servers of others are known.
 pub fn count(conn: &mut Conn) -> Result<i64> {
     Ok(instances::table.count().get_result(conn)?)

@@ -4,7 +4,7 @@ use db::actors::NewActor;
 use domain::{ActorId, Refusal, Speaker, Way, people::ActorKind, text};
 use url::Url;
 
-use crate::{Op, OpError, Operation, Result, door::host_of, html};
+use crate::{Op, OpError, Operation, Result, door::host_of, guests, html, relays};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -111,6 +111,10 @@ impl Operation for RecordActorGone {
         }
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
+        guests::dismiss(op, actor.id)?;
+        for listing in db::replies::threads_of(op.tx, actor.id)? {
+            relays::touch(op, Some(listing))?;
+        }
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
         db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;

@@ -6,7 +6,7 @@ use domain::{
     people::{ActorKind, KeyPair},
 };
 
-use crate::{Op, Operation, Result, accounts};
+use crate::{Op, Operation, Result, accounts, guests};
 
 /// Founds this instance: its actor at the root address, which signs what the server itself fetches.
 ///
@@ -86,6 +86,24 @@ impl Operation for RecordSoftware {
     }
 }
 
+/// Remembers whether a server lets everybody read its actors, without a signature.
+///
+/// Where it does not, Lemmy can't read what its people say, and guests of ours say it again.
+#[derive(Clone, Debug)]
+pub struct RecordOpenActors {
+    pub host: String,
+    pub open: bool,
+}
+
+impl Operation for RecordOpenActors {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        db::instances::meet(op.tx, &self.host, op.now)?;
+        Ok(db::instances::set_open_actors(op.tx, &self.host, self.open, op.now)?)
+    }
+}
+
 /// Suspends a server, or opens it again: nothing is taken from it and nothing sent to it.
 #[derive(Clone, Debug)]
 pub struct SetInstanceState {
@@ -105,6 +123,9 @@ impl Operation for SetInstanceState {
         let state = if self.suspended { "suspended" } else { "open" };
         db::instances::meet(op.tx, &host, op.now)?;
         db::instances::set_state(op.tx, &host, state)?;
+        if self.suspended {
+            guests::dismiss_host(op, &host)?;
+        }
         op.audit(None, "set_instance_state", &host, state)
     }
 }

@@ -8,7 +8,8 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, secrets,
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, relays,
+    secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -177,6 +178,7 @@ impl Operation for RecordReply {
         let row = self.row(op, place);
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::heard("reply", row.id))?;
+        relays::heard(op, &row)?;
         Ok(row.id)
     }
 }
@@ -265,6 +267,7 @@ impl RecordReply {
         }
         db::replies::update(op.tx, known.id, "", &html, said_at)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
+        relays::pass_on(op, known)?;
         Ok(known.id)
     }
 }
@@ -285,7 +288,8 @@ impl Operation for RecordReplyDeleted {
             Some(known) if known.author_id == self.author && known.deleted_at.is_some() => Ok(()),
             Some(known) if known.author_id == self.author => {
                 db::replies::bury(op.tx, known.id, op.now)?;
-                op.emit(&Event::heard("reply_deleted", known.id))
+                op.emit(&Event::heard("reply_deleted", known.id))?;
+                relays::heard(op, &known)
             }
             Some(_) => Err(Refusal::NotTheirsToSay.into()),
             None => {

@@ -93,3 +93,6 @@ COMMENT ON TABLE mentions IS 'Posts that call a collective, in the queue of its 
 COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instances.state follows from it.';
 COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
 COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';
+
+ALTER TABLE relays ADD COLUMN ended_at BIGINT;
+COMMENT ON COLUMN relays.ended_at IS 'When it was taken back although the message is still here.';

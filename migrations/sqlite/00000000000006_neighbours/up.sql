@@ -83,3 +83,5 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
+
+ALTER TABLE relays ADD COLUMN ended_at BIGINT;

@@ -14,3 +14,8 @@ pub(super) async fn relayed(
 ) -> Result<Vec<Letter>, InboxError> {
     Ok(Vec::new())
 }
+
+/// A message is no longer said again.
+pub(super) async fn ended(_: &Federation, _: Uuid) -> Result<Vec<Letter>, InboxError> {
+    Ok(Vec::new())
+}
