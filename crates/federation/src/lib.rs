@@ -10,12 +10,14 @@ pub mod dialects;
 pub mod error;
 mod federation;
 pub mod fetch;
+mod guests;
 pub mod inbox;
 pub mod listings;
 mod lookup;
 pub mod meet;
 pub mod nodeinfo;
 pub mod outbox;
+pub mod relays;
 pub mod replies;
 pub mod serve;
 pub mod signature;
@@ -37,4 +39,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     actors::routes(cfg);
     listings::routes(cfg);
     replies::routes(cfg);
+    relays::routes(cfg);
 }

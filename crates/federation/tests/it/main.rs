@@ -23,6 +23,7 @@ mod lookup;
 mod net;
 mod peer;
 mod reactions;
+mod relays;
 mod replies;
 mod scene;
 mod shown;
