@@ -132,6 +132,7 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         for job in due {
             let done = match job.kind.as_str() {
                 "meet_instance" => meet_instance(&data, &job.payload).await,
+                inbox::forwarded::JOB => inbox::forwarded::fetch(&data, &job.payload).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
             let outcome = if done.is_ok() { "done" } else { "failed" };

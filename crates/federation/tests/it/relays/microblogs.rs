@@ -29,8 +29,6 @@ async fn a_comment_is_sent_on_byte_for_byte_and_nobody_boosts_it(world: World) {
         assert_eq!(arrival.text(), body);
         assert_eq!(arrival.kind(), "Create");
     }
-    let sent = worlds.count("activities").await;
-    assert!(0 < sent);
     let deep = lemmy(liz, 2, note["id"].as_str().unwrap(), &liz.id);
     worlds.say(liz, &around(liz, "Create", "c2", &deep)).await;
     assert_eq!(worlds.only(&worlds.scene.b).await.json()["object"]["id"], deep["id"]);

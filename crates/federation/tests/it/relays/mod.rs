@@ -1,6 +1,7 @@
 //! Threads that are read in several worlds: what each of them gets of what the others say.
 
 mod answers;
+mod forwarded;
 mod guests;
 mod microblogs;
 mod shapes;
