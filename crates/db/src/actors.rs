@@ -3,7 +3,13 @@
 use diesel::prelude::*;
 use domain::{ActorId, Time, people::ActorKind};
 
-use crate::{Conn, Result, Tx, column::MaybeNumber, on_backend, schema::actors, search::sayable};
+use crate::{
+    Conn, Result, Tx,
+    column::MaybeNumber,
+    on_backend,
+    schema::{actors, guests},
+    search::sayable,
+};
 
 /// An actor, here or elsewhere.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -51,6 +57,11 @@ impl ActorRow {
     /// Where what concerns everybody on its server is sent.
     pub fn best_inbox(&self) -> &str {
         self.shared_inbox.as_deref().unwrap_or(&self.inbox)
+    }
+
+    /// Is it a guest: does it stand in for somebody elsewhere? Nobody can choose such a handle.
+    pub fn is_guest(&self) -> bool {
+        self.local && self.handle.ends_with(".guest")
     }
 
     /// The name it goes by; the handle where it gave none.
@@ -260,11 +271,12 @@ pub fn bury(tx: &mut Tx<'_>, id: ActorId, now: Time) -> Result<()> {
     Ok(())
 }
 
-/// How many people live here.
+/// How many people live here; guests do not.
 pub fn count_local_people(conn: &mut Conn) -> Result<i64> {
     let people = actors::table
         .filter(actors::local.eq(true))
         .filter(actors::kind.eq(ActorKind::Person.word()))
+        .filter(actors::id.ne_all(guests::table.select(guests::actor_id)))
         .filter(actors::deleted_at.is_null());
     Ok(people.count().get_result(conn)?)
 }

@@ -187,18 +187,6 @@ pub fn has_follower_on(conn: &mut Conn, followed: ActorId, host: &str) -> Result
     Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
 }
 
-/// Does anybody whose server speaks this follow this actor? Walks `follows_followed_idx`.
-pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
-    let speaking =
-        instances::table.filter(instances::dialect.eq(dialect.word())).select(instances::host);
-    let there = follows::table
-        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
-        .filter(follows::followed_id.eq(followed.bytes()))
-        .filter(follows::state.eq(FollowState::Accepted.word()))
-        .filter(actors::host.eq_any(speaking));
-    Ok(diesel::select(diesel::dsl::exists(there)).get_result(conn)?)
-}
-
 /// Does anybody of this server follow this actor?
 pub fn has_local_follower(conn: &mut Conn, followed: ActorId) -> Result<bool> {
     let local = follows::table
@@ -206,4 +194,17 @@ pub fn has_local_follower(conn: &mut Conn, followed: ActorId) -> Result<bool> {
         .filter(follows::followed_id.eq(followed.bytes()))
         .filter(actors::local.eq(true));
     Ok(diesel::select(diesel::dsl::exists(local)).get_result(conn)?)
+}
+
+/// Does anybody follow this actor whose server speaks this? Walks `follows_followed_idx`.
+pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
+    let speaking = follows::table
+        .inner_join(actors::table.on(actors::id.eq(follows::follower_id)))
+        .inner_join(instances::table.on(instances::host.eq(actors::host)))
+        .filter(follows::followed_id.eq(followed.bytes()))
+        .filter(follows::state.eq(FollowState::Accepted.word()))
+        .filter(actors::local.eq(false))
+        .filter(actors::deleted_at.is_null())
+        .filter(instances::dialect.eq(dialect.word()));
+    Ok(diesel::select(diesel::dsl::exists(speaking)).get_result(conn)?)
 }

@@ -76,6 +76,12 @@ pub fn store(tx: &mut Tx<'_>, row: &InboundRow) -> Result<bool> {
     Ok(written == 1)
 }
 
+/// A received activity, processed or not; it is forgotten seven days after its end.
+pub fn find(conn: &mut Conn, id: InboundId) -> Result<Option<InboundRow>> {
+    let row = inbound_activities::table.find(id.bytes()).select(InboundRow::as_select());
+    Ok(row.first(conn).optional()?)
+}
+
 /// How many activities of a host wait with an unchecked signature.
 pub fn count_parked(conn: &mut Conn, host: &str) -> Result<i64> {
     let parked = inbound_activities::table

@@ -96,7 +96,7 @@ pub fn set_software(
     Ok(())
 }
 
-/// Remembers whether a host lets its actors be read without a signature.
+/// Remembers whether a host lets everybody read its actors.
 pub fn set_open_actors(tx: &mut Tx<'_>, host: &str, open: bool, now: Time) -> Result<()> {
     diesel::update(instances::table.find(host))
         .set((instances::open_actors.eq(Some(open)), instances::probed_at.eq(Some(now.micros()))))

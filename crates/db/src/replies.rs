@@ -7,7 +7,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::{MaybeId, MaybeNumber},
-    schema::{actors, follows, replies},
+    schema::{actors, follows, relays, replies},
 };
 
 /// A reply, or a post where there is no listing.
@@ -113,16 +113,37 @@ pub fn bury_all_of(tx: &mut Tx<'_>, author: ActorId, now: Time) -> Result<()> {
     Ok(())
 }
 
+/// The listings under which an actor wrote what is still there. Walks `replies_author_idx`.
+pub fn threads_of(conn: &mut Conn, author: ActorId) -> Result<Vec<ListingId>> {
+    let rows: Vec<Option<Vec<u8>>> = replies::table
+        .filter(replies::author_id.eq(author.bytes()))
+        .filter(replies::listing_id.is_not_null())
+        .filter(replies::deleted_at.is_null())
+        .select(replies::listing_id)
+        .distinct()
+        .load(conn)?;
+    let ids = rows.into_iter().flatten().map(ListingId::try_from);
+    ids.collect::<std::result::Result<_, _>>().map_err(DbError::Corrupt)
+}
+
 /// A reply by its id, deleted or not.
 pub fn find(conn: &mut Conn, id: ReplyId) -> Result<Option<ReplyRow>> {
     Ok(replies::table.find(id.bytes()).select(ReplyRow::as_select()).first(conn).optional()?)
 }
 
-/// A reply by its address on the wire. Walks `replies_ap_id_key`.
+/// A reply by its address on the wire, or by the one under which it is said again here: whoever reads a relay
+/// answers, likes, and reports by that. Walks `replies_ap_id_key`, then `relays_ap_id_key`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
-    let row =
-        replies::table.filter(replies::ap_id.eq(ap_id)).select(ReplyRow::as_select()).first(conn);
-    Ok(row.optional()?)
+    let own = replies::table.filter(replies::ap_id.eq(ap_id)).select(ReplyRow::as_select());
+    let row = own.first(conn).optional()?;
+    if row.is_some() || !ap_id.contains("/relays/") {
+        return Ok(row);
+    }
+    let relayed = replies::table
+        .inner_join(relays::table.on(relays::reply_id.eq(replies::id)))
+        .filter(relays::ap_id.eq(ap_id))
+        .select(ReplyRow::as_select());
+    Ok(relayed.first(conn).optional()?)
 }
 
 /// Everything under a listing with its authors, oldest first, at most `limit`. Walks `replies_thread_idx`.

@@ -352,6 +352,7 @@ diesel::table! {
         ap_id -> Text,
         actor_id -> Binary,
         created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
     }
 }
 

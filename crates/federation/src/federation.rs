@@ -62,6 +62,8 @@ pub struct Inner {
     stopping: AtomicBool,
     /// Keys that could not be had a moment ago, by actor and key; asked for again after a minute.
     pub missing_keys: Cache<String, Missing>,
+    /// When a host of authors last kept us waiting; asked again after a minute.
+    pub unprobed: Cache<String, Time>,
 }
 
 impl Deref for Federation {
@@ -83,6 +85,7 @@ impl Federation {
             keys: KeyCache::new(),
             stopping: AtomicBool::new(false),
             missing_keys,
+            unprobed: Cache::builder().max_capacity(10_000).build(),
         }))
     }
 

@@ -12,6 +12,7 @@ pub mod error;
 mod federation;
 pub mod fetch;
 mod gone;
+mod guests;
 pub mod inbox;
 pub mod instances;
 pub mod listings;
@@ -20,6 +21,7 @@ pub mod meet;
 mod negotiation;
 pub mod nodeinfo;
 pub mod outbox;
+pub mod relays;
 pub mod replies;
 mod retries;
 pub mod serve;
@@ -46,4 +48,5 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
     listings::routes(cfg);
     replies::routes(cfg);
     taxonomy::routes(cfg);
+    relays::routes(cfg);
 }

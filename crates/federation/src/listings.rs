@@ -8,8 +8,8 @@ use apub::{
         ProposalDocument, ProposalKind, RepliesDocument,
     },
 };
-use db::{Conn, actors::ActorRow, listings::ListingRow};
-use domain::{CollectiveId, ListingId, listings::Signature, quantity::Unit};
+use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use domain::{CollectiveId, Dialect, ListingId, listings::Signature, quantity::Unit};
 use ops::html::from_text;
 
 use crate::{
@@ -201,7 +201,14 @@ pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<Li
     let replies = thread.into_iter().map(|(reply, _)| reply).filter(|reply| {
         reply.deleted_at.is_none() && reply.hidden_at.is_none() && reply.visibility.is_public()
     });
-    let replies = replies.map(|reply| reply.ap_id).take(50).collect();
+    // Only microblogs read them: what the Group says again for those is read there, not the original.
+    let mut again = db::relays::under(conn, id)?;
+    again.retain(|relay| relay.dialect() == Dialect::Microblog && relay.ended_at.is_none());
+    let address = |reply: ReplyRow| {
+        let relay = again.iter().find(|relay| relay.reply_id == reply.id);
+        relay.map_or(reply.ap_id, |relay| relay.ap_id.clone())
+    };
+    let replies = replies.map(address).take(50).collect();
     let counts = db::reactions::count(conn, &[id.uuid()])?;
     let (likes, shares) = counts.first().map_or((0, 0), |row| (row.1, row.2));
     Ok(Some(ListingFacts {

@@ -130,6 +130,7 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
             let done = match job.kind.as_str() {
                 "meet_instance" => instances::job(&data, &job.payload).await,
                 jobs::TOUCH_THREAD => outbox::touch(&data, &job).await,
+                inbox::forwarded::JOB => inbox::forwarded::fetch(&data, &job.payload).await,
                 jobs::CONFIRM_GONE => gone::confirm(&data, &job.payload).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };

@@ -8,7 +8,7 @@ use domain::{
 };
 use url::Url;
 
-use crate::{Event, Op, OpError, Operation, Result, accounts, door::host_of, html};
+use crate::{Event, Op, OpError, Operation, Result, accounts, door::host_of, guests, html, relays};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -115,6 +115,10 @@ impl Operation for RecordActorGone {
         }
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
+        guests::dismiss(op, actor.id)?;
+        for listing in db::replies::threads_of(op.tx, actor.id)? {
+            relays::touch(op, Some(listing))?;
+        }
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
         db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;

@@ -71,6 +71,10 @@ pub enum Event {
         inbound: Uuid,
         reply: Option<Uuid>,
     },
+    /// A message is no longer said again here: its author is gone, or nobody here listens to them.
+    RelayEnded {
+        reply: Uuid,
+    },
     /// Stewards took a reply out of their thread, or put it back.
     ReplyHidden {
         collective: Uuid,
@@ -200,6 +204,7 @@ impl Event {
             Self::ListingLocked { .. } => "listing_locked",
             Self::ThreadChanged { .. } => "thread_changed",
             Self::Relayed { .. } => "relayed",
+            Self::RelayEnded { .. } => "relay_ended",
             Self::ReplyHidden { .. } => "reply_hidden",
             Self::ActorBlocked { .. } => "actor_blocked",
             Self::Boosted { .. } => "boosted",

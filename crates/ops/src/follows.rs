@@ -1,6 +1,6 @@
 //! Operations on following and being followed.
 
-use db::follows::FollowRow;
+use db::{actors::ActorRow, follows::FollowRow};
 use domain::{
     ActorId, FollowId, Refusal, Speaker,
     authority::own_word,
@@ -33,11 +33,8 @@ impl Operation for AskFollow {
         {
             return Ok(known.id);
         }
-        let state = if followed.local {
-            admit(op, followed.id, followed.kind, follower)?
-        } else {
-            FollowState::Pending
-        };
+        let state =
+            if followed.local { admit(op, &followed, follower)? } else { FollowState::Pending };
         let id: FollowId = op.mint();
         let ap_id = op.site.act(id);
         let row = write(op, id, ap_id, follower, followed.id, state)?;
@@ -64,7 +61,7 @@ impl Operation for RecordFollow {
         let followed = db::actors::find(op.tx, self.followed)?
             .filter(|actor| actor.local && actor.deleted_at.is_none())
             .ok_or(OpError::NotFound("actor"))?;
-        let state = admit(op, followed.id, followed.kind, self.follower)?;
+        let state = admit(op, &followed, self.follower)?;
         let id = op.mint();
         let row = write(op, id, self.ap_id, self.follower, followed.id, state)?;
         // A server that lost our answer asks again: it is told again.
@@ -75,20 +72,17 @@ impl Operation for RecordFollow {
     }
 }
 
-/// What the followed side's rules say. Voices and instances are not followed: their collectives are.
-fn admit(
-    op: &mut Op<'_, '_>,
-    followed: ActorId,
-    kind: ActorKind,
-    follower: ActorId,
-) -> Result<FollowState> {
-    if db::blocks::exists(op.tx, followed, follower)? {
+/// What the followed side's rules say. Voices and instances are not followed: their collectives are; nor are
+/// guests, who say nothing of their own.
+fn admit(op: &mut Op<'_, '_>, followed: &ActorRow, follower: ActorId) -> Result<FollowState> {
+    if db::blocks::exists(op.tx, followed.id, follower)? {
         return Err(Refusal::Blocked.into());
     }
-    match kind {
+    match followed.kind {
+        ActorKind::Person if followed.is_guest() => Err(Refusal::NotAllowed.into()),
         ActorKind::Person => Ok(receive(FollowPolicy::Open)),
         ActorKind::Group => {
-            let collective = db::collectives::find(op.tx, followed.collective())?
+            let collective = db::collectives::find(op.tx, followed.id.collective())?
                 .ok_or(OpError::NotFound("collective"))?;
             Ok(receive(collective.follow_policy))
         }

@@ -6,7 +6,7 @@ use domain::{
     people::{ActorKind, KeyPair},
 };
 
-use crate::{Op, Operation, Result, accounts};
+use crate::{Op, Operation, Result, accounts, guests};
 
 /// Founds this instance: its actor at the root address, which signs what the server itself fetches.
 ///
@@ -86,7 +86,9 @@ impl Operation for RecordSoftware {
     }
 }
 
-/// Remembers whether a server lets its actors be read without a signature, as Lemmy asks for them.
+/// Remembers whether a server lets everybody read its actors, without a signature.
+///
+/// Where it does not, Lemmy can't read what its people say, and guests of ours say it again.
 #[derive(Clone, Debug)]
 pub struct RecordOpenActors {
     pub host: String,
@@ -121,6 +123,9 @@ impl Operation for SetInstanceState {
         let state = if self.suspended { "suspended" } else { "open" };
         db::instances::meet(op.tx, &host, op.now)?;
         db::instances::set_state(op.tx, &host, state)?;
+        if self.suspended {
+            guests::dismiss_host(op, &host)?;
+        }
         op.audit(None, "set_instance_state", &host, state)
     }
 }

@@ -137,7 +137,8 @@ fn local_person(op: &mut Op<'_, '_>, handle: &str) -> Result<PersonId> {
     };
     let name = Handle::parse(name)?;
     let person = db::actors::find_local(op.tx, name.as_str())?
-        .filter(|actor| actor.kind == ActorKind::Person && actor.deleted_at.is_none());
+        .filter(|actor| actor.kind == ActorKind::Person && actor.deleted_at.is_none())
+        .filter(|actor| !actor.is_guest());
     let unknown = || Invalid::new("handle", "is not known on this server");
     Ok(person.ok_or_else(unknown)?.id.person())
 }

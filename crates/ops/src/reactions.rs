@@ -1,9 +1,10 @@
 //! Operations on likes and boosts of people elsewhere.
 
-use domain::{ActorId, Refusal, authority::own_word, replies::ReactionKind};
+use db::{listings::ListingRow, replies::ReplyRow};
+use domain::{ActorId, ListingId, Refusal, authority::own_word, replies::ReactionKind};
 use uuid::Uuid;
 
-use crate::{Event, Op, Operation, Result};
+use crate::{Event, Op, Operation, Result, relays};
 
 /// Somebody elsewhere likes or boosts something known here.
 #[derive(Clone, Debug)]
@@ -28,7 +29,8 @@ impl Operation for RecordReaction {
         if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
             return Ok(());
         }
-        op.emit(&Event::Heard { what: kind.word().to_owned(), id: object.id })
+        op.emit(&Event::Heard { what: kind.word().to_owned(), id: object.id })?;
+        pass_on(op, kind, &object)
     }
 }
 
@@ -49,16 +51,41 @@ impl Operation for RecordUnreaction {
         if let Some(address) = &self.object
             && let Some(object) = object(op, address)?
         {
-            db::reactions::delete(op.tx, self.actor, self.kind, object.id)?;
-            return Ok(());
+            return take_back(op, self.actor, self.kind, &object);
         }
         let Some(ap_id) = &self.ap_id else { return Err(Refusal::NotForUs.into()) };
         let Some(row) = db::reactions::find_by_ap_id(op.tx, ap_id)? else { return Ok(()) };
         own_word(row.actor_id, op.origin)?;
-        if let Ok(object) = Uuid::from_slice(&row.object_id) {
-            db::reactions::delete(op.tx, row.actor_id, row.kind, object)?;
+        let Ok(id) = Uuid::from_slice(&row.object_id) else { return Ok(()) };
+        match by_id(op, id)? {
+            Some(object) => take_back(op, row.actor_id, row.kind, &object),
+            None => {
+                db::reactions::delete(op.tx, row.actor_id, row.kind, id)?;
+                Ok(())
+            }
         }
-        Ok(())
+    }
+}
+
+fn take_back(
+    op: &mut Op<'_, '_>,
+    actor: ActorId,
+    kind: ReactionKind,
+    object: &Object,
+) -> Result<()> {
+    if db::reactions::delete(op.tx, actor, kind, object.id)? {
+        pass_on(op, kind, object)?;
+    }
+    Ok(())
+}
+
+/// Votes in our threads count wherever those are read; boosts are everybody's own.
+fn pass_on(op: &mut Op<'_, '_>, kind: ReactionKind, object: &Object) -> Result<()> {
+    match (kind, object.thread) {
+        (ReactionKind::Like | ReactionKind::Dislike, Some(listing)) => {
+            relays::pass_vote_on(op, listing)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -66,14 +93,36 @@ impl Operation for RecordUnreaction {
 struct Object {
     id: Uuid,
     owner: ActorId,
+    /// The listing of its thread, where everybody may see it there.
+    thread: Option<ListingId>,
 }
 
 fn object(op: &mut Op<'_, '_>, address: &str) -> Result<Option<Object>> {
-    if let Some(row) =
-        db::listings::find_by_ap_id(op.tx, address)?.filter(db::listings::ListingRow::is_public)
-    {
-        return Ok(Some(Object { id: row.id.uuid(), owner: row.collective_id.actor() }));
+    if let Some(row) = db::listings::find_by_ap_id(op.tx, address)? {
+        return Ok(of_listing(&row));
     }
-    let reply = db::replies::find_by_ap_id(op.tx, address)?.filter(|row| row.deleted_at.is_none());
-    Ok(reply.map(|row| Object { id: row.id.uuid(), owner: row.author_id }))
+    Ok(db::replies::find_by_ap_id(op.tx, address)?.as_ref().and_then(of_reply))
+}
+
+fn by_id(op: &mut Op<'_, '_>, id: Uuid) -> Result<Option<Object>> {
+    if let Some(row) = db::listings::find(op.tx, id.into())? {
+        return Ok(of_listing(&row));
+    }
+    Ok(db::replies::find(op.tx, id.into())?.as_ref().and_then(of_reply))
+}
+
+fn of_listing(row: &ListingRow) -> Option<Object> {
+    row.is_public().then(|| Object {
+        id: row.id.uuid(),
+        owner: row.collective_id.actor(),
+        thread: Some(row.id),
+    })
+}
+
+fn of_reply(row: &ReplyRow) -> Option<Object> {
+    row.deleted_at.is_none().then(|| Object {
+        id: row.id.uuid(),
+        owner: row.author_id,
+        thread: row.listing_id.filter(|_| relays::is_heard_by_all(row)),
+    })
 }

@@ -8,7 +8,8 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs, secrets,
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs, relays,
+    secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -187,6 +188,7 @@ impl Operation for RecordReply {
         let row = self.row(op, place);
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::heard("reply", row.id))?;
+        relays::heard(op, &row)?;
         Ok(row.id)
     }
 }
@@ -275,6 +277,7 @@ impl RecordReply {
         }
         db::replies::update(op.tx, known.id, "", &html, said_at)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
+        relays::pass_on(op, known)?;
         Ok(known.id)
     }
 }
@@ -295,7 +298,8 @@ impl Operation for RecordReplyDeleted {
             Some(known) if known.author_id == self.author && known.deleted_at.is_some() => Ok(()),
             Some(known) if known.author_id == self.author => {
                 db::replies::bury(op.tx, known.id, op.now)?;
-                op.emit(&Event::heard("reply_deleted", known.id))
+                op.emit(&Event::heard("reply_deleted", known.id))?;
+                relays::heard(op, &known)
             }
             Some(_) => Err(Refusal::NotTheirsToSay.into()),
             None => {

@@ -70,6 +70,11 @@ impl Site {
         self.at(&format!("replies/{id}"))
     }
 
+    /// `/relays/UUID`: a message of somebody elsewhere, said again.
+    pub fn relay<T>(&self, id: Id<T>) -> String {
+        self.at(&format!("relays/{id}"))
+    }
+
     /// `/activities/UUID`
     pub fn activity(&self, id: ActivityId) -> String {
         self.at(&format!("activities/{id}"))

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     Web, actors,
-    answer::{Answer, linked, page as shown},
+    answer::{Answer, linked, page as shown, see},
     feed, paging,
     session::Visit,
     sight,
@@ -40,8 +40,17 @@ async fn show(
     cursor: web::Query<Cursor>,
 ) -> Answer {
     let handle = handle.into_inner();
-    let found = web.read(move |conn| sight::local(conn, &handle, ActorKind::Person));
-    page(&web, &visit, found.await?, cursor.into_inner().before).await
+    let found = web.read(move |conn| {
+        let person = sight::local(conn, &handle, ActorKind::Person)?;
+        let author = if person.is_guest() { db::guests::author(conn, person.id)? } else { None };
+        Ok((person, author))
+    });
+    let (person, author) = found.await?;
+    if let Some(author) = author {
+        // A guest has nothing of its own to show: whom it stands in for has.
+        return Ok(see(&actors::path(&author)));
+    }
+    page(&web, &visit, person, cursor.into_inner().before).await
 }
 
 /// The page of a person, wherever they live.

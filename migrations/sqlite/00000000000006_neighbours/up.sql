@@ -85,3 +85,4 @@ CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
 
 CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;
+ALTER TABLE relays ADD COLUMN ended_at BIGINT;

@@ -109,6 +109,20 @@ fn threads_follows_and_members_walk_their_indexes() {
         ],
         false,
     );
+    let host = |conn: &mut Conn| db::relays::authors_of(conn, "b.example").map(drop);
+    hold(
+        &[
+            ("replies_thread_idx", &|conn| db::relays::under(conn, id(1)).map(drop)),
+            ("replies_author_idx", &|conn| db::relays::of_author(conn, id(1)).map(drop)),
+            ("sqlite_autoindex_relays_2", &|conn| {
+                db::relays::find_by_ap_id(conn, "https://a").map(drop)
+            }),
+            ("replies_author_idx", &|conn| replies::threads_of(conn, id(1)).map(drop)),
+            ("sqlite_autoindex_guests_1", &|conn| db::guests::author(conn, id(1)).map(drop)),
+            ("actors_host_idx", &host),
+        ],
+        false,
+    );
     // A collective has some dozens of members: they are sorted after they were found.
     hold(
         &[("memberships_person_idx", &|conn| memberships::of_person(conn, id(1)).map(drop))],

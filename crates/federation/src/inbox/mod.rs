@@ -3,6 +3,7 @@
 //! One door for every actor: who is addressed stands in the activity, not in the path.
 
 pub(crate) mod claim;
+pub(crate) mod forwarded;
 mod keys;
 mod process;
 mod receive;

@@ -12,7 +12,7 @@ use db::inbox::InboundRow;
 use futures::StreamExt;
 use url::Url;
 
-use super::{KeyFound, claim, find_key};
+use super::{KeyFound, claim, find_key, forwarded};
 use crate::{
     Federation,
     error::InboxError,
@@ -69,10 +69,14 @@ async fn take_in(
         // Its signature is not worth a check: it changes nothing.
         return Ok("duplicate");
     }
-    let parked = match check_signature(data, &signed, &activity).await? {
-        Checked::Good => None,
-        Checked::Unknown => Some(park(data, &signed, &host).await?),
-        Checked::Gone => return Ok("gone"),
+    let parked = match check_signature(data, &signed, &activity).await {
+        Ok(Checked::Good) => None,
+        Ok(Checked::Unknown) => Some(park(data, &signed, &host).await?),
+        Ok(Checked::Gone) => return Ok("gone"),
+        Err(InboxError::NotTheirKey) if forwarded::take(data, &signed, &activity).await? => {
+            return Ok("forwarded");
+        }
+        Err(err) => return Err(err),
     };
     let row = row(data, &activity, &body, host, claim, parked);
     let is_new = data.queues().store_inbound(row).await?;

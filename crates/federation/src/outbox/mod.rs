@@ -49,6 +49,7 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
         Event::Relayed { collective, inbound, reply } => {
             relays::relayed(data, *collective, *inbound, *reply).await
         }
+        Event::RelayEnded { reply } => relays::ended(data, *reply).await,
         Event::Boosted { collective, reply, ap_id, undone } => {
             mentions::boosted(data, *collective, *reply, ap_id, *undone).await
         }

@@ -10,6 +10,9 @@ use crate::{error::InboxError, federation::Request, instances};
 
 pub(super) async fn follow(data: &Request, received: &Received) -> Result<(), InboxError> {
     let followed = local(data, received.object()?).await?;
+    if followed.is_guest() {
+        return Err(InboxError::Ignored("guests are not followed".to_owned()));
+    }
     let (follower, origin) = received.speaker(data).await?;
     instances::before_first_answer(data, &follower.host).await?;
     let operation = RecordFollow {

@@ -32,6 +32,11 @@ impl Arrival {
         value
     }
 
+    /// What was sent, byte for byte.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.raw).unwrap()
+    }
+
     /// The document.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.raw).unwrap()

@@ -26,6 +26,7 @@ mod net;
 mod outbox;
 mod peer;
 mod reactions;
+mod relays;
 mod replies;
 mod rotation;
 mod scene;

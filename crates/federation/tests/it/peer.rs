@@ -25,6 +25,8 @@ const TLS: u8 = 22;
 pub(crate) enum Page {
     Document(Value),
     Typed(&'static str, String),
+    /// A document for those who sign their question.
+    Signed(Value),
     Status(u16),
     Moved(String),
     /// No answer, ever.
@@ -256,6 +258,10 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
             written(200, &[("Content-Type", ACTIVITY)], &document.to_string())
         }
         Some(Page::Typed(kind, text)) => written(200, &[("Content-Type", kind)], text),
+        Some(Page::Signed(_)) if arrival.header("signature").is_empty() => written(401, &[], ""),
+        Some(Page::Signed(document)) => {
+            written(200, &[("Content-Type", ACTIVITY)], &document.to_string())
+        }
         Some(Page::Status(status)) => written(*status, &[], ""),
         Some(Page::Moved(to)) => written(302, &[("Location", to)], ""),
         Some(Page::Silence) => return None,

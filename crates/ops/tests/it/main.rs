@@ -17,4 +17,5 @@ mod listings;
 mod memberships;
 mod queues;
 mod reactions;
+mod relays;
 mod replies;

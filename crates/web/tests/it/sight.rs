@@ -20,7 +20,18 @@ testkit::both_engines!(
     whoever_signs_is_named,
     an_exact_point_is_on_no_page,
     members_are_known_to_members,
+    a_guest_leads_to_whom_it_stands_in_for,
 );
+
+async fn a_guest_leads_to_whom_it_stands_in_for(world: World) {
+    let author = world.remote_person("ana@gts.example").await;
+    let make = ops::guests::MakeGuest { author, keys: testkit::pair(0) };
+    world.done(domain::Origin::server(), make).await;
+    let pages = Pages::of(&world).await;
+    let seen = pages.visitor().get("/u/ana.gts.example.guest").await;
+    assert_eq!(seen.status, StatusCode::SEE_OTHER);
+    assert_eq!(seen.header("location"), "/@ana@gts.example");
+}
 
 async fn a_draft_is_seen_by_its_collective_alone(world: World) {
     let ada = world.person("ada").await;

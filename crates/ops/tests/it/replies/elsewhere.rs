@@ -46,7 +46,12 @@ async fn an_answer_of_elsewhere_takes_its_place_in_the_thread(world: World) {
     assert_eq!((row.listing_id, row.parent_id, row.depth), (Some(need), None, 0));
     assert_eq!((row.html.as_str(), row.text.as_str()), ("<p>Tengo <b>12</b></p>", ""));
     assert_eq!((row.published_at, row.updated_at), (world.now(), None));
-    assert_eq!(world.events().await, [Event::heard("reply", first)]);
+    let events = world.events().await;
+    assert_eq!(events[0], Event::heard("reply", first));
+    let told = Some(first.uuid());
+    assert!(matches!(events[1], Event::Relayed { reply, .. } if reply == told), "{events:?}");
+    assert_eq!(events.len(), 2);
+    assert_eq!(world.jobs().await.pop().unwrap().kind, "touch_thread");
 
     let origin = world.inbox_of(bob, "https://b.example/activities/2").await;
     let second = world.done(origin, note(&world, bob, 2, &row.ap_id).await).await;

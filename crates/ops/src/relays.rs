@@ -1,0 +1,90 @@
+//! Operations on what is passed on from one world to another.
+
+use db::{relays::RelayRow, replies::ReplyRow};
+use domain::{ActorId, CollectiveId, ListingId, Refusal, ReplyId, Speaker, Way};
+use serde_json::json;
+
+use crate::{Event, Op, OpError, Operation, Result};
+
+/// Gives a message the address under which it is said again; a second time it is the first one.
+#[derive(Clone, Debug)]
+pub struct KeepRelay {
+    pub reply: ReplyId,
+    /// Who says it: a guest, or the Group.
+    pub actor: ActorId,
+}
+
+impl Operation for KeepRelay {
+    type Done = RelayRow;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<RelayRow> {
+        ours_to_say(op)?;
+        let reply = db::replies::find(op.tx, self.reply)?.ok_or(OpError::NotFound("reply"))?;
+        if !is_heard_by_all(&reply) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let id: ReplyId = op.mint();
+        let address = op.site.relay(id);
+        db::relays::insert(op.tx, reply.id, &address, self.actor, op.now)?;
+        Ok(db::relays::find(op.tx, reply.id)?.ok_or(OpError::NotFound("relay"))?)
+    }
+}
+
+/// Relays are the server's own housekeeping.
+pub(crate) fn ours_to_say(op: &Op<'_, '_>) -> Result<()> {
+    if op.origin.speaker == Speaker::Server { Ok(()) } else { Err(Refusal::NotTheirsToSay.into()) }
+}
+
+/// May everybody read it? Nothing else is ever passed on.
+pub(crate) fn is_heard_by_all(reply: &ReplyRow) -> bool {
+    reply.visibility.is_public() && reply.hidden_at.is_none()
+}
+
+/// A thread has one message more, or one less.
+pub(crate) fn heard(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    if is_heard_by_all(reply) {
+        touch(op, reply.listing_id)?;
+    }
+    pass_on(op, reply)
+}
+
+/// What was said in a thread of ours is passed on to those who read there.
+///
+/// Only what came into our inbox: what we fetched, others can fetch too.
+pub(crate) fn pass_on(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    match reply.listing_id {
+        Some(listing) if is_heard_by_all(reply) => tell(op, listing, Some(reply.id)),
+        _ => Ok(()),
+    }
+}
+
+/// The same with a vote.
+pub(crate) fn pass_vote_on(op: &mut Op<'_, '_>, listing: ListingId) -> Result<()> {
+    tell(op, listing, None)
+}
+
+fn tell(op: &mut Op<'_, '_>, listing: ListingId, reply: Option<ReplyId>) -> Result<()> {
+    let Way::Inbox { inbound, .. } = &op.origin.way else { return Ok(()) };
+    let inbound = inbound.uuid();
+    let Some(collective) = home(op, listing)? else { return Ok(()) };
+    let (collective, reply) = (collective.uuid(), reply.map(ReplyId::uuid));
+    op.emit(&Event::Relayed { collective, inbound, reply })
+}
+
+/// The answers under a listing of ours are others than before: those who keep a copy are told, soon and once.
+pub(crate) fn touch(op: &mut Op<'_, '_>, listing: Option<ListingId>) -> Result<()> {
+    let Some(listing) = listing else { return Ok(()) };
+    if home(op, listing)?.is_some() {
+        op.job("touch_thread", &listing.to_string(), &json!({ "listing": listing.uuid() }))?;
+    }
+    Ok(())
+}
+
+/// The collective of a public listing, where that lives here.
+fn home(op: &mut Op<'_, '_>, listing: ListingId) -> Result<Option<CollectiveId>> {
+    let Some(listing) = db::listings::find(op.tx, listing)?.filter(|row| row.is_public()) else {
+        return Ok(None);
+    };
+    let home = db::actors::find(op.tx, listing.collective_id.actor())?;
+    Ok(home.filter(|row| row.local && row.deleted_at.is_none()).map(|row| row.id.collective()))
+}
