@@ -41,7 +41,7 @@ pub enum InboxError {
     Op(#[from] OpError),
     #[error("{0} not found")]
     NotFound(&'static str),
-    #[error("storage failed")]
+    #[error("storage failed: {0}")]
     Db(#[source] db::DbError),
     #[error("too much is waiting; try again later")]
     Busy,

@@ -18,7 +18,7 @@ pub enum OpError {
     /// The same activity has been performed before.
     #[error("already performed")]
     AlreadyDone,
-    #[error("storage failed")]
+    #[error("storage failed: {0}")]
     Storage(#[source] DbError),
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::steps::Steps;
-use crate::{shell, tidy};
+use crate::{documents, shell, tidy};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
@@ -16,6 +16,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut steps = Steps::default();
     steps.step("format", || shell::run(&mut shell::cargo(["fmt", "--all", "--check"])))?;
     steps.step("tidy", tidy::run)?;
+    steps.step("documents", || documents::run(&documents::Arguments { check: true }))?;
     steps.step("clippy", clippy)?;
     steps.step("documentation", documentation)?;
     steps.step("licences", || licences(arguments.strict))

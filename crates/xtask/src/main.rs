@@ -3,6 +3,7 @@
 
 mod check;
 mod ci;
+mod documents;
 mod e2e;
 mod engines;
 mod interrupt;
@@ -43,6 +44,9 @@ enum Command {
     /// Writes docs/openapi.json from the code, or compares the two.
     #[command(after_help = "Example:\n  cargo xtask openapi\n  cargo xtask openapi --check")]
     Openapi(openapi::Arguments),
+    /// Puts the documents that the tests saw into docs/FEDERATION.md, or compares the two.
+    #[command(after_help = "Example:\n  cargo xtask documents\n  cargo xtask documents --check")]
+    Documents(documents::Arguments),
     /// Everything CI runs, in its order.
     #[command(after_help = "Example:\n  cargo xtask ci")]
     Ci(ci::Arguments),
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         Command::E2e(arguments) => e2e::run(&arguments),
         Command::Tidy => tidy::run(),
         Command::Openapi(arguments) => openapi::run(&arguments),
+        Command::Documents(arguments) => documents::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     });
     match done {

@@ -2,6 +2,7 @@
 
 mod http;
 mod instance;
+mod lemmy;
 mod person;
 mod program;
 mod sinks;
@@ -12,6 +13,7 @@ use testkit::Engine;
 
 pub(crate) use http::{client, fetch, fetch_status};
 pub(crate) use instance::{Instance, environment};
+pub(crate) use lemmy::Lemmy;
 pub(crate) use person::{Person, at};
 pub(crate) use program::Program;
 pub(crate) use sinks::Sinks;

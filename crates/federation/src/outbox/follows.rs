@@ -2,7 +2,7 @@
 
 use apub::inbound::ActivityKind;
 use db::{actors::ActorRow, follows::FollowRow};
-use domain::FollowId;
+use domain::{ActivityId, FollowId};
 use ops::queues::Letter;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -15,6 +15,12 @@ pub(super) async fn asked(data: &Federation, follow: Uuid) -> Result<Vec<Letter>
     let Some((row_, follower, followed)) = pair(data, follow.into()).await? else {
         return Ok(Vec::new());
     };
+    // Who asks again asks anew: the request has another address than the first one, and the same row.
+    let asked_at = row_.ap_id.rsplit('/').next().and_then(|name| name.parse().ok());
+    let activity: ActivityId = asked_at.unwrap_or_else(|| data.queues().mint());
+    if data.read(move |conn| db::activities::find(conn, activity)).await?.is_some() {
+        return Ok(Vec::new());
+    }
     let document = document(
         row_.ap_id.clone(),
         ActivityKind::Follow,
@@ -22,7 +28,7 @@ pub(super) async fn asked(data: &Federation, follow: Uuid) -> Result<Vec<Letter>
         json!(followed.ap_id),
         vec![followed.ap_id.clone()],
     );
-    Ok(vec![private(data, follow.into(), follower.id, &document, &followed)])
+    Ok(vec![private(data, activity, follower.id, &document, &followed)])
 }
 
 /// Somebody elsewhere is accepted here.

@@ -21,6 +21,7 @@ testkit::both_engines!(
     a_follow_is_taken_back_whole_or_by_its_id,
     a_block_ends_the_follow_and_what_is_blocked_stays_out,
     somebody_here_follows_and_is_accepted,
+    who_asks_again_is_heard_again,
     a_rejected_request_is_gone,
     voices_and_instances_are_not_followed,
     a_person_here_is_followed_too,
@@ -123,6 +124,27 @@ async fn a_block_ends_the_follow_and_what_is_blocked_stays_out(world: World) {
     scene.deliver(bob, &undo(bob, "u", &block)).await;
     scene.deliver(bob, &follow(bob, "2", &scene.group())).await;
     assert_eq!(followers(&scene).await, 1);
+}
+
+async fn who_asks_again_is_heard_again(world: World) {
+    let scene = Scene::new(world).await;
+    let mill = scene.meet(&scene.mill).await;
+    let ask = AskFollow { followed: mill };
+    scene.world.done(scene.world.local(scene.ada), ask.clone()).await;
+    scene.settle().await;
+    let first = scene.b.arrived()[0].json();
+    for _ in 0..2 {
+        scene.world.done(scene.world.local(scene.ada), ask.clone()).await;
+    }
+    scene.settle().await;
+    let again = scene.b.arrived();
+    assert_eq!(again.len(), 1, "asked twice in a moment is asked once");
+    let again = again[0].json();
+    assert_ne!(again["id"], first["id"]);
+    let row = scene.world.follow(scene.ada.actor(), mill).await.unwrap();
+    assert_eq!(again["id"], row.ap_id, "an answer that names the request alone is understood");
+    let waiting = scene.world.read(db::events::count_pending).await;
+    assert_eq!(waiting, 0, "nothing is stuck");
 }
 
 async fn somebody_here_follows_and_is_accepted(world: World) {
