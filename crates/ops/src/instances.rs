@@ -85,26 +85,3 @@ impl Operation for RecordSoftware {
         Ok(())
     }
 }
-
-/// Suspends a server, or opens it again: nothing is taken from it and nothing sent to it.
-#[derive(Clone, Debug)]
-pub struct SetInstanceState {
-    pub host: String,
-    pub suspended: bool,
-}
-
-impl Operation for SetInstanceState {
-    type Done = ();
-
-    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        accounts::administer(op)?;
-        let host = self.host.trim().trim_end_matches('.').to_lowercase();
-        if host == op.site.host() {
-            return Err(Invalid::new("host", "must not be this server itself").into());
-        }
-        let state = if self.suspended { "suspended" } else { "open" };
-        db::instances::meet(op.tx, &host, op.now)?;
-        db::instances::set_state(op.tx, &host, state)?;
-        op.audit(None, "set_instance_state", &host, state)
-    }
-}

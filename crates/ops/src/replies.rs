@@ -8,7 +8,8 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, secrets,
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, moderation,
+    secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -31,6 +32,7 @@ impl Operation for PostReply {
         let listing = db::listings::find(op.tx, self.listing)?
             .filter(ListingRow::is_public)
             .ok_or(OpError::NotFound("listing"))?;
+        moderation::refuse_locked(op, listing.id)?;
         let author = author(op, &listing, person, self.speak)?;
         let parent = self.parent(op, &listing)?;
         let id = op.mint();
@@ -202,6 +204,7 @@ impl RecordReply {
                 return Err(Refusal::Deleted.into());
             }
             self.refuse_blocked(op, listing.collective_id.actor())?;
+            moderation::refuse_locked(op, listing.id)?;
             return Ok(Spot { listing: Some(listing.id), parent: None, depth: 0 });
         }
         if let Some(parent) = db::replies::find_by_ap_id(op.tx, parent)? {
@@ -210,6 +213,7 @@ impl RecordReply {
                 && let Some(listing) = db::listings::find(op.tx, listing)?
             {
                 self.refuse_blocked(op, listing.collective_id.actor())?;
+                moderation::refuse_locked(op, listing.id)?;
             }
             return Ok(Spot { listing: parent.listing_id, parent: Some(parent.id), depth });
         }
@@ -278,6 +282,8 @@ pub struct RecordReplyDeleted {
 
 impl Operation for RecordReplyDeleted {
     type Done = ();
+
+    const TAKES_BACK: bool = true;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.author, op.origin)?;

@@ -93,7 +93,8 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::Expired
         | Refusal::AlreadyOpen
         | Refusal::Stale
-        | Refusal::ThreadTooDeep => Trouble::Conflict,
+        | Refusal::ThreadTooDeep
+        | Refusal::Locked => Trouble::Conflict,
     }
 }
 

@@ -93,3 +93,11 @@ COMMENT ON TABLE mentions IS 'Posts that call a collective, in the queue of its 
 COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instances.state follows from it.';
 COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
 COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';
+
+ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE reports ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
+COMMENT ON COLUMN reports.host IS 'The server of whoever reported; reports of one server about one thing are one row.';
+COMMENT ON COLUMN reports.times IS 'How often it was reported.';
+COMMENT ON COLUMN reports.updated_at IS 'When it was reported last.';

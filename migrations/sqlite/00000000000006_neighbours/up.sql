@@ -83,3 +83,8 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
+
+ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE reports ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
