@@ -162,6 +162,10 @@ struct HostPayload {
 async fn meet_instance(data: &Federation, payload: &str) -> Result<(), InboxError> {
     let payload: HostPayload =
         serde_json::from_str(payload).map_err(|err| InboxError::Broken(err.to_string()))?;
+    let host = payload.host.clone();
+    if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
+        return Ok(());
+    }
     let (software, version) = match software(data, &payload.host).await {
         Err(err) if err.is_transient() => return Err(err),
         found => found.unwrap_or_default(),

@@ -143,6 +143,8 @@ fn subject(field: &'static str) -> &'static str {
         "summary" => "the text about you",
         "role" => "the role",
         "found" => "the number",
+        "reason" => "the reason",
+        "actor" => "the person",
         other => other,
     }
 }
