@@ -87,7 +87,8 @@ async fn an_older_program_refuses_a_newer_database(engine: Engine) {
 
     database.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000000')");
     let sentence = "the database was upgraded by a newer version of tequio";
-    for command in ["domains",
+    for command in [
+        "domains",
         "domains list",
         "domains block",
         "domains limit",
@@ -100,7 +101,11 @@ async fn an_older_program_refuses_a_newer_database(engine: Engine) {
         "actors",
         "actors suspend",
         "actors unsuspend",
-        "db status", "db migrate", "admin create --handle ada", "serve"] {
+        "db status",
+        "db migrate",
+        "admin create --handle ada",
+        "serve",
+    ] {
         let said = program.run(&command.split(' ').collect::<Vec<_>>());
         assert_eq!(said.code, Some(1), "{command}: {said:#?}");
         assert!(said.err.contains(sentence), "{command}: {said:#?}");

@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, problem::Problem, replies, reports, words,
+    accounts, collectives, feeds, follows, instance, listings, lookup, memberships, moderation,
+    problem::Problem, replies, reports, words,
 };
 
 #[derive(OpenApi)]

@@ -70,17 +70,13 @@ impl RuleRow {
 
 /// The rule of exactly this domain. Walks the primary key.
 pub fn find(conn: &mut Conn, domain: &Domain) -> Result<Option<RuleRow>> {
-    let row =
-        domain_rules::table.find(domain.as_str()).select(RuleRow::as_select()).first(conn);
+    let row = domain_rules::table.find(domain.as_str()).select(RuleRow::as_select()).first(conn);
     Ok(row.optional()?)
 }
 
 /// All rules, by the alphabet.
 pub fn all(conn: &mut Conn) -> Result<Vec<RuleRow>> {
-    Ok(domain_rules::table
-        .order(domain_rules::domain)
-        .select(RuleRow::as_select())
-        .load(conn)?)
+    Ok(domain_rules::table.order(domain_rules::domain).select(RuleRow::as_select()).load(conn)?)
 }
 
 /// The rule that holds for a server: of its own name, else of the nearest domain above it that has one.

@@ -62,8 +62,7 @@ pub fn is_limited(conn: &mut Conn, actor: &ActorRow) -> Result<bool> {
 
 /// Is an actor suspended, by itself and not with its server? Walks the primary key.
 pub fn is_suspended(conn: &mut Conn, actor: ActorId) -> Result<bool> {
-    let suspended =
-        actors::table.find(actor.bytes()).filter(actors::suspended_at.is_not_null());
+    let suspended = actors::table.find(actor.bytes()).filter(actors::suspended_at.is_not_null());
     Ok(diesel::select(diesel::dsl::exists(suspended)).get_result(conn)?)
 }
 
@@ -86,17 +85,15 @@ pub fn sign_out(tx: &mut Tx<'_>, person: ActorId) -> Result<()> {
         .select(accounts::id)
         .into_boxed();
     let ids: Vec<Vec<u8>> = account.load(&mut **tx)?;
-    diesel::delete(sessions::table.filter(sessions::account_id.eq_any(&ids)))
-        .execute(&mut **tx)?;
+    diesel::delete(sessions::table.filter(sessions::account_id.eq_any(&ids))).execute(&mut **tx)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq_any(&ids))).execute(&mut **tx)?;
     Ok(())
 }
 
 /// Takes back everything that an actor has signed and that is still waiting to be sent.
 pub fn cancel_deliveries_of(tx: &mut Tx<'_>, sender: ActorId) -> Result<usize> {
-    let theirs = activities::table
-        .filter(activities::actor_id.eq(sender.bytes()))
-        .select(activities::id);
+    let theirs =
+        activities::table.filter(activities::actor_id.eq(sender.bytes())).select(activities::id);
     let waiting = deliveries::table
         .filter(deliveries::dead.eq(false))
         .filter(deliveries::activity_id.eq_any(theirs));
@@ -117,9 +114,7 @@ pub fn bonds_with(conn: &mut Conn, hosts: &[String]) -> Result<Vec<Bond>> {
                 .select(actors::id)
         };
         let rows: Vec<(Vec<u8>, Vec<u8>)> = follows::table
-            .filter(
-                follows::follower_id.eq_any(there()).or(follows::followed_id.eq_any(there())),
-            )
+            .filter(follows::follower_id.eq_any(there()).or(follows::followed_id.eq_any(there())))
             .order(follows::id)
             .select((follows::follower_id, follows::followed_id))
             .load(conn)?;
@@ -140,9 +135,11 @@ pub fn sever(tx: &mut Tx<'_>, hosts: &[String]) -> Result<()> {
                 .filter(actors::local.eq(false))
                 .select(actors::id)
         };
-        diesel::delete(follows::table.filter(
-            follows::follower_id.eq_any(there()).or(follows::followed_id.eq_any(there())),
-        ))
+        diesel::delete(
+            follows::table.filter(
+                follows::follower_id.eq_any(there()).or(follows::followed_id.eq_any(there())),
+            ),
+        )
         .execute(&mut **tx)?;
         let waiting = deliveries::table
             .filter(deliveries::dead.eq(false))

@@ -222,7 +222,10 @@ mod tests {
             ("", Err("is missing")),
             ("*.", Err("is missing")),
             ("*", Err("must be a whole domain without *; a rule holds for all below it")),
-            ("ev*l.example", Err("must be a whole domain without *; a rule holds for all below it")),
+            (
+                "ev*l.example",
+                Err("must be a whole domain without *; a rule holds for all below it"),
+            ),
             ("com", Err("must not be a top level domain")),
             ("localhost", Err("must not be a top level domain")),
             ("co.uk", Err("must not be a public suffix, under which anybody may register")),

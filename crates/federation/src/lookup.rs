@@ -157,8 +157,9 @@ fn explain(err: &InboxError) -> LookupError {
         InboxError::Fetch(FetchError::Status(410)) => LookupError::Gone,
         InboxError::Fetch(FetchError::Refused(_)) => LookupError::Malformed,
         InboxError::Fetch(err) if err.is_transient() => LookupError::Unreachable,
-        InboxError::Blocked
-        | InboxError::Op(ops::OpError::Refused(domain::Refusal::Blocked)) => LookupError::Blocked,
+        InboxError::Blocked | InboxError::Op(ops::OpError::Refused(domain::Refusal::Blocked)) => {
+            LookupError::Blocked
+        }
         InboxError::Db(_) | InboxError::Broken(_) => LookupError::Ours,
         InboxError::Op(ops::OpError::Refused(domain::Refusal::Deleted)) => LookupError::Gone,
         InboxError::Op(ops::OpError::Storage(_)) => LookupError::Ours,

@@ -3,8 +3,7 @@
 use actix_web::{http::StatusCode, web};
 use db::{Conn, actors::ActorRow, reports::ReportRow};
 use domain::{
-    ListingId, Origin, PersonId, ReplyId, ReportId, Time, moderation::complaint,
-    people::ActorKind,
+    ListingId, Origin, PersonId, ReplyId, ReportId, Time, moderation::complaint, people::ActorKind,
 };
 use ops::reports::{Report, ResolveReport, Subject};
 use serde::Deserialize;
@@ -130,9 +129,7 @@ async fn report(web: web::Data<Web>, Posted(signed, sent): Posted<Sent>) -> Answ
         Err(invalid) => Err(invalid.into()),
     };
     match done {
-        Ok(done) if forward && !done.forwarded => {
-            Ok(see_notice(&sent.about, Notice::ReportedHere))
-        }
+        Ok(done) if forward && !done.forwarded => Ok(see_notice(&sent.about, Notice::ReportedHere)),
         Ok(_) => Ok(see_notice(&sent.about, Notice::Reported)),
         Err(err) => page(&web, &signed, sent, told(err)?).await,
     }
@@ -155,9 +152,9 @@ async fn list(
         let older = paging::cut(&mut rows, PAGE, |row| row.id);
         let about = actors::find_all(conn, rows.iter().map(|row| row.actor_id).collect())?;
         let base = format!("{}/reports", actors::path(&actor));
-        let views = rows.iter().filter_map(|row| {
-            about.get(&row.actor_id).map(|about| view(row, about, &base, now))
-        });
+        let views = rows
+            .iter()
+            .filter_map(|row| about.get(&row.actor_id).map(|about| view(row, about, &base, now)));
         let views: Vec<ReportView> = views.collect();
         Ok((actor, base, views, older))
     });

@@ -55,11 +55,7 @@ impl Speaking {
         order: ActivityDocument,
         undone: bool,
     ) -> ActivityDocument {
-        if undone {
-            self.order(data, ActivityKind::Undo, json!(order), None)
-        } else {
-            order
-        }
+        if undone { self.order(data, ActivityKind::Undo, json!(order), None) } else { order }
     }
 }
 
@@ -94,9 +90,8 @@ pub(super) async fn hidden(
     reason: &str,
 ) -> Result<Vec<Letter>, InboxError> {
     let id = ReplyId::from(reply);
-    let found = data.read(move |conn| {
-        Ok((db::replies::find(conn, id)?, db::reports::relay_of(conn, id)?))
-    });
+    let found =
+        data.read(move |conn| Ok((db::replies::find(conn, id)?, db::reports::relay_of(conn, id)?)));
     let (Some(reply), relay) = found.await? else { return Ok(Vec::new()) };
     let Some(it) = speaking(data, collective).await? else { return Ok(Vec::new()) };
     if !reply.visibility.is_public() {

@@ -67,6 +67,8 @@ fn addresses(activity: &Activity) -> Vec<Url> {
     named
         .chain(activity.objects.iter().cloned())
         .chain(activity.object.id().cloned())
-        .chain(["/object/object", "/object/target", "/object/audience"].into_iter().filter_map(inside))
+        .chain(
+            ["/object/object", "/object/target", "/object/audience"].into_iter().filter_map(inside),
+        )
         .collect()
 }

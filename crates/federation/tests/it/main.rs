@@ -20,6 +20,7 @@ mod inbox;
 mod letter;
 mod listings;
 mod lookup;
+mod moderation;
 mod net;
 mod peer;
 mod reactions;

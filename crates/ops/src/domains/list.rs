@@ -47,7 +47,8 @@ pub fn read(text: &str, usual: Severity) -> Vec<Line> {
         };
         let first = record.get(0).unwrap_or_default();
         if names_columns(first) {
-            columns = record.iter().map(|name| name.trim_start_matches('#').to_lowercase()).collect();
+            columns =
+                record.iter().map(|name| name.trim_start_matches('#').to_lowercase()).collect();
             continue;
         }
         if first.starts_with('#') || record.iter().all(str::is_empty) {
@@ -56,7 +57,8 @@ pub fn read(text: &str, usual: Severity) -> Vec<Line> {
         let number = record.position().map_or(0, csv::Position::line);
         let shown = record.iter().collect::<Vec<_>>().join(",").chars().take(200).collect();
         if MOST_LINES <= lines.len() {
-            let rule = Err(Invalid::new("domain", "stands too far down; a list has 200000 lines at most"));
+            let rule =
+                Err(Invalid::new("domain", "stands too far down; a list has 200000 lines at most"));
             lines.push(Line { number, text: shown, rule });
             break;
         }
@@ -154,7 +156,10 @@ mod tests {
         let want = Rule { reject_media: true, obfuscate: true, ..Rule::of(Severity::Limit) };
         assert_eq!(rule, want.commented("spam, much", "").unwrap());
         for text in ["evil.example", "# a comment\n\nevil.example\n", "\u{feff}evil.example\r\n"] {
-            assert_eq!(read_one(text).unwrap(), ("evil.example".to_owned(), Rule::of(Severity::Suspend)));
+            assert_eq!(
+                read_one(text).unwrap(),
+                ("evil.example".to_owned(), Rule::of(Severity::Suspend))
+            );
         }
         let swapped = "severity,domain\nnoop,evil.example";
         assert!(read(swapped, Severity::Suspend).iter().any(|line| line.rule.is_err()));

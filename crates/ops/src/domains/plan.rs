@@ -3,7 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Conn, actors::ActorRow, domains::RuleRow};
-use domain::{ActorId, Time, domains::{Domain, Rule}};
+use domain::{
+    ActorId, Time,
+    domains::{Domain, Rule},
+};
 
 use super::{Line, refuse_own, settle};
 
@@ -48,11 +51,8 @@ pub fn plan(
     let mut plan = Plan::default();
     let mut seen: HashMap<&Domain, u64> = HashMap::new();
     for line in lines {
-        let refuse = |reason: String| RefusedLine {
-            line: line.number,
-            text: line.text.clone(),
-            reason,
-        };
+        let refuse =
+            |reason: String| RefusedLine { line: line.number, text: line.text.clone(), reason };
         let (domain, rule) = match &line.rule {
             Ok(rule) => rule,
             Err(invalid) => {
@@ -97,11 +97,7 @@ impl Plan {
 }
 
 /// The follows that these rules would end.
-fn severed(
-    conn: &mut Conn,
-    own: &str,
-    rows: &[RuleRow],
-) -> db::Result<Vec<(String, String)>> {
+fn severed(conn: &mut Conn, own: &str, rows: &[RuleRow]) -> db::Result<Vec<(String, String)>> {
     let mut rules = settle::rules(conn)?;
     rules.extend(rows.iter().map(|row| (row.domain.as_str().to_owned(), row.severity)));
     let mode = db::domains::mode(conn)?;

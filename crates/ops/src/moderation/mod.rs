@@ -6,5 +6,5 @@ mod suspend;
 mod threads;
 
 pub use suspend::{SuspendActor, UnsuspendActor};
-pub use threads::{BlockActor, HideReply, LockListing, UnblockActor};
 pub(crate) use threads::refuse_locked;
+pub use threads::{BlockActor, HideReply, LockListing, UnblockActor};

@@ -68,7 +68,8 @@ fn target(op: &mut Op<'_, '_>, id: ActorId) -> Result<ActorRow> {
         .filter(|actor| actor.deleted_at.is_none())
         .ok_or(OpError::NotFound("actor"))?;
     if actor.local && actor.kind != ActorKind::Person {
-        let problem = "must be a person; a collective of this server and its voice are not suspended";
+        let problem =
+            "must be a person; a collective of this server and its voice are not suspended";
         return Err(Invalid::new("actor", problem).into());
     }
     Ok(actor)

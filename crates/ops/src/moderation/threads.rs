@@ -2,8 +2,8 @@
 
 use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    ActivityId, ActorId, CollectiveId, Invalid, ListingId, Refusal, ReplyId,
-    memberships::Standing, moderation::Act,
+    ActivityId, ActorId, CollectiveId, Invalid, ListingId, Refusal, ReplyId, memberships::Standing,
+    moderation::Act,
 };
 
 use crate::{Event, Op, OpError, Operation, Result, memberships};

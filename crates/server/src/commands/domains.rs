@@ -39,14 +39,10 @@ pub(super) enum Command {
     Allow(Wanted),
     /// Take a rule away. What was hidden is shown again; follows that ended stay ended.
     #[command(after_help = "Example:\n  tequio domains remove evil.example")]
-    Remove {
-        domain: String,
-    },
+    Remove { domain: String },
     /// Show whom this server speaks with, or change it: open, or allowlist.
     #[command(after_help = "Example:\n  tequio domains mode allowlist")]
-    Mode {
-        mode: Option<String>,
-    },
+    Mode { mode: Option<String> },
     /// Make the rules of a list: Mastodon's CSV, or one domain a line; # begins a comment.
     #[command(
         after_help = "Example:\n  tequio domains import --dry-run blocklist.csv\n  tequio domains import blocklist.csv"

@@ -1,7 +1,13 @@
 //! Servers that are suspended here: nothing is taken from them and nothing sent to them.
 
-use domain::Origin;
-use ops::{LookupError, instances::SetInstanceState};
+use domain::{
+    Origin,
+    domains::{Domain, Rule, Severity},
+};
+use ops::{
+    LookupError,
+    domains::{RemoveDomainRule, SetDomainRule},
+};
 use testkit::World;
 
 use crate::{
@@ -13,13 +19,18 @@ use crate::{
 testkit::both_engines!(
     nothing_is_taken_from_a_suspended_server_however_it_is_written,
     a_suspended_server_is_not_asked_either,
-    nothing_is_sent_to_a_suspended_server_and_what_waited_is_sent_when_it_is_open_again,
+    nothing_is_sent_to_a_suspended_server_and_it_has_to_follow_again,
     nothing_is_sent_below_a_suspended_domain,
 );
 
 async fn suspend(scene: &Scene, host: &str, suspended: bool) {
-    let state = SetInstanceState { host: host.to_owned(), suspended };
-    scene.world.done(Origin::server(), state).await;
+    let domain = Domain::parse(host).unwrap();
+    if suspended {
+        let rule = Rule::of(Severity::Suspend);
+        scene.world.done(Origin::server(), SetDomainRule { domain, rule }).await;
+    } else {
+        scene.world.done(Origin::server(), RemoveDomainRule { domain }).await;
+    }
 }
 
 async fn nothing_is_taken_from_a_suspended_server_however_it_is_written(world: World) {
@@ -62,9 +73,7 @@ async fn a_suspended_server_is_not_asked_either(world: World) {
     assert!(evil.asked().is_empty(), "MOD-02");
 }
 
-async fn nothing_is_sent_to_a_suspended_server_and_what_waited_is_sent_when_it_is_open_again(
-    world: World,
-) {
+async fn nothing_is_sent_to_a_suspended_server_and_it_has_to_follow_again(world: World) {
     let scene = Scene::new(world).await;
     scene.deliver(&scene.bob, &follow(&scene.bob, "1", &scene.group())).await;
     scene.b.arrived();
@@ -74,6 +83,11 @@ async fn nothing_is_sent_to_a_suspended_server_and_what_waited_is_sent_when_it_i
     assert!(scene.b.arrived().is_empty());
     suspend(&scene, "b.example", false).await;
     scene.world.need(scene.garden, scene.ada, "30 chairs").await;
+    scene.settle().await;
+    assert!(scene.b.arrived().is_empty(), "the follow ended with the suspension");
+    scene.deliver(&scene.bob, &follow(&scene.bob, "2", &scene.group())).await;
+    scene.b.arrived();
+    scene.world.need(scene.garden, scene.ada, "40 chairs").await;
     scene.settle().await;
     assert_eq!(scene.b.arrived().len(), 1);
 }

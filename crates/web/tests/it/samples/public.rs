@@ -13,8 +13,8 @@ use web::views::errors::{ErrorPage, Trouble};
 use web::views::forms::FormErrors;
 use web::views::home::HomePage;
 use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
-use web::views::page::{HomeServer, Notice, Page, Pager};
 use web::views::moderation::ThreadCare;
+use web::views::page::{HomeServer, Notice, Page, Pager};
 use web::views::replies::{AnswerForm, AnswerView};
 
 use super::Rendered;
