@@ -1,6 +1,9 @@
 //! What the admins decided about domains, as rows, and how a server stands with us because of it.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{Array, BigInt, Binary, Bool, Nullable, Text},
+};
 use domain::{
     ActorId, Time,
     domains::{Domain, Mode, Rule, Severity, State, family, state},
@@ -9,7 +12,6 @@ use domain::{
 use crate::{
     Conn, Result, Tx,
     column::MaybeId,
-    on_backend,
     schema::{domain_rules, instances},
     settings,
 };
@@ -79,6 +81,17 @@ pub fn all(conn: &mut Conn) -> Result<Vec<RuleRow>> {
     Ok(domain_rules::table.order(domain_rules::domain).select(RuleRow::as_select()).load(conn)?)
 }
 
+/// The domains of all rules and what they do, in no order.
+pub fn severities(conn: &mut Conn) -> Result<Vec<(String, Severity)>> {
+    let rows: Vec<(String, String)> =
+        domain_rules::table.select((domain_rules::domain, domain_rules::severity)).load(conn)?;
+    rows.into_iter()
+        .map(|(domain, word)| {
+            Ok((domain, Severity::parse(&word).map_err(crate::DbError::Corrupt)?))
+        })
+        .collect()
+}
+
 /// The rule that holds for a server: of its own name, else of the nearest domain above it that has one.
 pub fn rule_of(conn: &mut Conn, host: &str) -> Result<Option<RuleRow>> {
     let rows: Vec<RuleRow> = domain_rules::table
@@ -124,32 +137,63 @@ pub fn rejects_media(conn: &mut Conn, host: &str) -> Result<bool> {
     Ok(rule_of(conn, host)?.is_some_and(|row| row.reject_media))
 }
 
+/// The columns of a rule.
+macro_rules! values {
+    ($row:expr) => {
+        (
+            domain_rules::domain.eq($row.domain.as_str()),
+            domain_rules::severity.eq($row.severity.word()),
+            domain_rules::reject_media.eq($row.reject_media),
+            domain_rules::reject_reports.eq($row.reject_reports),
+            domain_rules::obfuscate.eq($row.obfuscate),
+            domain_rules::public_comment.eq(&$row.public_comment),
+            domain_rules::private_comment.eq(&$row.private_comment),
+            domain_rules::created_by.eq($row.created_by.map(ActorId::bytes)),
+            domain_rules::created_at.eq($row.created_at.micros()),
+        )
+    };
+}
+
 /// Writes rules, in place of those their domains had; each domain stands in the list once.
 pub fn put(tx: &mut Tx<'_>, rows: &[RuleRow]) -> Result<()> {
     for chunk in rows.chunks(CHUNK) {
         let names: Vec<&str> = chunk.iter().map(|row| row.domain.as_str()).collect();
         diesel::delete(domain_rules::table.filter(domain_rules::domain.eq_any(names)))
             .execute(&mut **tx)?;
-        let values: Vec<_> = chunk
-            .iter()
-            .map(|row| {
-                (
-                    domain_rules::domain.eq(row.domain.as_str()),
-                    domain_rules::severity.eq(row.severity.word()),
-                    domain_rules::reject_media.eq(row.reject_media),
-                    domain_rules::reject_reports.eq(row.reject_reports),
-                    domain_rules::obfuscate.eq(row.obfuscate),
-                    domain_rules::public_comment.eq(&row.public_comment),
-                    domain_rules::private_comment.eq(&row.private_comment),
-                    domain_rules::created_by.eq(row.created_by.map(ActorId::bytes)),
-                    domain_rules::created_at.eq(row.created_at.micros()),
-                )
-            })
-            .collect();
-        on_backend!(&mut **tx, it => diesel::insert_into(domain_rules::table)
-            .values(&values)
-            .execute(it))?;
+        match &mut **tx {
+            Conn::Sqlite(conn) => {
+                for row in chunk {
+                    diesel::insert_into(domain_rules::table).values(values!(row)).execute(conn)?;
+                }
+            }
+            Conn::Postgres(conn) => insert_all(conn, chunk)?,
+        }
     }
+    Ok(())
+}
+
+/// The same in one statement: PostgreSQL takes columns as arrays, and a list of thousands within seconds.
+fn insert_all(conn: &mut diesel::PgConnection, rows: &[RuleRow]) -> Result<()> {
+    let texts = |of: fn(&RuleRow) -> &str| rows.iter().map(of).collect::<Vec<&str>>();
+    let flags = |of: fn(&RuleRow) -> bool| rows.iter().map(of).collect::<Vec<bool>>();
+    let by: Vec<Option<Vec<u8>>> =
+        rows.iter().map(|row| row.created_by.map(ActorId::bytes)).collect();
+    let at: Vec<i64> = rows.iter().map(|row| row.created_at.micros()).collect();
+    diesel::sql_query(
+        "INSERT INTO domain_rules (domain, severity, reject_media, reject_reports, obfuscate, \
+         public_comment, private_comment, created_by, created_at) \
+         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind::<Array<Text>, _>(texts(|row| row.domain.as_str()))
+    .bind::<Array<Text>, _>(texts(|row| row.severity.word()))
+    .bind::<Array<Bool>, _>(flags(|row| row.reject_media))
+    .bind::<Array<Bool>, _>(flags(|row| row.reject_reports))
+    .bind::<Array<Bool>, _>(flags(|row| row.obfuscate))
+    .bind::<Array<Text>, _>(texts(|row| &row.public_comment))
+    .bind::<Array<Text>, _>(texts(|row| &row.private_comment))
+    .bind::<Array<Nullable<Binary>>, _>(by)
+    .bind::<Array<BigInt>, _>(at)
+    .execute(conn)?;
     Ok(())
 }
 

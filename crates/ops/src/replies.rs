@@ -109,9 +109,20 @@ impl Operation for EditReply {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let row = mine(op, self.reply)?;
+        refuse_shut_out(op, &row)?;
         db::replies::update(op.tx, row.id, &self.text, "", op.now)?;
         op.emit(&Event::reply_edited(row.id))
     }
+}
+
+/// Whoever is shut out of a collective says nothing new in its threads, by other words for old answers neither.
+fn refuse_shut_out(op: &mut Op<'_, '_>, row: &ReplyRow) -> Result<()> {
+    let Some(listing) = row.listing_id else { return Ok(()) };
+    let Some(listing) = db::listings::find(op.tx, listing)? else { return Ok(()) };
+    if db::blocks::exists(op.tx, listing.collective_id.actor(), row.author_id)? {
+        return Err(Refusal::Blocked.into());
+    }
+    Ok(())
 }
 
 /// Takes back an answer written here.
@@ -267,6 +278,7 @@ impl RecordReply {
         if older || (self.updated_at.is_none() && html == known.html) {
             return Ok(known.id);
         }
+        refuse_shut_out(op, known)?;
         db::replies::update(op.tx, known.id, "", &html, said_at)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
         Ok(known.id)

@@ -20,8 +20,7 @@ pub(super) struct Change {
 
 /// All rules as they are.
 pub(super) fn rules(conn: &mut Conn) -> db::Result<Rules> {
-    let rows = db::domains::all(conn)?;
-    Ok(rows.into_iter().map(|row| (String::from(row.domain), row.severity)).collect())
+    Ok(db::domains::severities(conn)?.into_iter().collect())
 }
 
 /// The servers we have met that stand otherwise under these rules.

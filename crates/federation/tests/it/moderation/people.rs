@@ -48,9 +48,8 @@ async fn a_suspended_person_is_refused_at_once_but_may_delete(world: World) {
         let letter = scene.letter(mallory, activity);
         scene.refused(letter, 403, &format!("MOD-03: {why}")).await;
     }
-    let documents =
-        scene.get(&format!("{}/replies", listing.trim_start_matches("https://a.example")));
-    let documents = documents.await.is(200);
+    let path = listing.trim_start_matches("https://a.example");
+    let documents = scene.get(&format!("{path}/replies")).await.is(200);
     assert!(!documents.text.contains("notes/1"), "MOD-02: {}", documents.text);
     scene.deliver(mallory, &delete(mallory, &said)).await;
     assert!(scene.world.reply(reply).await.deleted_at.is_some(), "MOD-03");

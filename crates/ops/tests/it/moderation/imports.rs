@@ -64,7 +64,7 @@ async fn a_list_says_what_it_would_do_and_then_does_it(world: World) {
     assert!(text.contains("known.example,silence,true,false,,true\n"), "{text}");
     assert_eq!(
         world.audit().await.last().unwrap(),
-        "import_domain_rules 2 new, 1 changed, 5 refused"
+        "import_domain_rules  2 new, 1 changed, 5 refused"
     );
 }
 

@@ -7,7 +7,7 @@ use ops::{
     Event,
     follows::{AskFollow, RecordFollow},
     moderation::{BlockActor, HideReply, LockListing, UnblockActor},
-    replies::PostReply,
+    replies::{DeleteReply, EditReply, PostReply, RecordReplyDeleted},
 };
 use testkit::World;
 
@@ -17,6 +17,7 @@ testkit::both_engines!(
     a_hidden_answer_stays_hidden_whatever_its_author_says,
     a_locked_thread_takes_no_more_answers,
     whoever_is_shut_out_neither_follows_nor_answers,
+    old_answers_of_whoever_is_shut_out_do_not_change,
     stewards_look_after_their_own_collective_alone,
 );
 
@@ -159,6 +160,29 @@ async fn whoever_is_shut_out_neither_follows_nor_answers(world: World) {
     assert_eq!(invalid.to_string(), "actor belongs to this collective; remove them first");
     let invalid = world.invalid(world.local(ada), block(garden, garden.actor())).await;
     assert_eq!(invalid.to_string(), "actor must not be the collective itself");
+}
+
+async fn old_answers_of_whoever_is_shut_out_do_not_change(world: World) {
+    let (need, garden, ada) = need(&world).await;
+    let eve = world.person("eve").await;
+    let bob = world.remote_person("bob@b.example").await;
+    let theirs = heard(&world, need, bob).await;
+    let hers = world.answer(need, eve, "Mine").await;
+    world.done(world.local(ada), block(garden, bob)).await;
+    world.done(world.local(ada), block(garden, eve.actor())).await;
+    let listing = world.listing(need).await.ap_id;
+    let mut changed = note(&world, bob, 1, &listing).await;
+    changed.html = "<p>Buy chairs</p>".to_owned();
+    world.clock.advance(60);
+    changed.updated_at = Some(world.now());
+    let origin = world.inbox_of(bob, "https://b.example/activities/2").await;
+    assert_eq!(world.refused(origin, changed).await, Refusal::Blocked, "MOD-12");
+    let edit = EditReply { reply: hers, text: "Buy tables".to_owned() };
+    assert_eq!(world.refused(world.local(eve), edit).await, Refusal::Blocked, "MOD-12");
+    world.done(world.local(eve), DeleteReply { reply: hers }).await;
+    let gone = RecordReplyDeleted { ap_id: world.reply(theirs).await.ap_id, author: bob };
+    world.done(world.inbox_of(bob, "https://b.example/activities/3").await, gone).await;
+    assert!(world.reply(theirs).await.deleted_at.is_some(), "they may take it back");
 }
 
 async fn stewards_look_after_their_own_collective_alone(world: World) {
