@@ -39,6 +39,8 @@ scopes! {
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
+    ReadModeration = "moderation:read",
+    WriteModeration = "moderation:write",
 }
 
 /// Somebody with a token that allows `S`.

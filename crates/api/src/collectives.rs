@@ -57,6 +57,8 @@ pub(crate) struct CollectiveView {
     created_at: String,
     /// Counts changes; also the `ETag`.
     version: Option<i64>,
+    /// Whether everybody may read what its stewards did; `null` for collectives of other servers.
+    public_log: Option<bool>,
     /// How you stand with it; `null` for strangers.
     membership: Option<MembershipView>,
 }
@@ -106,6 +108,7 @@ fn view(conn: &mut Conn, actor: &ActorRow, viewer: Option<PersonId>) -> Result<C
         language: row.as_ref().map(|row| row.language.as_str().to_owned()),
         follow_policy: row.as_ref().map(|row| row.follow_policy.word()),
         members_publish: row.as_ref().map(|row| row.members_publish),
+        public_log: row.as_ref().map(|row| row.public_log),
         board_open: row.as_ref().map(|row| row.board().open),
         followers: db::follows::count_followers(conn, actor.id)?,
         open_needs,
@@ -310,19 +313,22 @@ pub(crate) struct EditCollectiveForm {
     #[schema(value_type = Option<words::FollowPolicy>)]
     follow_policy: Option<String>,
     members_publish: Option<bool>,
+    /// May everybody read what its stewards did? Its members may always.
+    public_log: Option<bool>,
 }
 
 impl EditCollectiveForm {
     fn profile(&self, actor: &ActorRow, row: &CollectiveRow) -> Result<Profile> {
         let language = self.language.as_deref().unwrap_or(row.language.as_str());
         let policy = self.follow_policy.as_deref().unwrap_or(row.follow_policy.word());
-        Ok(Profile::new(
+        let profile = Profile::new(
             self.name.as_deref().unwrap_or(&actor.name),
             self.summary.as_deref().unwrap_or(&actor.summary),
             Language::parse(language)?,
             FollowPolicy::parse(policy).map_err(policy_field)?,
             self.members_publish.unwrap_or(row.members_publish),
-        )?)
+        )?;
+        Ok(Profile { public_log: self.public_log.unwrap_or(row.public_log), ..profile })
     }
 }
 

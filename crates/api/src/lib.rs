@@ -16,10 +16,12 @@ mod listings;
 mod lookup;
 mod manners;
 mod memberships;
+mod moderation;
 mod openapi;
 mod paging;
 mod problem;
 mod replies;
+mod reports;
 mod sight;
 mod words;
 
@@ -73,6 +75,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(lookup::routes)
+            .configure(moderation::routes)
+            .configure(reports::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
-    problem::Problem, replies, words,
+    accounts, collectives, feeds, follows, instance, listings, lookup, memberships, moderation,
+    problem::Problem, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -35,6 +35,7 @@ use crate::{
         (name = "replies", description = "Answers under a listing"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
+        (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
@@ -72,7 +73,21 @@ use crate::{
         follows::answer,
         feeds::home,
         feeds::public,
-        lookup::resolve
+        lookup::resolve,
+        moderation::log,
+        moderation::blocks,
+        moderation::block,
+        moderation::unblock,
+        moderation::hide,
+        moderation::show,
+        moderation::lock,
+        moderation::unlock,
+        moderation::suspend,
+        moderation::unsuspend,
+        reports::all,
+        reports::report,
+        reports::resolve,
+        reports::of_collective
     ),
     components(schemas(Problem)),
     modifiers(&Manners)

@@ -264,7 +264,8 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::Expired
         | Refusal::AlreadyOpen
         | Refusal::Stale
-        | Refusal::ThreadTooDeep => StatusCode::CONFLICT,
+        | Refusal::ThreadTooDeep
+        | Refusal::Locked => StatusCode::CONFLICT,
     }
 }
 

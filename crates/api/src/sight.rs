@@ -4,7 +4,7 @@
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    CollectiveId, FollowId, Handle, Id, ListingId, PersonId, Refusal, ReplyId,
+    ActorId, CollectiveId, FollowId, Handle, Id, ListingId, PersonId, Refusal, ReplyId,
     memberships::Standing, people::ActorKind, place::Point,
 };
 use uuid::Uuid;
@@ -58,6 +58,9 @@ pub(crate) fn collective(conn: &mut Conn, host: &str, text: &str) -> Result<Acto
     };
     let mut groups = rows.into_iter().filter(|actor| actor.kind == ActorKind::Group);
     let group = groups.next().ok_or_else(nobody)?;
+    if !db::moderation::is_presentable(conn, &group)? {
+        return Err(nobody());
+    }
     if group.deleted_at.is_some() { Err(ApiError::Gone("collective")) } else { Ok(group) }
 }
 
@@ -73,6 +76,9 @@ pub(crate) fn listing(
     if !known_to_all && !standing(conn, row.collective_id, viewer)?.belongs() {
         return Err(unknown());
     }
+    if !presentable(conn, row.collective_id.actor())? {
+        return Err(unknown());
+    }
     if row.deleted_at.is_some() { Err(ApiError::Gone("listing")) } else { Ok(row) }
 }
 
@@ -84,7 +90,16 @@ pub(crate) fn reply(conn: &mut Conn, id: ReplyId, viewer: Option<PersonId>) -> R
     if !own && !row.visibility.is_public() && !hears(conn, &row, viewer)? {
         return Err(unknown());
     }
+    if !presentable(conn, row.author_id)? {
+        return Err(unknown());
+    }
     if row.deleted_at.is_some() { Err(ApiError::Gone("reply")) } else { Ok(row) }
+}
+
+/// May what this actor says be shown? Nothing of whoever is suspended is, alone or with their server.
+fn presentable(conn: &mut Conn, actor: ActorId) -> Result<bool> {
+    let Some(actor) = db::actors::find(conn, actor)? else { return Ok(false) };
+    Ok(db::moderation::is_presentable(conn, &actor)?)
 }
 
 fn hears(conn: &mut Conn, row: &ReplyRow, viewer: Option<PersonId>) -> Result<bool> {

@@ -46,6 +46,7 @@ words! {
     FollowState: domain::follows::FollowState, "Where a follow stands.";
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
+    Act: domain::moderation::Act, "What stewards did.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 

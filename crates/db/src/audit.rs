@@ -50,3 +50,28 @@ pub fn of_collective(
         .load(conn)?;
     Ok(rows)
 }
+
+/// Lines of a collective that tell of one of these actions, newest first, before `cursor`, with their ids.
+/// Walks `audit_collective_idx`.
+pub fn page<T>(
+    conn: &mut Conn,
+    collective: CollectiveId,
+    actions: &[&str],
+    cursor: Option<Id<T>>,
+    limit: i64,
+) -> Result<Vec<(Id<T>, AuditRow)>> {
+    let mut query = audit::table
+        .filter(audit::collective_id.eq(collective.bytes()))
+        .filter(audit::action.eq_any(actions))
+        .order(audit::id.desc())
+        .limit(limit)
+        .select((audit::id, AuditRow::as_select()))
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(audit::id.lt(cursor.bytes()));
+    }
+    let rows: Vec<(Vec<u8>, AuditRow)> = query.load(conn)?;
+    rows.into_iter()
+        .map(|(id, row)| Ok((Id::try_from(id).map_err(crate::DbError::Corrupt)?, row)))
+        .collect()
+}

@@ -3,7 +3,12 @@
 use diesel::prelude::*;
 use domain::{ActorId, Time};
 
-use crate::{Conn, Result, Tx, on_backend, schema::blocks};
+use crate::{
+    Conn, Result, Tx,
+    actors::ActorRow,
+    on_backend,
+    schema::{actors, blocks},
+};
 
 /// Remembers a block.
 pub fn insert(
@@ -35,4 +40,22 @@ pub fn delete(tx: &mut Tx<'_>, blocker: ActorId, blocked: ActorId) -> Result<()>
 pub fn exists(conn: &mut Conn, blocker: ActorId, blocked: ActorId) -> Result<bool> {
     let block = blocks::table.find((blocker.bytes(), blocked.bytes()));
     Ok(diesel::select(diesel::dsl::exists(block)).get_result(conn)?)
+}
+
+/// The id of the activity with which `blocker` has blocked `blocked`.
+pub fn find(conn: &mut Conn, blocker: ActorId, blocked: ActorId) -> Result<Option<String>> {
+    let block = blocks::table.find((blocker.bytes(), blocked.bytes()));
+    Ok(block.select(blocks::ap_id).first(conn).optional()?)
+}
+
+/// Whom somebody has blocked, and since when, the newest first.
+pub fn of(conn: &mut Conn, blocker: ActorId, limit: i64) -> Result<Vec<(ActorRow, Time)>> {
+    let rows: Vec<(ActorRow, i64)> = blocks::table
+        .inner_join(actors::table.on(actors::id.eq(blocks::blocked_id)))
+        .filter(blocks::blocker_id.eq(blocker.bytes()))
+        .order(blocks::created_at.desc())
+        .limit(limit)
+        .select((ActorRow::as_select(), blocks::created_at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(row, since)| (row, Time::from_micros(since))).collect())
 }

@@ -33,6 +33,8 @@ pub struct CollectiveRow {
     #[diesel(deserialize_as = MaybeNumber)]
     pub dissolved_at: Option<Time>,
     pub version: i64,
+    /// Whether everybody may read what its stewards did.
+    pub public_log: bool,
 }
 
 impl CollectiveRow {
@@ -117,12 +119,14 @@ pub fn update(
     language: &Language,
     policy: FollowPolicy,
     members_publish: bool,
+    public_log: bool,
 ) -> Result<()> {
     diesel::update(collectives::table.find(id.bytes()))
         .set((
             collectives::language.eq(language.as_str()),
             collectives::follow_policy.eq(policy.word()),
             collectives::members_publish.eq(members_publish),
+            collectives::public_log.eq(public_log),
             collectives::version.eq(collectives::version + 1),
         ))
         .execute(&mut **tx)?;

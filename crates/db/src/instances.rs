@@ -1,12 +1,12 @@
 //! Servers we have met: their health, their dialect, and the leases of their queues.
 
 use diesel::{dsl::exists, prelude::*};
-use domain::{Dialect, Time};
+use domain::{Dialect, Time, domains::State};
 
 use crate::{
     Conn, Result, Tx,
     column::MaybeNumber,
-    on_backend,
+    domains, on_backend,
     schema::{actors, follows, instances},
 };
 
@@ -19,8 +19,9 @@ pub struct InstanceRow {
     pub version: Option<String>,
     #[diesel(deserialize_as = String)]
     pub dialect: Dialect,
-    /// `open`, `limited`, or `suspended`; follows from the rules of its domain.
-    pub state: String,
+    /// Follows from the rules of its domain.
+    #[diesel(deserialize_as = String)]
+    pub state: State,
     #[diesel(deserialize_as = MaybeNumber)]
     pub checked_at: Option<Time>,
     #[diesel(deserialize_as = MaybeNumber)]
@@ -35,13 +36,18 @@ pub struct InstanceRow {
     pub probed_at: Option<Time>,
 }
 
-/// Makes sure that a host has a row.
+/// Makes sure that a host has a row; a new one stands as the rules of its domain say.
 pub fn meet(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
+    let known = instances::table.find(host);
+    if diesel::select(diesel::dsl::exists(known)).get_result(&mut **tx)? {
+        return Ok(());
+    }
+    let state = domains::state_of(tx, host)?;
     on_backend!(&mut **tx, it => diesel::insert_into(instances::table)
         .values((
             instances::host.eq(host),
             instances::dialect.eq(Dialect::Microblog.word()),
-            instances::state.eq("open"),
+            instances::state.eq(state.word()),
             instances::first_seen_at.eq(now.micros()),
         ))
         .on_conflict_do_nothing()
@@ -55,20 +61,14 @@ pub fn find(conn: &mut Conn, host: &str) -> Result<Option<InstanceRow>> {
     Ok(row.optional()?)
 }
 
-/// Is this host, or a domain it belongs to, suspended here?
+/// Is this host, by itself or with a domain it belongs to, suspended here?
 pub fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
-    let suspended = instances::table
-        .filter(instances::host.eq_any(parents(host)))
-        .filter(instances::state.eq("suspended"));
-    Ok(diesel::select(exists(suspended)).get_result(conn)?)
+    Ok(domains::state_of(conn, host)? == State::Suspended)
 }
 
-/// Suspends a host, or opens it again.
-pub fn set_state(tx: &mut Tx<'_>, host: &str, state: &str) -> Result<()> {
-    diesel::update(instances::table.find(host))
-        .set(instances::state.eq(state))
-        .execute(&mut **tx)?;
-    Ok(())
+/// Is what this host sends for those alone who follow whoever says it?
+pub fn is_limited(conn: &mut Conn, host: &str) -> Result<bool> {
+    Ok(domains::state_of(conn, host)? == State::Limited)
 }
 
 /// What a host speaks; one that nobody has met speaks what everybody does.
@@ -125,29 +125,4 @@ pub fn stale(conn: &mut Conn, before: Time, limit: i64) -> Result<Vec<String>> {
 /// How many servers of others are known.
 pub fn count(conn: &mut Conn) -> Result<i64> {
     Ok(instances::table.count().get_result(conn)?)
-}
-
-/// The host itself and every domain above it: `a.b.example` is below a suspended `b.example`.
-fn parents(host: &str) -> Vec<String> {
-    let name = host.split(':').next().unwrap_or(host).trim_end_matches('.');
-    let mut names = vec![host.to_owned()];
-    let mut rest = name;
-    loop {
-        names.push(rest.to_owned());
-        match rest.split_once('.') {
-            Some((_, above)) if above.contains('.') => rest = above,
-            _ => return names,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parents;
-
-    #[test]
-    fn a_host_is_below_its_domains() {
-        assert_eq!(parents("a.b.example:8443"), ["a.b.example:8443", "a.b.example", "b.example"]);
-        assert_eq!(parents("b.example"), ["b.example", "b.example"]);
-    }
 }

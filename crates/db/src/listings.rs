@@ -14,8 +14,9 @@ use domain::{
 use crate::{
     Conn, DbError, Result, Tx,
     column::{MaybeId, MaybeNumber, MaybeWord},
+    moderation::{presentable, unlimited},
     on_backend,
-    schema::{exact_points, follows, listings},
+    schema::{actors, exact_points, follows, listings},
     search::{anywhere, lower},
 };
 
@@ -235,7 +236,8 @@ pub struct Filter {
     pub words: Option<String>,
 }
 
-/// Published listings, newest first, before `cursor`.
+/// Published listings, newest first, before `cursor`; nothing of whoever is suspended here, and of limited
+/// servers only what one collective says.
 ///
 /// Walks `listings_board_idx (collective_id, open, id)` or `listings_open_idx (open, id)`.
 pub fn page(
@@ -245,12 +247,17 @@ pub fn page(
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
     let mut query = listings::table
+        .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
         .filter(listings::published_at.is_not_null())
         .filter(listings::deleted_at.is_null())
+        .filter(presentable!())
         .order(listings::id.desc())
         .limit(limit)
         .select(ListingRow::as_select())
         .into_boxed();
+    if filter.collective.is_none() {
+        query = query.filter(unlimited!());
+    }
     if let Some(collective) = filter.collective {
         query = query.filter(listings::collective_id.eq(collective.bytes()));
     }
@@ -320,6 +327,8 @@ pub fn feed(
         .filter(follows::state.eq("accepted"))
         .select(follows::followed_id);
     let mut query = listings::table
+        .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
+        .filter(presentable!())
         .filter(listings::collective_id.eq_any(followed))
         .filter(listings::published_at.is_not_null())
         .filter(listings::deleted_at.is_null())

@@ -7,6 +7,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::{MaybeId, MaybeNumber},
+    moderation::{followed_by, presentable, unlimited},
     schema::{actors, follows, relays, replies},
 };
 
@@ -146,7 +147,8 @@ pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
     Ok(relayed.first(conn).optional()?)
 }
 
-/// Everything under a listing with its authors, oldest first, at most `limit`. Walks `replies_thread_idx`.
+/// Everything under a listing that may be told to other servers, with its authors, oldest first, at most
+/// `limit`: nothing of whoever is suspended or limited here. Walks `replies_thread_idx`.
 pub fn thread(
     conn: &mut Conn,
     listing: ListingId,
@@ -155,6 +157,8 @@ pub fn thread(
     let rows = replies::table
         .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::listing_id.eq(listing.bytes()))
+        .filter(presentable!())
+        .filter(unlimited!())
         .order(replies::id)
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
@@ -164,7 +168,9 @@ pub fn thread(
 
 /// What somebody may see under a listing with its authors, oldest first, after `cursor`.
 ///
-/// Everything where `all` is set; else what is public, and what `reader` wrote. Walks `replies_thread_idx`.
+/// Everything where `all` is set; else what is public, and what `reader` wrote. What comes from a limited
+/// server is for those who follow its author; what comes from a suspended one is for nobody. Walks
+/// `replies_thread_idx`.
 pub fn thread_page(
     conn: &mut Conn,
     listing: ListingId,
@@ -176,15 +182,19 @@ pub fn thread_page(
     let mut query = replies::table
         .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::listing_id.eq(listing.bytes()))
+        .filter(presentable!())
         .order(replies::id)
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
         .into_boxed();
     let public = replies::visibility.eq_any(["public", "unlisted"]);
-    match reader {
+    match reader.map(ActorId::bytes) {
         _ if all => {}
-        Some(reader) => query = query.filter(public.or(replies::author_id.eq(reader.bytes()))),
-        None => query = query.filter(public),
+        Some(reader) => {
+            let heard = unlimited!().or(followed_by!(reader.clone()));
+            query = query.filter(replies::author_id.eq(reader).or(public.and(heard)));
+        }
+        None => query = query.filter(public).filter(unlimited!()),
     }
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.gt(cursor.bytes()));
@@ -195,10 +205,13 @@ pub fn thread_page(
 /// How many live public answers a listing has.
 pub fn count(conn: &mut Conn, listing: ListingId) -> Result<i64> {
     let live = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::listing_id.eq(listing.bytes()))
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
-        .filter(replies::visibility.eq_any(["public", "unlisted"]));
+        .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
+        .filter(unlimited!());
     Ok(live.count().get_result(conn)?)
 }
 
@@ -206,10 +219,13 @@ pub fn count(conn: &mut Conn, listing: ListingId) -> Result<i64> {
 pub fn count_each(conn: &mut Conn, listings: &[ListingId]) -> Result<Vec<(ListingId, i64)>> {
     let ids: Vec<Option<Vec<u8>>> = listings.iter().map(|id| Some(id.bytes())).collect();
     let rows: Vec<(Option<Vec<u8>>, i64)> = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::listing_id.eq_any(ids))
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
+        .filter(unlimited!())
         .group_by(replies::listing_id)
         .select((replies::listing_id, diesel::dsl::count_star()))
         .load(conn)?;
@@ -245,6 +261,7 @@ pub fn feed(
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted", "followers"]))
+        .filter(presentable!())
         .order(replies::id.desc())
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))

@@ -403,6 +403,9 @@ diesel::table! {
         created_at -> BigInt,
         resolved_at -> Nullable<BigInt>,
         resolved_by -> Nullable<Binary>,
+        host -> Text,
+        times -> Integer,
+        updated_at -> BigInt,
     }
 }
 

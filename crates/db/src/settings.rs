@@ -1,4 +1,4 @@
-//! Facts about this database that must not change by accident.
+//! Facts about this database that must not change by accident, and what its admins have set.
 
 use diesel::prelude::*;
 
@@ -16,4 +16,22 @@ pub fn keep(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
         .on_conflict_do_nothing()
         .execute(it))?;
     Ok(())
+}
+
+/// Keeps a value in place of an earlier one.
+pub fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
+    on_backend!(&mut **tx, it => diesel::insert_into(settings::table)
+        .values((settings::name.eq(name), settings::value.eq(value)))
+        .on_conflict(settings::name)
+        .do_update()
+        .set(settings::value.eq(value))
+        .execute(it))?;
+    Ok(())
+}
+
+/// The host, and the port where there is one, under which this server is found; none before it is founded.
+pub fn own_host(conn: &mut Conn) -> Result<Option<String>> {
+    let base = find(conn, "instance.url")?;
+    let host = base.as_deref().and_then(|base| base.split_once("://"));
+    Ok(host.map(|(_, host)| host.trim_end_matches('/').to_owned()))
 }

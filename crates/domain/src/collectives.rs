@@ -26,6 +26,8 @@ pub struct Profile {
     pub language: Language,
     pub follow_policy: FollowPolicy,
     pub members_publish: bool,
+    /// May everybody read what its stewards did? Its members may always.
+    pub public_log: bool,
 }
 
 impl Profile {
@@ -43,6 +45,7 @@ impl Profile {
             language,
             follow_policy,
             members_publish,
+            public_log: false,
         })
     }
 }

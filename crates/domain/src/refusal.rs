@@ -41,6 +41,8 @@ pub enum Refusal {
     Blocked,
     #[error("the thread is too deep to answer at this place; answer further up")]
     ThreadTooDeep,
+    #[error("this thread is locked; it takes no more answers")]
+    Locked,
     #[error("the account is not allowed to do this")]
     NotAllowed,
     #[error("you cannot follow yourself")]
@@ -74,6 +76,7 @@ impl Refusal {
             Self::Stale => "stale",
             Self::Blocked => "blocked",
             Self::ThreadTooDeep => "thread_too_deep",
+            Self::Locked => "locked",
             Self::NotAllowed => "not_allowed",
             Self::FollowsItself => "follows_itself",
             Self::NoRequest => "no_request",

@@ -92,9 +92,15 @@ async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
 }
 
 async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, InboxError> {
-    let host = delivery.host.clone();
-    if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
-        return Err(FetchError::Refused("the host is blocked here").into());
+    let (host, sender) = (delivery.host.clone(), delivery.sender);
+    let blocked = data.read(move |conn| {
+        let sender = db::moderation::is_suspended(conn, sender)?;
+        Ok((db::instances::is_suspended(conn, &host)?, sender))
+    });
+    match blocked.await? {
+        (true, _) => return Err(FetchError::Refused("the host is blocked here").into()),
+        (_, true) => return Err(FetchError::Refused("the sender is suspended here").into()),
+        _ => {}
     }
     let key = data.delivery_key(delivery).await?;
     let url =

@@ -25,6 +25,9 @@ impl Lookup for Federation {
                 Err(address) => address,
             },
         };
+        if is_blocked(self, &crate::meet::host_of(&address)).await? {
+            return Err(LookupError::Blocked);
+        }
         if let Some(found) = known(self, &address).await? {
             return Ok(found);
         }
@@ -35,6 +38,12 @@ impl Lookup for Federation {
     }
 }
 
+async fn is_blocked(data: &Federation, host: &str) -> Result<bool, LookupError> {
+    let host = host.to_owned();
+    let blocked = data.read(move |conn| db::instances::is_suspended(conn, &host)).await;
+    blocked.map_err(|_| LookupError::Ours)
+}
+
 /// A handle known here is found at once; of another one, the address on its own server.
 async fn by_handle(data: &Federation, text: &str) -> Result<Result<Found, Url>, LookupError> {
     let text = if text.contains('@') && text.trim_start_matches(['@', '!']).contains('@') {
@@ -43,6 +52,9 @@ async fn by_handle(data: &Federation, text: &str) -> Result<Result<Found, Url>, 
         format!("{}@{}", text.trim_start_matches('@'), data.site().host())
     };
     let (name, host) = domain::handle::address(&text).map_err(|_| LookupError::Malformed)?;
+    if is_blocked(data, &host).await? {
+        return Err(LookupError::Blocked);
+    }
     let (handle, of_host) = (name.clone(), host.clone());
     let rows = data.read(move |conn| db::actors::find_by_handle(conn, &handle, &of_host));
     let rows = rows.await.map_err(|_| LookupError::Ours)?;
@@ -79,11 +91,6 @@ async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, Loo
     let address = format!("{scheme}://{host}/.well-known/webfinger");
     let mut address = Url::parse(&address).map_err(|_| LookupError::Malformed)?;
     address.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
-    let of_host = host.to_owned();
-    let blocked = data.read(move |conn| db::instances::is_suspended(conn, &of_host)).await;
-    if blocked.map_err(|_| LookupError::Ours)? {
-        return Err(LookupError::Blocked);
-    }
     let accept = "application/jrd+json, application/json";
     let found = data.parts.fetcher.get_json(&address, accept, 65_536, Some(PATIENCE)).await;
     let found = found.map_err(|err| explain(&InboxError::Fetch(err)))?;
@@ -103,7 +110,8 @@ async fn known(data: &Federation, address: &Url) -> Result<Option<Found>, Lookup
     let ap_id = address.to_string();
     let found = data.read(move |conn| {
         if let Some(row) = db::actors::find_by_ap_id(conn, &ap_id)? {
-            return Ok(Some((Found::Actor(row.id), row.deleted_at.is_some())));
+            let away = row.suspended_at.is_some();
+            return Ok((!away).then_some((Found::Actor(row.id), row.deleted_at.is_some())));
         }
         if let Some(row) = db::listings::find_by_ap_id(conn, &ap_id)? {
             let hidden = row.published_at.is_none();
@@ -149,7 +157,9 @@ fn explain(err: &InboxError) -> LookupError {
         InboxError::Fetch(FetchError::Status(410)) => LookupError::Gone,
         InboxError::Fetch(FetchError::Refused(_)) => LookupError::Malformed,
         InboxError::Fetch(err) if err.is_transient() => LookupError::Unreachable,
-        InboxError::Blocked => LookupError::Blocked,
+        InboxError::Blocked | InboxError::Op(ops::OpError::Refused(domain::Refusal::Blocked)) => {
+            LookupError::Blocked
+        }
         InboxError::Db(_) | InboxError::Broken(_) => LookupError::Ours,
         InboxError::Op(ops::OpError::Refused(domain::Refusal::Deleted)) => LookupError::Gone,
         InboxError::Op(ops::OpError::Storage(_)) => LookupError::Ours,

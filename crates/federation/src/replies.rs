@@ -29,6 +29,10 @@ async fn reply(
     if !facts.author.local || !reply.visibility.is_public() || reply.hidden_at.is_some() {
         return Err(missing());
     }
+    if facts.author.suspended_at.is_some() {
+        // It may come back: nothing that is temporary is "not found".
+        return Err(InboxError::Blocked);
+    }
     if reply.deleted_at.is_some() {
         return Ok(serve::tombstone(&reply.ap_id, "Note", reply.deleted_at));
     }

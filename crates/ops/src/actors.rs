@@ -52,6 +52,9 @@ impl Operation for RecordActor {
         if known.as_ref().is_some_and(|known| known.deleted_at.is_some()) {
             return Err(Refusal::Deleted.into());
         }
+        if known.as_ref().is_some_and(|known| known.suspended_at.is_some()) {
+            return Err(Refusal::Blocked.into());
+        }
         db::instances::meet(op.tx, &self.host, op.now)?;
         let id = db::actors::upsert(op.tx, &self.row(op))?;
         if !self.keys.is_empty() {
@@ -99,6 +102,8 @@ pub struct RecordActorGone {
 
 impl Operation for RecordActorGone {
     type Done = ();
+
+    const TAKES_BACK: bool = true;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Some(actor) = db::actors::find(op.tx, self.actor)? else { return Ok(()) };

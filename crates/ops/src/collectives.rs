@@ -96,11 +96,13 @@ impl Operation for EditCollective {
         if self.version.is_some_and(|seen| seen != row.version) {
             return Err(Refusal::Stale.into());
         }
-        let Profile { name, summary, language, follow_policy, members_publish } = &self.profile;
+        let Profile { name, summary, language, follow_policy, members_publish, public_log } =
+            &self.profile;
         let locked = *follow_policy == FollowPolicy::Approval;
         db::actors::describe(op.tx, row.id.actor(), name, summary, locked, op.now)?;
         db::actors::describe(op.tx, row.voice_id, name, "", false, op.now)?;
-        db::collectives::update(op.tx, row.id, language, *follow_policy, *members_publish)?;
+        let (policy, publish, public_log) = (*follow_policy, *members_publish, *public_log);
+        db::collectives::update(op.tx, row.id, language, policy, publish, public_log)?;
         op.audit(Some(row.id), "edit_collective", "", "")?;
         op.emit(&Event::actor_changed(row.id.actor()))
     }

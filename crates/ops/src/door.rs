@@ -20,6 +20,9 @@ use crate::{Bell, Event, OpError, Result, Site, jobs};
 pub trait Operation: Clone + Send + 'static {
     type Done: Send + 'static;
 
+    /// Does it only take something back or away? That is heard even of whoever is suspended here.
+    const TAKES_BACK: bool = false;
+
     /// Loads facts, asks the rules, writes, and says what happened. Blocks; never touches the network.
     fn perform(self, op: &mut Op<'_, '_>) -> Result<Self::Done>;
 }
@@ -106,12 +109,25 @@ impl Door {
                     return Err(OpError::AlreadyDone);
                 }
             }
+            if !O::TAKES_BACK || origin.way == Way::Local {
+                refuse_suspended(tx, origin)?;
+            }
             let mut op = Op { tx, now, origin, site: &self.site };
             operation.clone().perform(&mut op)
         })?;
         self.bell.ring();
         Ok(done)
     }
+}
+
+/// Whoever is suspended here does nothing any more, from whichever side they come.
+fn refuse_suspended(tx: &mut Tx<'_>, origin: &Origin) -> Result<()> {
+    let Some(speaker) = origin.actor() else { return Ok(()) };
+    if !db::moderation::is_suspended(tx, speaker)? {
+        return Ok(());
+    }
+    let refusal = if origin.way == Way::Local { Refusal::NotAllowed } else { Refusal::Blocked };
+    Err(refusal.into())
 }
 
 /// Host and port of an address, as handles and instances write it.

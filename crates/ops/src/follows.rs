@@ -214,6 +214,8 @@ pub struct RecordUnfollow {
 impl Operation for RecordUnfollow {
     type Done = ();
 
+    const TAKES_BACK: bool = true;
+
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.follower, op.origin)?;
         if let Some(row) = db::follows::find(op.tx, self.follower, self.followed)? {
@@ -255,6 +257,8 @@ pub struct RecordUnblock {
 
 impl Operation for RecordUnblock {
     type Done = ();
+
+    const TAKES_BACK: bool = true;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.blocker, op.origin)?;

@@ -6,7 +6,7 @@ use domain::{
     people::{ActorKind, KeyPair},
 };
 
-use crate::{Op, Operation, Result, accounts, guests};
+use crate::{Op, Operation, Result, accounts};
 
 /// Founds this instance: its actor at the root address, which signs what the server itself fetches.
 ///
@@ -101,31 +101,5 @@ impl Operation for RecordOpenActors {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         db::instances::meet(op.tx, &self.host, op.now)?;
         Ok(db::instances::set_open_actors(op.tx, &self.host, self.open, op.now)?)
-    }
-}
-
-/// Suspends a server, or opens it again: nothing is taken from it and nothing sent to it.
-#[derive(Clone, Debug)]
-pub struct SetInstanceState {
-    pub host: String,
-    pub suspended: bool,
-}
-
-impl Operation for SetInstanceState {
-    type Done = ();
-
-    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        accounts::administer(op)?;
-        let host = self.host.trim().trim_end_matches('.').to_lowercase();
-        if host == op.site.host() {
-            return Err(Invalid::new("host", "must not be this server itself").into());
-        }
-        let state = if self.suspended { "suspended" } else { "open" };
-        db::instances::meet(op.tx, &host, op.now)?;
-        db::instances::set_state(op.tx, &host, state)?;
-        if self.suspended {
-            guests::dismiss_host(op, &host)?;
-        }
-        op.audit(None, "set_instance_state", &host, state)
     }
 }

@@ -324,6 +324,9 @@ fn share_out(
 
 fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
     let id = letter.activity.id;
+    if db::moderation::is_suspended(tx, letter.activity.actor_id)? {
+        return Ok(());
+    }
     db::activities::insert(tx, &letter.activity)?;
     let audience = Audience { dialect: letter.dialect, except: letter.except.as_deref() };
     for actor in &letter.to_followers_of {

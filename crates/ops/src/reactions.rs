@@ -46,6 +46,8 @@ pub struct RecordUnreaction {
 impl Operation for RecordUnreaction {
     type Done = ();
 
+    const TAKES_BACK: bool = true;
+
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.actor, op.origin)?;
         if let Some(address) = &self.object

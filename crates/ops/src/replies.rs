@@ -8,8 +8,8 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs, relays,
-    secrets,
+    Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs,
+    moderation, relays, secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -32,6 +32,7 @@ impl Operation for PostReply {
         let listing = db::listings::find(op.tx, self.listing)?
             .filter(ListingRow::is_public)
             .ok_or(OpError::NotFound("listing"))?;
+        moderation::refuse_locked(op, listing.id)?;
         let author = author(op, &listing, person, self.speak)?;
         let parent = self.parent(op, &listing)?;
         let id = op.mint();
@@ -109,9 +110,20 @@ impl Operation for EditReply {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let row = mine(op, self.reply)?;
+        refuse_shut_out(op, &row)?;
         db::replies::update(op.tx, row.id, &self.text, "", op.now)?;
         op.emit(&Event::reply_edited(row.id))
     }
+}
+
+/// Whoever is shut out of a collective says nothing new in its threads, by other words for old answers neither.
+fn refuse_shut_out(op: &mut Op<'_, '_>, row: &ReplyRow) -> Result<()> {
+    let Some(listing) = row.listing_id else { return Ok(()) };
+    let Some(listing) = db::listings::find(op.tx, listing)? else { return Ok(()) };
+    if db::blocks::exists(op.tx, listing.collective_id.actor(), row.author_id)? {
+        return Err(Refusal::Blocked.into());
+    }
+    Ok(())
 }
 
 /// Takes back an answer written here.
@@ -214,6 +226,7 @@ impl RecordReply {
                 return Err(Refusal::Deleted.into());
             }
             self.refuse_blocked(op, listing.collective_id.actor())?;
+            moderation::refuse_locked(op, listing.id)?;
             return Ok(Spot { listing: Some(listing.id), parent: None, depth: 0 });
         }
         if let Some(parent) = db::replies::find_by_ap_id(op.tx, parent)? {
@@ -222,6 +235,7 @@ impl RecordReply {
                 && let Some(listing) = db::listings::find(op.tx, listing)?
             {
                 self.refuse_blocked(op, listing.collective_id.actor())?;
+                moderation::refuse_locked(op, listing.id)?;
             }
             return Ok(Spot { listing: parent.listing_id, parent: Some(parent.id), depth });
         }
@@ -275,6 +289,7 @@ impl RecordReply {
         if older || (self.updated_at.is_none() && html == known.html) {
             return Ok(known.id);
         }
+        refuse_shut_out(op, known)?;
         db::replies::update(op.tx, known.id, "", &html, said_at)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
         relays::pass_on(op, known)?;
@@ -291,6 +306,8 @@ pub struct RecordReplyDeleted {
 
 impl Operation for RecordReplyDeleted {
     type Done = ();
+
+    const TAKES_BACK: bool = true;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_word(self.author, op.origin)?;

@@ -14,6 +14,8 @@ pub struct Undone<O> {
 impl<O: Operation> Operation for Undone<O> {
     type Done = O::Done;
 
+    const TAKES_BACK: bool = O::TAKES_BACK;
+
     fn perform(self, op: &mut Op<'_, '_>) -> Result<O::Done> {
         let done = self.then.perform(op)?;
         db::inbox::claim(op.tx, &self.claim, op.now)?;

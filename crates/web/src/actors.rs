@@ -36,7 +36,9 @@ async fn show(
     let (handle, host) = address.into_inner();
     let found = web.read(move |conn| {
         let known = db::actors::find_by_handle(conn, &handle, &host.to_lowercase())?;
-        best(known).ok_or(PageError::NotFound).and_then(sight::alive)
+        let row = best(known).ok_or(PageError::NotFound).and_then(sight::alive)?;
+        sight::presentable(conn, &row)?;
+        Ok(row)
     });
     let actor = found.await?;
     if actor.local {

@@ -93,7 +93,8 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::Expired
         | Refusal::AlreadyOpen
         | Refusal::Stale
-        | Refusal::ThreadTooDeep => Trouble::Conflict,
+        | Refusal::ThreadTooDeep
+        | Refusal::Locked => Trouble::Conflict,
     }
 }
 
@@ -142,6 +143,8 @@ fn subject(field: &'static str) -> &'static str {
         "summary" => "the text about you",
         "role" => "the role",
         "found" => "the number",
+        "reason" => "the reason",
+        "actor" => "the person",
         other => other,
     }
 }

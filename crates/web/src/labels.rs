@@ -8,6 +8,7 @@ use domain::{
     collectives::FollowPolicy,
     listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
     memberships::Role,
+    moderation::Act,
     quantity::Unit,
     text::Licence,
 };
@@ -24,6 +25,18 @@ pub trait Word: Copy + 'static {
     /// Is it this one?
     fn is(&self, slug: &str) -> bool {
         self.slug() == slug
+    }
+}
+
+/// What stewards did, as the log says it before whom or what.
+pub fn did(act: Act) -> &'static str {
+    match act {
+        Act::HideReply => "Hid an answer",
+        Act::ShowReply => "Showed an answer again",
+        Act::BlockActor => "Shut somebody out",
+        Act::UnblockActor => "Let somebody in again",
+        Act::LockListing => "Closed a thread",
+        Act::UnlockListing => "Opened a thread again",
     }
 }
 

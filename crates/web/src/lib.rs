@@ -24,9 +24,11 @@ pub mod labels;
 mod languages;
 mod listings;
 mod memberships;
+mod moderation;
 mod paging;
 mod people;
 mod replies;
+mod reports;
 mod session;
 mod sight;
 mod throttle;
@@ -88,6 +90,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)
+            .configure(moderation::routes)
+            .configure(reports::routes)
             .configure(replies::routes)
             .configure(memberships::routes)
             .configure(collectives::routes)

@@ -4,7 +4,7 @@
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    CollectiveId, Id, ListingId, PersonId, Refusal, ReplyId, memberships::Standing,
+    ActorId, CollectiveId, Id, ListingId, PersonId, Refusal, ReplyId, memberships::Standing,
     people::ActorKind,
 };
 use uuid::Uuid;
@@ -35,7 +35,9 @@ pub(crate) fn standing(
 /// An actor of this server by handle and kind.
 pub(crate) fn local(conn: &mut Conn, handle: &str, kind: ActorKind) -> Result<ActorRow> {
     let row = db::actors::find_local(conn, handle)?.filter(|row| row.kind == kind);
-    alive(row.ok_or(PageError::NotFound)?)
+    let row = alive(row.ok_or(PageError::NotFound)?)?;
+    presentable(conn, &row)?;
+    Ok(row)
 }
 
 /// A collective of this server.
@@ -46,6 +48,17 @@ pub(crate) fn collective(conn: &mut Conn, handle: &str) -> Result<ActorRow> {
 /// Whoever is deleted is gone.
 pub(crate) fn alive(row: ActorRow) -> Result<ActorRow> {
     if row.deleted_at.is_some() { Err(PageError::Gone) } else { Ok(row) }
+}
+
+/// Refuses to show whoever is suspended here, alone or with their server.
+pub(crate) fn presentable(conn: &mut Conn, row: &ActorRow) -> Result<()> {
+    if db::moderation::is_presentable(conn, row)? { Ok(()) } else { Err(Refusal::Blocked.into()) }
+}
+
+/// The same of whoever said something.
+fn presentable_author(conn: &mut Conn, author: ActorId) -> Result<()> {
+    let row = db::actors::find(conn, author)?.ok_or(PageError::NotFound)?;
+    presentable(conn, &row)
 }
 
 /// Refuses whoever does not belong to a collective.
@@ -68,6 +81,7 @@ pub(crate) fn listing(
     if row.published_at.is_none() && !standing.belongs() {
         return Err(PageError::NotFound);
     }
+    presentable_author(conn, row.collective_id.actor())?;
     if row.deleted_at.is_some() { Err(PageError::Gone) } else { Ok((row, standing)) }
 }
 
@@ -82,6 +96,7 @@ pub(crate) fn reply(conn: &mut Conn, id: ReplyId, viewer: Option<PersonId>) -> R
     if !row.visibility.is_public() && !own && !heard {
         return Err(PageError::NotFound);
     }
+    presentable_author(conn, row.author_id)?;
     let away = row.deleted_at.is_some() || row.hidden_at.is_some();
     if away { Err(PageError::Gone) } else { Ok(row) }
 }

@@ -97,3 +97,10 @@ COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.
 CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;
 ALTER TABLE relays ADD COLUMN ended_at BIGINT;
 COMMENT ON COLUMN relays.ended_at IS 'When it was taken back although the message is still here.';
+ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE reports ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
+COMMENT ON COLUMN reports.host IS 'The server of whoever reported; reports of one server about one thing are one row.';
+COMMENT ON COLUMN reports.times IS 'How often it was reported.';
+COMMENT ON COLUMN reports.updated_at IS 'When it was reported last.';

@@ -86,3 +86,7 @@ CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
 
 CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;
 ALTER TABLE relays ADD COLUMN ended_at BIGINT;
+ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE reports ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);

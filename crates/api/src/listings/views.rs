@@ -63,6 +63,8 @@ pub(crate) struct ListingView {
     published_at: Option<String>,
     #[schema(value_type = String, format = DateTime)]
     updated_at: String,
+    /// Whether it takes no more answers.
+    locked: bool,
     /// Public answers.
     reply_count: i64,
     likes: i64,
@@ -124,6 +126,7 @@ struct Counts {
     replies: i64,
     likes: i64,
     boosts: i64,
+    locked: bool,
 }
 
 /// Listings with their collectives and their numbers, loaded at once.
@@ -134,12 +137,14 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let replies = db::replies::count_each(conn, &ids)?;
     let reactions = db::reactions::count(conn, &uuids)?;
+    let locked = db::locks::among(conn, &ids)?;
     let counts = |id: ListingId| {
         let reacted = reactions.iter().find(|row| row.0 == id.uuid());
         Counts {
             replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
             likes: reacted.map_or(0, |row| row.1),
             boosts: reacted.map_or(0, |row| row.2),
+            locked: locked.contains(&id),
         }
     };
     let views = rows.iter().map(|row| {
@@ -197,6 +202,7 @@ fn view(
         author,
         published_at: row.published_at.map(Time::wire),
         updated_at: row.updated_at.wire(),
+        locked: counts.locked,
         reply_count: counts.replies,
         likes: counts.likes,
         boosts: counts.boosts,

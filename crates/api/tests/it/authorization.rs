@@ -77,6 +77,25 @@ const TABLE: &[Row] = &[
     ("POST", "/follow-requests/{follow}", r#"{"accept": true}"#, [401, 404, 403, 403, 204]),
     ("GET", "/feeds/home", "", [401, 200, 200, 200, 200]),
     ("GET", "/feeds/public", "", [200, 200, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/log", "", [404, 404, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/blocks", "", [401, 403, 200, 403, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/blocks",
+        r#"{"actor": "{outsider}"}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("DELETE", "/collectives/{collective}/blocks/{actor}", "", [401, 403, 403, 403, 204]),
+    ("GET", "/collectives/{collective}/reports", "", [401, 403, 200, 403, 200]),
+    ("POST", "/replies/{reply}/hide", "", [401, 403, 403, 403, 204]),
+    ("POST", "/replies/{reply}/show", "", [401, 403, 403, 403, 204]),
+    ("POST", "/listings/{listing}/lock", "", [401, 403, 403, 403, 204]),
+    ("POST", "/listings/{listing}/unlock", "", [401, 403, 403, 403, 204]),
+    ("POST", "/actors/{actor}/suspend", "", [401, 403, 403, 403, 403]),
+    ("POST", "/actors/{actor}/unsuspend", "", [401, 403, 403, 403, 403]),
+    ("GET", "/reports", "", [401, 403, 403, 403, 403]),
+    ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
+    ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
@@ -194,6 +213,9 @@ impl Scene {
             language: None,
         };
         let reply = world.done(world.local(self.steward), reply).await;
+        let subject = ops::reports::Subject::Reply(reply);
+        let report = ops::reports::Report { subject, text: String::new(), forward: false };
+        let report = world.done(world.local(outsider), report).await.report;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -205,6 +227,8 @@ impl Scene {
                 ("{reply}", reply.to_string()),
                 ("{actor}", actor.to_string()),
                 ("{follow}", follow.to_string()),
+                ("{outsider}", outsider.to_string()),
+                ("{report}", report.to_string()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

@@ -18,6 +18,7 @@ mod listings;
 mod lookup;
 mod manners;
 mod memberships;
+mod moderation;
 mod paging;
 mod replies;
 mod tokens;

@@ -50,7 +50,8 @@ fn followers_behind_one_shared_inbox_are_one_delivery(engine: Engine) {
         let gone = actor(tx, 9, "e.example", true)?;
         follow(tx, gone, garden, FollowState::Accepted)?;
         db::actors::bury(tx, gone, at(0))?;
-        instances::set_state(tx, "suspended.example", "suspended")?;
+        let suspended = ["suspended.example".to_owned()];
+        db::domains::set_states(tx, &suspended, domain::domains::State::Suspended)?;
         let activity = activity(tx, 100, garden)?;
         for _ in 0..2 {
             deliveries::push_to_followers(

@@ -61,10 +61,8 @@ async fn take_in(
     let activity = Activity::parse(apub::json::parse(&body)?)?;
     check_envelope(data, &activity)?;
     let host = meet::host_of(&activity.actor);
-    let (blocked, claim) = (host.clone(), claim::of(&activity));
-    if data.read(move |conn| db::instances::is_suspended(conn, &blocked)).await? {
-        return Err(InboxError::Blocked);
-    }
+    let claim = claim::of(&activity);
+    check_blocks(data, &activity, &host).await?;
     if data.read(move |conn| db::inbox::is_seen(conn, &claim)).await? {
         // Its signature is not worth a check: it changes nothing.
         return Ok("duplicate");
@@ -146,6 +144,26 @@ fn check_envelope(data: &Federation, activity: &Activity) -> Result<(), InboxErr
         return Err(InboxError::Origin("the actor's address is not https"));
     }
     Ok(())
+}
+
+/// Nothing is taken from who is suspended here, alone or with their server, but what takes something back.
+async fn check_blocks(
+    data: &Federation,
+    activity: &Activity,
+    host: &str,
+) -> Result<(), InboxError> {
+    let (host, actor) = (host.to_owned(), activity.actor.to_string());
+    let blocked = data.read(move |conn| {
+        let known = db::actors::find_by_ap_id(conn, &actor)?;
+        let alone = known.is_some_and(|known| known.suspended_at.is_some());
+        Ok((db::instances::is_suspended(conn, &host)?, alone))
+    });
+    let takes_back = matches!(activity.kind, ActivityKind::Delete | ActivityKind::Undo);
+    match blocked.await? {
+        (true, _) => Err(InboxError::Blocked),
+        (false, true) if !takes_back => Err(InboxError::Blocked),
+        _ => Ok(()),
+    }
 }
 
 enum Checked {

@@ -12,7 +12,11 @@ mod replies;
 
 pub(crate) use listings::touch;
 
-use apub::{PUBLIC, inbound::ActivityKind, outbound::ActivityDocument};
+use apub::{
+    PUBLIC,
+    inbound::ActivityKind,
+    outbound::{ActivityDocument, TombstoneDocument, TombstoneKind},
+};
 use db::{activities::ActivityRow, actors::ActorRow, events::EventRow};
 use domain::{ActivityId, ActorId, Dialect};
 use ops::{Event, queues::Letter};
@@ -100,6 +104,33 @@ fn document(
         content: None,
         summary: None,
         published: None,
+    }
+}
+
+/// A `Delete` of something of an actor of ours, with its Tombstone.
+fn delete(
+    data: &Federation,
+    activity: ActivityId,
+    actor: &ActorRow,
+    object: &str,
+    cc: Vec<String>,
+) -> ActivityDocument {
+    let tombstone = TombstoneDocument {
+        context: None,
+        id: object.to_owned(),
+        kind: TombstoneKind::default(),
+        deleted: None,
+        former_type: None,
+    };
+    ActivityDocument {
+        cc,
+        ..document(
+            data.site().activity(activity),
+            ActivityKind::Delete,
+            &actor.ap_id,
+            json!(tombstone),
+            vec![PUBLIC.to_owned()],
+        )
     }
 }
 

@@ -4,9 +4,8 @@
 //! sends it on byte for byte, or says it again itself. It never boosts.
 
 use apub::{
-    PUBLIC,
     inbound::{Activity, ActivityKind},
-    outbound::{ActivityDocument, NoteDocument, TombstoneDocument, TombstoneKind},
+    outbound::{ActivityDocument, NoteDocument},
 };
 use db::{actors::ActorRow, relays::RelayRow, replies::ReplyRow};
 use domain::{ActivityId, ActorId, Dialect, InboundId, ReplyId};
@@ -14,7 +13,7 @@ use ops::{OpError, queues::Letter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{announce, document, inbox, row};
+use super::{announce, delete, document, inbox, row};
 use crate::{
     Federation,
     error::InboxError,
@@ -348,30 +347,4 @@ fn around(
         published: said.or_else(|| note.updated.clone()),
         ..document(data.site().activity(activity), kind, &note.attributed_to, object, note.to)
     })
-}
-
-fn delete(
-    data: &Federation,
-    activity: ActivityId,
-    actor: &ActorRow,
-    object: &str,
-    cc: Vec<String>,
-) -> ActivityDocument {
-    let tombstone = TombstoneDocument {
-        context: None,
-        id: object.to_owned(),
-        kind: TombstoneKind::default(),
-        deleted: None,
-        former_type: None,
-    };
-    ActivityDocument {
-        cc,
-        ..document(
-            data.site().activity(activity),
-            ActivityKind::Delete,
-            &actor.ap_id,
-            json!(tombstone),
-            vec![PUBLIC.to_owned()],
-        )
-    }
 }

@@ -2,6 +2,7 @@
 
 mod actors;
 mod follows;
+mod moderation;
 mod posts;
 mod reactions;
 
@@ -56,6 +57,7 @@ impl FederatedActivity for Received {
     }
 
     async fn receive(self, data: &Request) -> Result<(), InboxError> {
+        moderation::refuse_orders(data, &self)?;
         match self.activity.kind.clone() {
             ActivityKind::Follow => follows::follow(data, &self).await,
             ActivityKind::Accept => follows::answer(data, &self, true).await,
@@ -65,6 +67,7 @@ impl FederatedActivity for Received {
             ActivityKind::Create => posts::create(data, &self).await,
             ActivityKind::Update => update(data, &self).await,
             ActivityKind::Delete => posts::delete(data, &self).await,
+            ActivityKind::Flag => moderation::flag(data, &self).await,
             ActivityKind::Like | ActivityKind::Announce => reactions::react(data, &self).await,
             other => Err(InboxError::Ignored(format!("{} is not handled", other.as_str()))),
         }
@@ -81,6 +84,9 @@ impl Received {
         if row.deleted_at.is_some() {
             return Err(gone());
         }
+        if row.suspended_at.is_some() && !self.takes_back() {
+            return Err(InboxError::Blocked);
+        }
         let speaker = match row.kind {
             ActorKind::Group => Speaker::Collective(row.id.collective()),
             _ => Speaker::Person(row.id.person()),
@@ -91,6 +97,11 @@ impl Received {
             inbound: self.inbound,
         };
         Ok((row, Origin { speaker, way }))
+    }
+
+    /// What only takes something away is heard of those too who are suspended here.
+    fn takes_back(&self) -> bool {
+        matches!(self.activity.kind, ActivityKind::Delete | ActivityKind::Undo)
     }
 
     /// An activity inside of this one. Some servers leave out its id when they repair a follow: who did what

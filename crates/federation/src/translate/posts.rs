@@ -316,6 +316,9 @@ pub(crate) async fn record_fetched(data: &Federation, post: &Post) -> Result<Fou
     if author.deleted_at.is_some() {
         return Err(super::gone());
     }
+    if author.suspended_at.is_some() {
+        return Err(InboxError::Blocked);
+    }
     let speaker = match author.kind {
         ActorKind::Group => Speaker::Collective(author.id.collective()),
         _ => Speaker::Person(author.id.person()),

@@ -1,7 +1,6 @@
 //! Authorized fetch: what is shown to those who say who they are.
 
-use domain::{Origin, listings::Purpose};
-use ops::instances::SetInstanceState;
+use domain::listings::Purpose;
 use serde_json::Value;
 use testkit::World;
 
@@ -75,8 +74,7 @@ async fn who_is_blocked_sees_nothing(world: World) {
     let (scene, need) = shy(world).await;
     let eve = Peer::named(&scene.net, "evil.example").await.person("eve", 4);
     scene.ask_as(&eve, &need, &need).await.is(200);
-    let evil = SetInstanceState { host: "evil.example".to_owned(), suspended: true };
-    scene.world.done(Origin::server(), evil).await;
+    scene.suspend("evil.example", true).await;
     scene.ask_as(&eve, &need, &need).await.is(403);
     scene.ask_as(&eve, "/c/garden", "/c/garden").await.is(403);
 }

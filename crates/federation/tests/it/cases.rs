@@ -1,7 +1,7 @@
 //! Which row of the threat table each test stands for. The same id stands in the message of its assertion.
 //!
 //! Rows of fetching and of single signatures are in the test crates `fetching` and `signatures` too, those of
-//! JSON in `apub`. Rows that are not here concern what this server does not do yet (moves, flags, quotes,
+//! JSON in `apub`. Rows that are not here concern what this server does not do yet (moves, quotes,
 //! media), or a machine under load.
 //!
 //! | row | test |
@@ -78,8 +78,14 @@
 //! | ORG-21 | `inbox::bodies::keys_that_mean_something_else_to_others_are_refused` |
 //! | ORG-21 | `lookup::a_document_of_another_media_type_is_none` |
 //! | ORG-22 | `inbox::origins::addresses_that_are_none_are_refused` |
+//! | ORG-24 | `moderation::reports::a_flood_of_reports_is_one_and_a_forged_one_none` |
 //! | ORG-26 | `inbox::origins::nobody_speaks_with_the_name_of_somebody_here` |
+//! | GRP-03 | `moderation::orders::nobody_elsewhere_names_moderators` |
+//! | GRP-04 | `moderation::orders::a_target_is_compared_and_never_fetched` |
+//! | GRP-05 | `moderation::orders::nobody_elsewhere_shuts_somebody_out_of_our_collectives` |
+//! | GRP-06 | `moderation::orders::nobody_elsewhere_removes_locks_or_renames_what_is_ours` |
 //! | GRP-07 | `replies::who_is_shut_out_answers_follows_and_likes_nothing` |
+//! | GRP-07 | `moderation::threads` of the tests of `ops` |
 //! | GRP-09 | `listings::a_listing_is_changed_and_deleted_by_its_own_collective_alone` |
 //! | GRP-09 | `listings::a_need_never_becomes_an_offer` |
 //! | GRP-10 | `listings::amounts_beyond_reason_are_left_out` |
@@ -106,7 +112,19 @@
 //! | MOD-01 | `inbox::blocks::nothing_is_taken_from_a_suspended_server_however_it_is_written` |
 //! | MOD-01 | `inbox::blocks::nothing_is_sent_below_a_suspended_domain` |
 //! | MOD-02 | `inbox::blocks::a_suspended_server_is_not_asked_either` |
+//! | MOD-02 | `moderation::people::what_is_blocked_does_not_come_through_others` |
+//! | MOD-03 | `moderation::people::a_suspended_person_is_refused_at_once_but_may_delete` |
+//! | MOD-04 | `moderation::people::of_a_suspended_person_here_nothing_leaves` |
+//! | MOD-05 | `moderation::imports` of the tests of `ops` |
+//! | MOD-06 | no address shows the rules: `docs/openapi.json` names none |
+//! | MOD-07 | `moderation::people::what_a_limited_server_says_is_not_passed_on` |
+//! | MOD-10 | `moderation::reports::a_flood_of_reports_is_one_and_a_forged_one_none` |
 //! | MOD-11 | `actors::an_actor_that_is_gone_says_nothing_more` |
+//! | MOD-12 | `moderation::threads` of the tests of `ops` |
+//! | MOD-13 | `moderation::threads` and `moderation::reports` of the tests of `ops` |
+//! | MOD-14 | `moderation::told::a_hidden_answer_is_told_to_nobody` |
+//! | MOD-15 | `moderation` of the tests of `api` and `web` |
+//! | MOD-16 | `moderation::people::where_only_listed_servers_may_speak_nobody_else_is_asked` |
 //! | PRV-01 | `documents::replies::a_private_answer_is_as_if_it_were_not_there` |
 //! | PRV-01 | `replies::whoever_is_addressed_sees_an_answer` |
 //! | PRV-02 | `documents::negotiation::no_cache_mixes_pages_and_documents` |

@@ -111,9 +111,7 @@ async fn a_suspended_server_is_asked_nothing(world: World) {
     let (peer, dora) = server().await;
     runs(&peer, "lemmy", "0.19.20");
     scene.deliver(&dora, &follow(&dora, "1", &scene.group())).await;
-    let suspend =
-        ops::instances::SetInstanceState { host: peer.host().to_owned(), suspended: true };
-    scene.world.done(domain::Origin::server(), suspend).await;
+    scene.suspend(peer.host(), true).await;
     scene.world.clock.advance(90_000);
     peer.asked();
     instances::refresh(&scene.fed).await.unwrap();

@@ -22,6 +22,7 @@ mod instances;
 mod letter;
 mod listings;
 mod lookup;
+mod moderation;
 mod net;
 mod outbox;
 mod peer;

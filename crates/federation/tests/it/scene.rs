@@ -11,7 +11,10 @@ use actix_web::{
     web,
 };
 use db::inbox::OutcomeRow;
-use domain::{ActorId, CollectiveId, Origin, PersonId};
+use domain::{
+    ActorId, CollectiveId, Origin, PersonId,
+    domains::{Domain, Rule, Severity},
+};
 use federation::{
     About, Federation, Parts, deliveries,
     fetch::{FetchRules, Fetcher},
@@ -19,7 +22,11 @@ use federation::{
     signature::{SigningKey, sign},
     workers,
 };
-use ops::{Op, Operation, Queues, instances::RecordSoftware};
+use ops::{
+    Op, Operation, Queues,
+    domains::{RemoveDomainRule, SetDomainRule},
+    instances::RecordSoftware,
+};
 use serde_json::Value;
 use testkit::{Rows, World};
 use tokio::sync::{OnceCell, watch};
@@ -293,6 +300,17 @@ impl Scene {
     pub(crate) async fn speaks(&self, host: &str, software: &str) {
         let (host, software) = (host.to_owned(), Some(software.to_owned()));
         self.world.done(Origin::server(), RecordSoftware { host, software, version: None }).await;
+    }
+
+    /// Suspends a server, or takes that back.
+    pub(crate) async fn suspend(&self, host: &str, suspended: bool) {
+        let domain = Domain::parse(host).unwrap();
+        if suspended {
+            let rule = Rule::of(Severity::Suspend);
+            self.world.done(Origin::server(), SetDomainRule { domain, rule }).await;
+        } else {
+            self.world.done(Origin::server(), RemoveDomainRule { domain }).await;
+        }
     }
 
     /// Lets the garden have nothing to do with somebody.

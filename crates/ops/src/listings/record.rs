@@ -130,6 +130,8 @@ pub struct RecordListingDeleted {
 impl Operation for RecordListingDeleted {
     type Done = ();
 
+    const TAKES_BACK: bool = true;
+
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Some(mut row) = db::listings::find(op.tx, self.listing)? else { return Ok(()) };
         let owner = db::actors::find(op.tx, row.collective_id.actor())?;

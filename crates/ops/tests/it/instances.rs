@@ -1,10 +1,15 @@
 //! Servers: ours, and those we have met.
 
-use domain::{Origin, Refusal, people::ActorKind};
+use domain::{
+    Origin, Refusal,
+    domains::{Domain, Rule, Severity, State},
+    people::ActorKind,
+};
 use ops::{
     Site,
+    domains::{RemoveDomainRule, SetDomainRule},
     follows::RecordFollow,
-    instances::{FoundInstance, RecordOpenActors, RecordSoftware, SetInstanceState},
+    instances::{FoundInstance, RecordOpenActors, RecordSoftware},
 };
 use testkit::{Engine, World, pair};
 use url::Url;
@@ -13,7 +18,6 @@ testkit::both_engines!(
     the_instance_is_an_actor_at_the_root,
     a_database_belongs_to_one_address,
     nothing_is_taken_from_a_suspended_server,
-    only_those_who_run_the_instance_suspend,
     what_a_server_runs_is_remembered,
     whether_a_server_shows_its_actors_is_remembered,
 );
@@ -50,8 +54,9 @@ async fn nothing_is_taken_from_a_suspended_server(world: World) {
     let rosa = world.admin("rosa").await;
     let garden = world.collective("garden", rosa).await.actor();
     let bob = world.remote_person("bob@b.example").await;
-    let suspend = |host: &str, suspended| SetInstanceState { host: host.to_owned(), suspended };
-    world.done(world.local(rosa), suspend(" B.Example. ", true)).await;
+    let domain = Domain::parse(" B.Example. ").unwrap();
+    let rule = Rule::of(Severity::Suspend);
+    world.done(world.local(rosa), SetDomainRule { domain: domain.clone(), rule }).await;
     let follow = || RecordFollow {
         ap_id: "https://b.example/follows/1".to_owned(),
         follower: bob,
@@ -61,30 +66,14 @@ async fn nothing_is_taken_from_a_suspended_server(world: World) {
         let origin = world.inbox_of(bob, activity).await;
         assert_eq!(world.refused(origin, follow()).await, Refusal::Blocked, "{activity}");
     }
-    world.done(world.local(rosa), suspend("b.example", false)).await;
+    world.done(world.local(rosa), RemoveDomainRule { domain }).await;
     // The refusal consumed nothing: the same activity is taken now.
     let origin = world.inbox_of(bob, "https://b.example/activities/1").await;
     world.done(origin, follow()).await;
     assert_eq!(
         world.audit().await[2..],
-        ["set_instance_state b.example suspended", "set_instance_state b.example open"]
+        ["set_domain_rule b.example suspend", "remove_domain_rule b.example"]
     );
-}
-
-async fn only_those_who_run_the_instance_suspend(world: World) {
-    let ada = world.person("ada").await;
-    let rosa = world.admin("rosa").await;
-    let bob = world.remote_person("bob@b.example").await;
-    let suspend = |host: &str| SetInstanceState { host: host.to_owned(), suspended: true };
-    let refusal = world.refused(world.local(ada), suspend("c.example")).await;
-    assert_eq!(refusal, Refusal::NotAllowed);
-    let by_inbox = world.inbox_of(bob, "https://b.example/activities/1").await;
-    assert_eq!(world.refused(by_inbox, suspend("c.example")).await, Refusal::NotTheirsToSay);
-    let invalid = world.invalid(world.local(rosa), suspend("A.example")).await;
-    assert_eq!(invalid.to_string(), "host must not be this server itself");
-    world.done(Origin::server(), suspend("never-met.example")).await;
-    let row = world.read(|conn| db::instances::find(conn, "never-met.example")).await.unwrap();
-    assert_eq!(row.state, "suspended");
 }
 
 async fn what_a_server_runs_is_remembered(world: World) {
@@ -96,7 +85,7 @@ async fn what_a_server_runs_is_remembered(world: World) {
     world.done(Origin::server(), said).await;
     let row = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
     assert_eq!((row.software.as_deref(), row.version.as_deref()), (Some("lemmy"), Some("0.19.20")));
-    assert_eq!((row.checked_at, row.state.as_str()), (Some(world.now()), "open"));
+    assert_eq!((row.checked_at, row.state), (Some(world.now()), State::Open));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod follows;
 mod instances;
 mod listings;
 mod memberships;
+mod moderation;
 mod queues;
 mod reactions;
 mod relays;

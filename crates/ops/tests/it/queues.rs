@@ -1,11 +1,14 @@
 //! The books around the door: received, to be told, on its way.
 
 use db::{activities::ActivityRow, deliveries::DeliveryRow, inbox::InboundRow};
-use domain::{ActorId, InboundId, Origin};
+use domain::{
+    ActorId, InboundId, Origin,
+    domains::{Domain, Rule, Severity},
+};
 use ops::{
     Queues,
+    domains::{RemoveDomainRule, SetDomainRule},
     follows::{RecordFollow, RecordFollowerLost},
-    instances::SetInstanceState,
     jobs::{CONFIRM_GONE, TOUCH_THREAD},
     queues::{Letter, Sent},
 };
@@ -355,18 +358,20 @@ async fn a_job_may_wait_and_one_that_was_given_up_is_tried_again(world: World) {
 async fn nothing_is_sent_to_a_suspended_server(world: World) {
     let garden = followed(&world).await;
     tell(&world, &letter(&world, garden)).await;
-    let suspend = |suspended| SetInstanceState { host: "b.example".to_owned(), suspended };
-    world.done(Origin::server(), suspend(true)).await;
+    let domain = Domain::parse("b.example").unwrap();
+    let rule = Rule::of(Severity::Suspend);
+    world.done(Origin::server(), SetDomainRule { domain: domain.clone(), rule }).await;
     let to = vec![("https://b.example/users/eve/inbox".to_owned(), "b.example".to_owned())];
     tell(&world, &Letter { to, ..letter(&world, garden) }).await;
     assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["c.example"]);
     assert_eq!(
         inboxes(&world).await,
-        ["https://b.example/inbox", "https://c.example/inbox", "https://c.example/inbox"],
-        "what waited before waits on, nothing new is added"
+        ["https://c.example/inbox", "https://c.example/inbox"],
+        "what waited is dropped, nothing new is added"
     );
-    world.done(Origin::server(), suspend(false)).await;
-    assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["b.example"]);
+    world.done(Origin::server(), RemoveDomainRule { domain }).await;
+    world.queues.take_delivery_hosts(10).await.unwrap();
+    assert!(next(&world, "b.example").await.is_empty(), "what was dropped does not come back");
 }
 
 async fn deliveries_are_made_in_order(world: World) {

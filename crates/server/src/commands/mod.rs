@@ -1,9 +1,11 @@
 //! The commands of the program.
 #![expect(clippy::print_stdout, reason = "commands talk to the person who runs them")]
 
+mod actors;
 mod admin;
 mod database;
 pub mod demo;
+mod domains;
 mod health;
 mod serve;
 
@@ -47,6 +49,18 @@ enum Command {
         after_help = "Example:\n  tequio admin create --handle ada --name \"Ada\""
     )]
     Admin(admin::Command),
+    /// Decide which servers are limited, suspended, or alone allowed.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  tequio domains block evil.example --private-comment \"spam\""
+    )]
+    Domains(domains::Command),
+    /// Suspend people, here or elsewhere.
+    #[command(
+        subcommand,
+        after_help = "Example:\n  tequio actors suspend @mallory@evil.example --reason \"spam\""
+    )]
+    Actors(actors::Command),
     /// Look after the database.
     #[command(subcommand, after_help = "Example:\n  tequio db status")]
     Db(database::Command),
@@ -70,6 +84,12 @@ pub fn run() -> ExitCode {
         Command::Serve => with_config(cli.config, serve::run),
         Command::Admin(command) => {
             with_config(cli.config, |config| async move { admin::run(&config, command).await })
+        }
+        Command::Domains(command) => {
+            with_config(cli.config, |config| async move { domains::run(&config, command).await })
+        }
+        Command::Actors(command) => {
+            with_config(cli.config, |config| async move { actors::run(&config, command).await })
         }
         Command::Db(command) => {
             with_config(cli.config, |config| async move { database::run(&config, command).await })

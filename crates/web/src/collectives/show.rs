@@ -96,6 +96,7 @@ struct Facts {
     standing: Standing,
     follow: FollowView,
     requests: usize,
+    reports: i64,
     drafts: Vec<ListingCard>,
     needs: Shelf,
     offers: Shelf,
@@ -160,10 +161,11 @@ impl Facts {
     ) -> Result<Self> {
         let id = actor.id.collective();
         let standing = sight::standing(conn, id, viewer.map(|viewer| viewer.person))?;
-        let requests = if standing.governs().is_ok() {
-            db::follows::pending(conn, actor.id, REQUESTS)?.len()
+        let (requests, reports) = if standing.governs().is_ok() {
+            let requests = db::follows::pending(conn, actor.id, REQUESTS)?.len();
+            (requests, db::reports::count_open(conn, id)?)
         } else {
-            0
+            (0, 0)
         };
         let drafts = if standing.belongs() {
             let rows = db::listings::drafts(conn, id, DRAFTS)?;
@@ -187,6 +189,7 @@ impl Facts {
             actor,
             standing,
             requests,
+            reports,
             drafts,
         })
     }
@@ -211,6 +214,8 @@ impl Facts {
             member: self.standing.belongs(),
             steward: self.standing.governs().is_ok(),
             requests: self.requests,
+            reports: self.reports,
+            log: self.home.as_ref().is_some_and(|it| it.public_log || self.standing.belongs()),
         }
     }
 }

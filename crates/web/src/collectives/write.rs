@@ -78,6 +78,7 @@ impl Editing {
             language: row.language.as_str().to_owned(),
             follow_policy: row.follow_policy.word().to_owned(),
             publishers: if row.members_publish { "members" } else { "stewards" }.to_owned(),
+            public_log: if row.public_log { "yes" } else { "" }.to_owned(),
             version: row.version.to_string(),
         };
         let path = actors::path(&actor);
@@ -123,7 +124,9 @@ fn profile(input: &CollectiveInput) -> std::result::Result<Profile, Invalid> {
         tag => Language::parse(tag)?,
     };
     let policy = FollowPolicy::parse(&input.follow_policy)?;
-    Profile::new(&input.name, &input.summary, language, policy, input.publishers != "stewards")
+    let members_publish = input.publishers != "stewards";
+    let profile = Profile::new(&input.name, &input.summary, language, policy, members_publish)?;
+    Ok(Profile { public_log: input.public_log == "yes", ..profile })
 }
 
 fn show(

@@ -23,6 +23,7 @@ use crate::{
     views::{
         forms::FormErrors,
         listings::{ListingAction, ListingPage, ListingView},
+        moderation::ThreadCare,
         page::Page,
     },
     when,
@@ -101,6 +102,7 @@ pub(crate) async fn page(
         &facts.thread,
         &answering,
     );
+    let care = facts.care(visit.viewer.as_ref());
     let Thread { total, replies, pager, .. } = facts.thread;
     let view = ListingPage {
         page: frame,
@@ -109,6 +111,7 @@ pub(crate) async fn page(
         replies,
         pager,
         answer,
+        care,
         found: answering.found,
         errors: answering.found_errors,
     };
@@ -175,6 +178,15 @@ impl Facts {
             base: format!("/listings/{}", row.id),
             version: row.version,
         }
+    }
+
+    /// What a steward can do with the thread.
+    fn care(&self, viewer: Option<&Viewer>) -> Option<ThreadCare> {
+        let steward = viewer.is_some() && self.standing.governs().is_ok();
+        let locked = self.thread.locked;
+        let word = if locked { "unlock" } else { "lock" };
+        (steward && self.row.is_public())
+            .then(|| ThreadCare { locked, action: format!("/listings/{}/{word}", self.row.id) })
     }
 
     /// The buttons that would be accepted now: the rules are asked, none is written here.

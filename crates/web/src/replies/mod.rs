@@ -156,6 +156,9 @@ pub(crate) fn answering(
     if !listing.is_public() {
         return AnswerView::NotYet;
     }
+    if thread.locked {
+        return AnswerView::Locked;
+    }
     if viewer.is_none() {
         return AnswerView::Stranger;
     }

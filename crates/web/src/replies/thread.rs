@@ -24,6 +24,8 @@ pub(crate) struct Thread {
     pub(crate) total: i64,
     pub(crate) replies: Vec<ReplyView>,
     pub(crate) pager: Pager,
+    /// Does it take no more answers?
+    pub(crate) locked: bool,
     /// The answer that is being answered, and its author's name.
     pub(crate) answered: Option<(ReplyRow, String)>,
 }
@@ -35,6 +37,7 @@ struct Reading<'r> {
     listing: &'r ListingRow,
     viewer: Option<PersonId>,
     standing: Standing,
+    locked: bool,
     now: Time,
 }
 
@@ -52,8 +55,10 @@ impl Thread {
         let mut rows = page(conn, listing.id, standing, viewer, after, paging::ask(PAGE))?;
         let next = paging::cut(&mut rows, PAGE, |(row, _)| row.id);
         let base = format!("/listings/{}", listing.id);
-        let reading = Reading { listing, viewer, standing, now };
+        let locked = db::locks::exists(conn, listing.id)?;
+        let reading = Reading { listing, viewer, standing, locked, now };
         Ok(Self {
+            locked,
             total: db::replies::count(conn, listing.id)?,
             answered: answered(conn, &reading, to)?,
             pager: Pager {
@@ -109,12 +114,13 @@ fn is_live(row: &ReplyRow) -> bool {
     row.deleted_at.is_none() && row.hidden_at.is_none()
 }
 
-/// Deleted answers keep their place only where somebody has answered them.
-fn shown(rows: &[Said]) -> HashSet<ReplyId> {
+/// Deleted answers keep their place only where somebody has answered them; hidden ones for stewards too.
+fn shown(rows: &[Said], steward: bool) -> HashSet<ReplyId> {
     let mut shown = HashSet::new();
     // Later answers come first, so that what they answer is known to be needed.
     for (row, _) in rows.iter().rev() {
-        if is_live(row) || shown.contains(&row.id) {
+        let looked_after = steward && row.deleted_at.is_none();
+        if is_live(row) || looked_after || shown.contains(&row.id) {
             shown.insert(row.id);
             shown.extend(row.parent_id);
         }
@@ -123,8 +129,8 @@ fn shown(rows: &[Said]) -> HashSet<ReplyId> {
 }
 
 /// Each answer directly below what it answers: the order of reading.
-fn in_order(rows: Vec<Said>) -> Vec<Said> {
-    let shown = shown(&rows);
+fn in_order(rows: Vec<Said>, steward: bool) -> Vec<Said> {
+    let shown = shown(&rows, steward);
     let here: HashSet<ReplyId> = rows.iter().map(|(row, _)| row.id).collect();
     let mut below: HashMap<Option<ReplyId>, Vec<Said>> = HashMap::new();
     // From the last to the first: the stack gives them back in the order they were said.
@@ -143,7 +149,7 @@ fn in_order(rows: Vec<Said>) -> Vec<Said> {
 
 impl Reading<'_> {
     fn views(&self, rows: Vec<Said>) -> Vec<ReplyView> {
-        let rows = in_order(rows);
+        let rows = in_order(rows, self.standing.governs().is_ok());
         let names: HashMap<ReplyId, String> = rows
             .iter()
             .filter(|(row, _)| is_live(row))
@@ -176,6 +182,7 @@ impl Reading<'_> {
             answer_url: self
                 .answers(row)
                 .then(|| format!("/listings/{}?to={}#answer", self.listing.id, row.id)),
+            hidden: row.hidden_at.is_some() && row.deleted_at.is_none(),
             delete_action: self.deletes(row).then(|| format!("/replies/{}/delete", row.id)),
         }
     }
@@ -183,7 +190,7 @@ impl Reading<'_> {
     /// Would an answer to this one be accepted?
     fn answers(&self, row: &ReplyRow) -> bool {
         let heard = row.visibility.is_public() || self.standing.speaks().is_ok();
-        let room = row.depth < DEEPEST && self.listing.is_public();
+        let room = row.depth < DEEPEST && self.listing.is_public() && !self.locked;
         self.viewer.is_some() && is_live(row) && heard && room
     }
 

@@ -58,6 +58,10 @@ pub struct CollectiveView {
     pub steward: bool,
     /// Follow requests that wait for a steward.
     pub requests: usize,
+    /// Reports that wait for a steward.
+    pub reports: i64,
+    /// May the viewer read what its stewards did?
+    pub log: bool,
 }
 
 /// `/c/HANDLE`.
@@ -121,6 +125,8 @@ pub struct CollectiveInput {
     pub follow_policy: String,
     /// Who publishes: `members` or `stewards`.
     pub publishers: String,
+    /// `yes` where everybody may read what its stewards did.
+    pub public_log: String,
     /// The version that is being changed; empty for a new one.
     pub version: String,
 }

@@ -7,6 +7,7 @@ use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
+use crate::views::moderation::ThreadCare;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
@@ -144,6 +145,8 @@ pub struct ListingPage {
     pub pager: Pager,
     /// How the viewer can answer.
     pub answer: AnswerView,
+    /// What the viewer, a steward, can do with the thread.
+    pub care: Option<ThreadCare>,
     /// What was typed into the form that says how much is found.
     pub found: Option<String>,
     /// What is wrong with it.

@@ -80,6 +80,10 @@ pub enum Notice {
     SignedOut,
     /// The viewer no longer belongs to it.
     Left,
+    /// Something was reported.
+    Reported,
+    /// The same, but its author's server could not be told.
+    ReportedHere,
 }
 
 impl Notice {
@@ -99,6 +103,8 @@ impl Notice {
         ("signed-in", Self::SignedIn),
         ("signed-out", Self::SignedOut),
         ("left", Self::Left),
+        ("reported", Self::Reported),
+        ("reported-here", Self::ReportedHere),
     ];
 
     /// The notice of this name.

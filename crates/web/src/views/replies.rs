@@ -25,6 +25,8 @@ pub struct ReplyView {
     pub answers: Option<(String, String)>,
     /// What it says; `None` when it was deleted.
     pub body: Option<SafeHtml>,
+    /// Did stewards take it out of the thread?
+    pub hidden: bool,
     /// Its language.
     pub lang: String,
     /// When.
@@ -40,6 +42,11 @@ pub struct ReplyView {
 }
 
 impl ReplyView {
+    /// Its own path: `/replies/ID`.
+    pub fn path(&self) -> String {
+        format!("/replies/{}", self.anchor.trim_start_matches("reply-"))
+    }
+
     /// How far it is moved in.
     pub fn indent(&self) -> u8 {
         self.depth.min(MAX_INDENT)
@@ -55,6 +62,8 @@ pub enum AnswerView {
     Stranger,
     /// Not before the listing is published.
     NotYet,
+    /// Not any more: the thread is locked.
+    Locked,
 }
 
 /// The form below a thread.

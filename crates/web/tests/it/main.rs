@@ -15,6 +15,7 @@ mod forms;
 mod journey;
 mod listings;
 mod memberships;
+mod moderation;
 mod pages;
 mod replies;
 mod samples;

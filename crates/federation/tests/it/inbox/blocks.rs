@@ -1,7 +1,6 @@
 //! Servers that are suspended here: nothing is taken from them and nothing sent to them.
 
-use domain::Origin;
-use ops::{LookupError, instances::SetInstanceState};
+use ops::LookupError;
 use testkit::World;
 
 use crate::{
@@ -13,19 +12,14 @@ use crate::{
 testkit::both_engines!(
     nothing_is_taken_from_a_suspended_server_however_it_is_written,
     a_suspended_server_is_not_asked_either,
-    nothing_is_sent_to_a_suspended_server_and_what_waited_is_sent_when_it_is_open_again,
+    nothing_is_sent_to_a_suspended_server_and_it_has_to_follow_again,
     nothing_is_sent_below_a_suspended_domain,
 );
-
-async fn suspend(scene: &Scene, host: &str, suspended: bool) {
-    let state = SetInstanceState { host: host.to_owned(), suspended };
-    scene.world.done(Origin::server(), state).await;
-}
 
 async fn nothing_is_taken_from_a_suspended_server_however_it_is_written(world: World) {
     let scene = Scene::new(world).await;
     scene.meet_all().await;
-    suspend(&scene, "B.example.", true).await;
+    scene.suspend("B.example.", true).await;
     for (host, status) in [
         ("b.example", 403),
         ("B.EXAMPLE", 403),
@@ -48,7 +42,7 @@ async fn a_suspended_server_is_not_asked_either(world: World) {
     let scene = Scene::new(world).await;
     let evil = Peer::named(&scene.net, "evil.example").await;
     let eve = evil.person("eve", 5);
-    suspend(&scene, "evil.example", true).await;
+    scene.suspend("evil.example", true).await;
     let found = ops::Lookup::find(&scene.fed, &eve.id).await;
     assert_eq!(found.unwrap_err(), LookupError::Blocked);
     let found = ops::Lookup::find(&scene.fed, "@eve@evil.example").await;
@@ -62,18 +56,21 @@ async fn a_suspended_server_is_not_asked_either(world: World) {
     assert!(evil.asked().is_empty(), "MOD-02");
 }
 
-async fn nothing_is_sent_to_a_suspended_server_and_what_waited_is_sent_when_it_is_open_again(
-    world: World,
-) {
+async fn nothing_is_sent_to_a_suspended_server_and_it_has_to_follow_again(world: World) {
     let scene = Scene::new(world).await;
     scene.deliver(&scene.bob, &follow(&scene.bob, "1", &scene.group())).await;
     scene.b.arrived();
-    suspend(&scene, "b.example", true).await;
+    scene.suspend("b.example", true).await;
     scene.world.need(scene.garden, scene.ada, "20 chairs").await;
     scene.settle().await;
     assert!(scene.b.arrived().is_empty());
-    suspend(&scene, "b.example", false).await;
+    scene.suspend("b.example", false).await;
     scene.world.need(scene.garden, scene.ada, "30 chairs").await;
+    scene.settle().await;
+    assert!(scene.b.arrived().is_empty(), "the follow ended with the suspension");
+    scene.deliver(&scene.bob, &follow(&scene.bob, "2", &scene.group())).await;
+    scene.b.arrived();
+    scene.world.need(scene.garden, scene.ada, "40 chairs").await;
     scene.settle().await;
     assert_eq!(scene.b.arrived().len(), 1);
 }
@@ -84,7 +81,7 @@ async fn nothing_is_sent_below_a_suspended_domain(world: World) {
     let eve = below.person("eve", 5);
     scene.deliver(&eve, &follow(&eve, "1", &scene.group())).await;
     below.arrived();
-    suspend(&scene, "evil.example", true).await;
+    scene.suspend("evil.example", true).await;
     scene.world.need(scene.garden, scene.ada, "20 chairs").await;
     scene.settle().await;
     assert!(below.arrived().is_empty(), "MOD-01");

@@ -1,7 +1,5 @@
 //! Guests: when they are made, what they may do, and when they leave.
 
-use domain::Origin;
-use ops::instances::SetInstanceState;
 use serde_json::json;
 use testkit::World;
 
@@ -113,15 +111,14 @@ async fn a_suspended_server_takes_its_guests_along(world: World) {
     let note = gotosocial(ana, "1", &worlds.need);
     worlds.say(ana, &around(ana, "Create", "1", &note)).await;
     let relay = worlds.announced().await["object"]["id"].clone();
-    let set = |suspended| SetInstanceState { host: "gts.example".to_owned(), suspended };
-    scene.world.done(Origin::server(), set(true)).await;
+    scene.suspend("gts.example", true).await;
     scene.settle().await;
     assert_eq!(worlds.announced().await["object"], relay);
     scene.get(GUEST).await.is(410);
     scene.get(path(&relay)).await.is(410);
 
     // Whoever is heard again is another guest: no address comes back.
-    scene.world.done(Origin::server(), set(false)).await;
+    scene.suspend("gts.example", false).await;
     let note = gotosocial(ana, "2", &worlds.need);
     worlds.say(ana, &around(ana, "Create", "2", &note)).await;
     let again = worlds.announced().await;

@@ -8,7 +8,7 @@ use ops::replies::RecordReply;
 use testkit::World;
 
 /// A garden, its steward Ada, and a need of theirs.
-async fn need(world: &World) -> (ListingId, CollectiveId, PersonId) {
+pub(crate) async fn need(world: &World) -> (ListingId, CollectiveId, PersonId) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
     let need = world.need(garden, ada, "20 chairs").await;
@@ -17,7 +17,7 @@ async fn need(world: &World) -> (ListingId, CollectiveId, PersonId) {
 }
 
 /// An answer of somebody elsewhere to a listing of ours, or to another answer.
-async fn note(world: &World, author: ActorId, number: u32, to: &str) -> RecordReply {
+pub(crate) async fn note(world: &World, author: ActorId, number: u32, to: &str) -> RecordReply {
     let host = world.actor(author).await.host;
     let ap_id = format!("https://{host}/notes/{number}");
     RecordReply {

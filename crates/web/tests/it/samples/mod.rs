@@ -4,6 +4,7 @@ mod actors;
 mod forms;
 mod frame;
 mod listings;
+mod moderation;
 mod public;
 mod replies;
 mod signed_in;
@@ -33,6 +34,10 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
         ("members", signed_in::members()),
+        ("moderate", moderation::moderate()),
+        ("log", moderation::log()),
+        ("report", moderation::report()),
+        ("reports", moderation::reports()),
         ("person", signed_in::a_person()),
         ("error-403", public::trouble(Trouble::Forged)),
         ("error-404", public::trouble(Trouble::NotFound)),

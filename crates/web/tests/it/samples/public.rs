@@ -13,6 +13,7 @@ use web::views::errors::{ErrorPage, Trouble};
 use web::views::forms::FormErrors;
 use web::views::home::HomePage;
 use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
+use web::views::moderation::ThreadCare;
 use web::views::page::{HomeServer, Notice, Page, Pager};
 use web::views::replies::{AnswerForm, AnswerView};
 
@@ -72,6 +73,8 @@ fn view() -> CollectiveView {
         member: false,
         steward: false,
         requests: 0,
+        reports: 0,
+        log: false,
     }
 }
 
@@ -92,6 +95,8 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             member: steward,
             steward,
             requests: 2,
+            reports: i64::from(steward),
+            log: steward,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -158,6 +163,7 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         replies: thread(steward),
         pager: Pager::default(),
         answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+        care: steward.then(|| ThreadCare { locked: false, action: "/listings/1/lock".into() }),
         found: None,
         errors: FormErrors::default(),
     }
@@ -179,6 +185,7 @@ pub(crate) fn fulfilled() -> Rendered {
         replies: vec![],
         pager: Pager::default(),
         answer: AnswerView::NotYet,
+        care: None,
         found: None,
         errors: FormErrors::default(),
     }

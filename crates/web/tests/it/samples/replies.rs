@@ -17,6 +17,7 @@ fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> Re
         depth,
         answers: None,
         body: Some(clean(body)),
+        hidden: false,
         lang: lang.into(),
         published: time("2026-05-04T18:20:00Z", "4 May, 20:20"),
         edited: None,

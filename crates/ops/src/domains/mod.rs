@@ -1,0 +1,107 @@
+//! Operations on domains of other servers: which are limited, suspended, or alone allowed.
+
+mod list;
+mod plan;
+mod settle;
+
+use db::domains::RuleRow;
+use domain::{
+    Invalid,
+    domains::{Domain, Mode, Rule},
+};
+
+pub use list::{Line, read, write};
+pub use plan::{Plan, RefusedLine, plan};
+
+use crate::{Op, OpError, Operation, Result, accounts};
+
+/// Makes a rule about a domain and everything below it, in place of the one it had.
+#[derive(Clone, Debug)]
+pub struct SetDomainRule {
+    pub domain: Domain,
+    pub rule: Rule,
+}
+
+impl Operation for SetDomainRule {
+    /// How many follows have ended.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        accounts::administer(op)?;
+        refuse_own(op.site.host(), &self.domain)?;
+        let severity = self.rule.severity.word();
+        let row = RuleRow::new(self.domain, self.rule, op.origin.actor(), op.now);
+        db::domains::put(op.tx, std::slice::from_ref(&row))?;
+        let severed = settle::settle(op)?;
+        op.audit(None, "set_domain_rule", row.domain.as_str(), severity)?;
+        Ok(severed)
+    }
+}
+
+/// Takes the rule about a domain away; those above it hold again.
+#[derive(Clone, Debug)]
+pub struct RemoveDomainRule {
+    pub domain: Domain,
+}
+
+impl Operation for RemoveDomainRule {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        accounts::administer(op)?;
+        if !db::domains::delete(op.tx, &self.domain)? {
+            return Err(OpError::NotFound("rule"));
+        }
+        settle::settle(op)?;
+        op.audit(None, "remove_domain_rule", self.domain.as_str(), "")
+    }
+}
+
+/// Decides whom this server speaks with.
+#[derive(Clone, Debug)]
+pub struct SetFederationMode {
+    pub mode: Mode,
+}
+
+impl Operation for SetFederationMode {
+    /// How many follows have ended.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        accounts::administer(op)?;
+        db::domains::set_mode(op.tx, self.mode)?;
+        let severed = settle::settle(op)?;
+        op.audit(None, "set_federation_mode", "", self.mode.word())?;
+        Ok(severed)
+    }
+}
+
+/// Makes the rules of a list, all at once; lines that cannot be rules are left out and reported.
+#[derive(Clone, Debug)]
+pub struct ImportDomainRules {
+    pub lines: Vec<Line>,
+}
+
+impl Operation for ImportDomainRules {
+    type Done = Plan;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<Plan> {
+        accounts::administer(op)?;
+        let (by, host) = (op.origin.actor(), op.site.host().to_owned());
+        let plan = plan::plan(op.tx, &host, &self.lines, by, op.now)?;
+        db::domains::put(op.tx, &plan.rows)?;
+        settle::settle(op)?;
+        let (new, changed) = (plan.new.len(), plan.changed.len());
+        let detail = format!("{new} new, {changed} changed, {} refused", plan.refused.len());
+        op.audit(None, "import_domain_rules", "", &detail)?;
+        Ok(plan)
+    }
+}
+
+/// A rule never shuts this very server out.
+fn refuse_own(own: &str, domain: &Domain) -> std::result::Result<(), Invalid> {
+    if domain.covers(own) {
+        return Err(Invalid::new("domain", "must not be that of this server itself"));
+    }
+    Ok(())
+}

@@ -1,0 +1,189 @@
+//! What stewards do in the threads of their collective.
+
+use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use domain::{
+    ActivityId, ActorId, CollectiveId, Invalid, ListingId, Refusal, ReplyId, memberships::Standing,
+    moderation::Act,
+};
+
+use crate::{Event, Op, OpError, Operation, Result, memberships};
+
+/// Takes a reply out of its thread, or puts it back. It stays where its author wrote it.
+#[derive(Clone, Debug)]
+pub struct HideReply {
+    pub reply: ReplyId,
+    pub hidden: bool,
+    /// See [`domain::moderation::reason`].
+    pub reason: String,
+}
+
+impl Operation for HideReply {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let (row, listing) = in_thread(op, self.reply)?;
+        let collective = listing.collective_id;
+        memberships::govern(op, collective)?;
+        if row.deleted_at.is_some() {
+            return Err(OpError::NotFound("reply"));
+        }
+        if row.hidden_at.is_some() == self.hidden {
+            return Ok(());
+        }
+        db::moderation::hide_reply(op.tx, row.id, self.hidden.then_some(op.now))?;
+        let act = if self.hidden { Act::HideReply } else { Act::ShowReply };
+        // The log may be public: it leads to nothing that is not.
+        let target = if row.visibility.is_public() { row.ap_id.as_str() } else { "" };
+        op.audit(Some(collective), act.word(), target, &self.reason)?;
+        if !row.visibility.is_public() {
+            return Ok(());
+        }
+        op.emit(&Event::ReplyHidden {
+            collective: collective.uuid(),
+            reply: row.id.uuid(),
+            hidden: self.hidden,
+            reason: self.reason,
+        })?;
+        op.emit(&Event::ThreadChanged { listing: listing.id.uuid() })
+    }
+}
+
+/// A reply and the listing of this server it stands under.
+fn in_thread(op: &mut Op<'_, '_>, reply: ReplyId) -> Result<(ReplyRow, ListingRow)> {
+    let missing = || OpError::NotFound("reply");
+    let row = db::replies::find(op.tx, reply)?.ok_or_else(missing)?;
+    let listing = row.listing_id.ok_or_else(missing)?;
+    let listing = db::listings::find(op.tx, listing)?.ok_or_else(missing)?;
+    Ok((row, listing))
+}
+
+/// Lets a listing take no more answers, or take them again.
+#[derive(Clone, Debug)]
+pub struct LockListing {
+    pub listing: ListingId,
+    pub locked: bool,
+    /// See [`domain::moderation::reason`].
+    pub reason: String,
+}
+
+impl Operation for LockListing {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let row = db::listings::lock(op.tx, self.listing)?
+            .filter(ListingRow::is_public)
+            .ok_or(OpError::NotFound("listing"))?;
+        let steward = memberships::govern(op, row.collective_id)?;
+        let changed = if self.locked {
+            db::locks::insert(op.tx, row.id, Some(steward.actor()), op.now)?
+        } else {
+            db::locks::delete(op.tx, row.id)?
+        };
+        if !changed {
+            return Ok(());
+        }
+        let act = if self.locked { Act::LockListing } else { Act::UnlockListing };
+        op.audit(Some(row.collective_id), act.word(), &row.ap_id, &self.reason)?;
+        op.emit(&Event::ListingLocked { listing: row.id.uuid(), locked: self.locked })
+    }
+}
+
+/// Refuses an answer in a thread that takes no more.
+pub(crate) fn refuse_locked(op: &mut Op<'_, '_>, listing: ListingId) -> Result<()> {
+    if db::locks::exists(op.tx, listing)? { Err(Refusal::Locked.into()) } else { Ok(()) }
+}
+
+/// Shuts somebody out of a collective: they no longer follow it, and their answers and likes are refused.
+#[derive(Clone, Debug)]
+pub struct BlockActor {
+    pub collective: CollectiveId,
+    pub actor: ActorId,
+    /// See [`domain::moderation::reason`].
+    pub reason: String,
+}
+
+impl Operation for BlockActor {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        memberships::govern(op, self.collective)?;
+        let actor = somebody(op, self.actor)?;
+        refuse_own(op, self.collective, &actor)?;
+        let group = self.collective.actor();
+        if db::blocks::exists(op.tx, group, actor.id)? {
+            return Ok(());
+        }
+        let id: ActivityId = op.mint();
+        let ap_id = op.site.act(id);
+        db::blocks::insert(op.tx, group, actor.id, &ap_id, op.now)?;
+        if let Some(follow) = db::follows::find(op.tx, actor.id, group)? {
+            db::follows::delete(op.tx, follow.id)?;
+            if !actor.local {
+                op.emit(&Event::FollowRejected {
+                    follower: actor.id.uuid(),
+                    followed: group.uuid(),
+                    ap_id: follow.ap_id,
+                })?;
+            }
+        }
+        told(op, self.collective, &actor, ap_id, true, self.reason)
+    }
+}
+
+/// Lets somebody in again.
+#[derive(Clone, Debug)]
+pub struct UnblockActor {
+    pub collective: CollectiveId,
+    pub actor: ActorId,
+    /// See [`domain::moderation::reason`].
+    pub reason: String,
+}
+
+impl Operation for UnblockActor {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        memberships::govern(op, self.collective)?;
+        let actor = somebody(op, self.actor)?;
+        let group = self.collective.actor();
+        let Some(ap_id) = db::blocks::find(op.tx, group, actor.id)? else { return Ok(()) };
+        db::blocks::delete(op.tx, group, actor.id)?;
+        told(op, self.collective, &actor, ap_id, false, self.reason)
+    }
+}
+
+fn told(
+    op: &mut Op<'_, '_>,
+    collective: CollectiveId,
+    actor: &ActorRow,
+    ap_id: String,
+    blocked: bool,
+    reason: String,
+) -> Result<()> {
+    let act = if blocked { Act::BlockActor } else { Act::UnblockActor };
+    op.audit(Some(collective), act.word(), &actor.address(), &reason)?;
+    op.emit(&Event::ActorBlocked {
+        collective: collective.uuid(),
+        actor: actor.id.uuid(),
+        ap_id,
+        blocked,
+        reason,
+    })
+}
+
+fn somebody(op: &mut Op<'_, '_>, id: ActorId) -> Result<ActorRow> {
+    let actor = db::actors::find(op.tx, id)?.filter(|actor| actor.deleted_at.is_none());
+    actor.ok_or(OpError::NotFound("actor"))
+}
+
+/// A collective does not shut out itself, its voice, or whoever belongs to it.
+fn refuse_own(op: &mut Op<'_, '_>, collective: CollectiveId, actor: &ActorRow) -> Result<()> {
+    let row = crate::collectives::local(op, collective)?;
+    if actor.id == row.id.actor() || actor.id == row.voice_id {
+        return Err(Invalid::new("actor", "must not be the collective itself").into());
+    }
+    match db::memberships::standing(op.tx, collective, actor.id.person())? {
+        Standing::Stranger => Ok(()),
+        _ => Err(Invalid::new("actor", "belongs to this collective; remove them first").into()),
+    }
+}

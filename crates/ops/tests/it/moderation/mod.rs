@@ -1,0 +1,15 @@
+//! Rules about domains, suspensions, what stewards do, and what is reported to them.
+
+mod domains;
+mod imports;
+mod people;
+mod reports;
+mod threads;
+
+use domain::domains::{Domain, Rule, Severity};
+use ops::domains::SetDomainRule;
+
+/// A rule of this severity and nothing else.
+fn rule(domain: &str, severity: Severity) -> SetDomainRule {
+    SetDomainRule { domain: Domain::parse(domain).unwrap(), rule: Rule::of(severity) }
+}
