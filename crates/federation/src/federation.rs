@@ -62,6 +62,8 @@ pub struct Inner {
     stopping: AtomicBool,
     /// Keys that could not be had a moment ago, by actor and key; asked for again after a minute.
     pub missing_keys: Cache<String, Missing>,
+    /// Hosts that did not say a moment ago what they are; no follow of theirs waits for it again.
+    pub silent_hosts: Cache<String, ()>,
 }
 
 impl Deref for Federation {
@@ -78,11 +80,14 @@ impl Federation {
     pub fn new(parts: Parts) -> Self {
         let missing_keys =
             Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(1)).build();
+        let silent_hosts =
+            Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(10)).build();
         Self(Arc::new(Inner {
             parts,
             keys: KeyCache::new(),
             stopping: AtomicBool::new(false),
             missing_keys,
+            silent_hosts,
         }))
     }
 
