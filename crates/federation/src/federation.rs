@@ -64,6 +64,8 @@ pub struct Inner {
     pub missing_keys: Cache<String, Missing>,
     /// When a host of authors last kept us waiting; asked again after a minute.
     pub unprobed: Cache<String, Time>,
+    /// Hosts that did not say a moment ago what they are; no follow of theirs waits for it again.
+    pub silent_hosts: Cache<String, ()>,
 }
 
 impl Deref for Federation {
@@ -80,12 +82,15 @@ impl Federation {
     pub fn new(parts: Parts) -> Self {
         let missing_keys =
             Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(1)).build();
+        let silent_hosts =
+            Cache::builder().max_capacity(10_000).time_to_live(Duration::from_mins(10)).build();
         Self(Arc::new(Inner {
             parts,
             keys: KeyCache::new(),
             stopping: AtomicBool::new(false),
             missing_keys,
             unprobed: Cache::builder().max_capacity(10_000).build(),
+            silent_hosts,
         }))
     }
 

@@ -40,13 +40,14 @@ pub(crate) async fn job(data: &Federation, payload: &str) -> Result<(), InboxErr
 pub(crate) async fn before_first_answer(data: &Federation, host: &str) -> Result<(), InboxError> {
     let name = host.to_owned();
     let suspended = data.read(move |conn| db::instances::is_suspended(conn, &name)).await?;
-    if suspended || is_known(data, host).await? {
+    if suspended || data.silent_hosts.contains_key(host) || is_known(data, host).await? {
         return Ok(());
     }
     match meet(data, host.to_owned(), SHORT).await {
         Err(InboxError::Db(err)) => Err(InboxError::Db(err)),
         Err(err) => {
             tracing::debug!(host, %err, "a server did not say what it is");
+            data.silent_hosts.insert(host.to_owned(), ());
             Ok(())
         }
         Ok(()) => Ok(()),

@@ -94,6 +94,7 @@ COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instanc
 COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
 COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';
 
+-- Servers are asked again what they are, those first that were asked the longest ago.
 CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;
 ALTER TABLE relays ADD COLUMN ended_at BIGINT;
 COMMENT ON COLUMN relays.ended_at IS 'When it was taken back although the message is still here.';

@@ -84,6 +84,7 @@ CREATE TABLE agreements (
 CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
 
+-- Servers are asked again what they are, those first that were asked the longest ago.
 CREATE INDEX instances_checked_idx ON instances (checked_at) WHERE checked_at IS NOT NULL;
 ALTER TABLE relays ADD COLUMN ended_at BIGINT;
 ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';

@@ -66,6 +66,10 @@ async fn a_server_that_says_nothing_is_a_microblog_for_now(world: World) {
     let row = known(&scene, &peer).await;
     assert_eq!((row.dialect, row.checked_at), (Dialect::Microblog, None), "its job asks again");
     assert_eq!(scene.world.read(db::jobs::count_pending).await, 1);
+    peer.asked();
+    scene.deliver(&dora, &follow(&dora, "2", &scene.group())).await;
+    assert_eq!(peer.arrived()[0].kind(), "Accept");
+    assert!(!peer.asked().contains(&NODEINFO.to_owned()), "nobody waits for it twice");
 }
 
 async fn servers_are_asked_again_every_day_and_stay_what_they_were(world: World) {
