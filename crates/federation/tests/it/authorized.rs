@@ -24,8 +24,9 @@ async fn shy(world: World) -> (Scene, String) {
 
 async fn strangers_see_keys_and_the_instance_and_nothing_else(world: World) {
     let (scene, need) = shy(world).await;
-    for path in [need.as_str(), &format!("{need}/replies"), &format!("{need}/proposal")] {
-        scene.get(path).await.is(401);
+    scene.get(&need).await.is(401);
+    for end in ["replies", "proposal", "create", "announce"] {
+        scene.get(&format!("{need}/{end}")).await.is(401);
     }
     for path in ["/c/garden/outbox", "/c/garden/featured", "/c/garden/followers", "/u/ada/outbox"] {
         scene.get(path).await.is(401);

@@ -194,12 +194,12 @@ struct Endpoints {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "only the shape counts")]
 struct PublicKey {
     id: String,
     owner: String,
-    public_key_pem: String,
+    #[serde(rename = "publicKeyPem")]
+    pem: String,
 }
 
 #[derive(Debug, Deserialize)]

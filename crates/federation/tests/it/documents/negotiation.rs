@@ -1,6 +1,5 @@
 //! Who asks for ActivityPub is answered here; everybody else gets the page.
 
-use ops::instances::RecordSoftware;
 use serde_json::Value;
 use testkit::World;
 
@@ -90,12 +89,6 @@ async fn no_cache_mixes_pages_and_documents(world: World) {
     }
 }
 
-async fn met(scene: &Scene, host: &str, software: &str) {
-    let (host, software) = (host.to_owned(), Some(software.to_owned()));
-    let said = RecordSoftware { host, software, version: None };
-    scene.world.done(domain::Origin::server(), said).await;
-}
-
 fn signed_by(host: &str) -> String {
     format!("keyId=\"https://{host}/users/ana/main-key\",headers=\"date\",signature=\"bm8=\"")
 }
@@ -103,8 +96,8 @@ fn signed_by(host: &str) -> String {
 async fn a_host_that_we_know_is_spoken_to_as_we_know_it(world: World) {
     let scene = Scene::new(world).await;
     let need = scene.world.need(scene.garden, scene.ada, "20 chairs").await;
-    met(&scene, "micro.example", "mastodon").await;
-    met(&scene, "thread.example", "lemmy").await;
+    scene.speaks("micro.example", "mastodon").await;
+    scene.speaks("thread.example", "lemmy").await;
     let path = format!("/listings/{need}");
     for (signer, agent, want) in [
         (None, "Lemmy/0.19.20; +https://micro.example", "Note"),
