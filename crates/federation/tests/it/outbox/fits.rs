@@ -72,8 +72,12 @@ async fn look(street: &Street, what: &str) {
     let (notes, pages) = street.arrived().await;
     assert!(!notes.is_empty() && !pages.is_empty(), "{what}");
     let group = street.scene.group();
-    notes.iter().for_each(|letter| fits_microblogs(&group, letter));
-    pages.iter().for_each(|letter| fits_threadiverse(&group, letter));
+    for letter in &notes {
+        fits_microblogs(&group, letter);
+    }
+    for letter in &pages {
+        fits_threadiverse(&group, letter);
+    }
 }
 
 /// A touch is for microblogs alone.
@@ -103,7 +107,7 @@ async fn everything(world: World, purpose: Purpose, signed_by: Signature, speak:
     content.window.expires_at = expires_at;
     let listing = world.publish(scene.garden, scene.ada, content.clone()).await;
     look(&street, "published").await;
-    content.text = "Or benches".to_owned();
+    "Or benches".clone_into(&mut content.text);
     world.done(by(), EditListing { listing, content, version: None }).await;
     look(&street, "edited").await;
 
