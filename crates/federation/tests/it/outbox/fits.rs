@@ -2,7 +2,6 @@
 
 use domain::{
     listings::{Content, Purpose, Signature},
-    memberships::Role,
     quantity::Amount,
     replies::As,
 };
@@ -19,7 +18,10 @@ use crate::{
     words::{PUBLIC, create, note},
 };
 
-testkit::both_engines!(every_letter_is_in_the_dialect_of_its_reader);
+testkit::both_engines!(
+    every_letter_of_the_voice_is_in_the_dialect_of_its_reader,
+    every_letter_of_a_member_is_in_the_dialect_of_its_reader,
+);
 
 /// A microblog is told by the authors themselves; no Page, and nothing passed on, ever goes there.
 fn fits_microblogs(group: &str, arrival: &Arrival) {
@@ -67,74 +69,81 @@ fn fits_threadiverse(group: &str, arrival: &Arrival) {
 
 /// Looks at all that arrived meanwhile; both servers heard something.
 async fn look(street: &Street, what: &str) {
-    let (mut notes, mut pages) = street.arrived().await;
-    street.scene.work().await;
-    let (more_notes, more_pages) = street.arrived().await;
-    notes.extend(more_notes);
-    pages.extend(more_pages);
+    let (notes, pages) = street.arrived().await;
     assert!(!notes.is_empty() && !pages.is_empty(), "{what}");
     let group = street.scene.group();
-    notes.iter().for_each(|letter| fits_microblogs(&group, letter));
-    pages.iter().for_each(|letter| fits_threadiverse(&group, letter));
+    for letter in &notes {
+        fits_microblogs(&group, letter);
+    }
+    for letter in &pages {
+        fits_threadiverse(&group, letter);
+    }
 }
 
-async fn every_letter_is_in_the_dialect_of_its_reader(world: World) {
+/// A touch is for microblogs alone.
+async fn look_at_touch(street: &Street) {
+    street.scene.work().await;
+    let (notes, pages) = street.arrived().await;
+    assert_eq!((notes.len(), pages.len()), (1, 0));
+    fits_microblogs(&street.scene.group(), &notes[0]);
+}
+
+async fn every_letter_of_the_voice_is_in_the_dialect_of_its_reader(world: World) {
+    everything(world, Purpose::Need, Signature::Voice, As::Voice).await;
+}
+
+async fn every_letter_of_a_member_is_in_the_dialect_of_its_reader(world: World) {
+    everything(world, Purpose::Offer, Signature::Member, As::Themselves).await;
+}
+
+/// All that may happen to a listing and to the answers under it.
+async fn everything(world: World, purpose: Purpose, signed_by: Signature, speak: As) {
     let street = Street::new(world).await;
     let scene = &street.scene;
     let (world, by) = (&scene.world, || scene.world.local(scene.ada));
-    let grace = world.member(scene.garden, "grace", Role::Delegate).await;
-    for signed_by in [Signature::Voice, Signature::Member] {
-        for purpose in [Purpose::Need, Purpose::Offer] {
-            let mut content = Content { signed_by, ..testkit::content(purpose, "20 chairs") };
-            content.quantity = Some(testkit::pieces("20"));
-            content.window.expires_at = Some(world.now().plus_days(1));
-            let listing = world.publish(scene.garden, scene.ada, content.clone()).await;
-            look(&street, "published").await;
-            content.text = "Or benches".to_owned();
-            world.done(by(), EditListing { listing, content, version: None }).await;
-            look(&street, "edited").await;
+    let expires_at = Some(world.now().plus_days(1));
+    let mut content = Content { signed_by, ..testkit::content(purpose, "20 chairs") };
+    content.quantity = Some(testkit::pieces("20"));
+    content.window.expires_at = expires_at;
+    let listing = world.publish(scene.garden, scene.ada, content.clone()).await;
+    look(&street, "published").await;
+    "Or benches".clone_into(&mut content.text);
+    world.done(by(), EditListing { listing, content, version: None }).await;
+    look(&street, "edited").await;
 
-            let heard =
-                note(&scene.bob, &listing.to_string(), &world.listing(listing).await.ap_id, "8");
-            scene.deliver(&scene.bob, &create(&scene.bob, &heard)).await;
-            scene.b.arrived();
-            street.lemmy.arrived();
-            let id = heard["id"].as_str().unwrap().to_owned();
-            let heard =
-                world.read(move |conn| db::replies::find_by_ap_id(conn, &id)).await.unwrap();
-            for (parent, speak) in [
-                (None, As::Themselves),
-                (None, As::Voice),
-                (Some(heard.id), As::Themselves),
-                (Some(heard.id), As::Voice),
-            ] {
-                let text = "I have 8".to_owned();
-                let post = PostReply { listing, parent, speak, text, language: None };
-                let reply = world.done(world.local(grace), post).await;
-                look(&street, "answered").await;
-                let edit = EditReply { reply, text: "I have 9".to_owned() };
-                world.done(world.local(grace), edit).await;
-                look(&street, "edited an answer").await;
-                world.done(world.local(grace), DeleteReply { reply }).await;
-                look(&street, "deleted an answer").await;
-            }
-
-            let found = Amount::parse("found", "8").unwrap();
-            for step in [
-                Step::Progress { found },
-                Step::Fulfil,
-                Step::Reopen { expires_at: Some(world.now().plus_days(1)) },
-                Step::Withdraw,
-                Step::Reopen { expires_at: Some(world.now().plus_days(1)) },
-            ] {
-                world.done(by(), MoveListing { listing, step, version: None }).await;
-                look(&street, &format!("{step:?}")).await;
-            }
-            world.clock.advance(86_400);
-            world.done(domain::Origin::clock(), ExpireListing { listing }).await;
-            look(&street, "expired").await;
-            world.done(by(), DeleteListing { listing }).await;
-            look(&street, "deleted").await;
-        }
+    let address = world.listing(listing).await.ap_id;
+    let heard = note(&scene.bob, "1", &address, "Which colour?");
+    scene.deliver(&scene.bob, &create(&scene.bob, &heard)).await;
+    let id = heard["id"].as_str().unwrap().to_owned();
+    let heard = world.read(move |conn| db::replies::find_by_ap_id(conn, &id)).await.unwrap();
+    for parent in [None, Some(heard.id)] {
+        let text = "Any".to_owned();
+        let post = PostReply { listing, parent, speak, text, language: None };
+        let reply = world.done(by(), post).await;
+        look(&street, "answered").await;
+        look_at_touch(&street).await;
+        let edit = EditReply { reply, text: "Red".to_owned() };
+        world.done(by(), edit).await;
+        look(&street, "edited an answer").await;
+        world.done(by(), DeleteReply { reply }).await;
+        look(&street, "deleted an answer").await;
+        look_at_touch(&street).await;
     }
+
+    let found = Amount::parse("found", "8").unwrap();
+    for step in [
+        Step::Progress { found },
+        Step::Fulfil,
+        Step::Reopen { expires_at },
+        Step::Withdraw,
+        Step::Reopen { expires_at },
+    ] {
+        world.done(by(), MoveListing { listing, step, version: None }).await;
+        look(&street, &format!("{step:?}")).await;
+    }
+    world.clock.advance(86_400);
+    world.done(domain::Origin::clock(), ExpireListing { listing }).await;
+    look(&street, "expired").await;
+    world.done(by(), DeleteListing { listing }).await;
+    look(&street, "deleted").await;
 }

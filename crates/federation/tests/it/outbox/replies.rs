@@ -77,7 +77,7 @@ async fn the_voice_answers_as_the_voice_in_the_threadiverse(world: World) {
     let inner = &page["object"];
     assert_eq!((&inner["actor"], &inner["object"]["attributedTo"]), (&json!(voice), &json!(voice)));
     assert_eq!(inner["object"]["id"], note["object"]["id"], "it is one answer");
-    assert!(!page.to_string().contains("ada"), "nobody learns who wrote it");
+    assert!(!page.to_string().contains("/u/ada"), "nobody learns who wrote it");
 }
 
 /// Something Bob says under a listing, as it is known here.
