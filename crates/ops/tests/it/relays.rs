@@ -78,10 +78,7 @@ async fn only_the_server_makes_guests_and_relays(world: World) {
         assert_eq!(world.refused(origin, keep.clone()).await, Refusal::NotTheirsToSay);
     }
     let local = MakeGuest { author: eve.actor(), keys: testkit::pair(0) };
-    assert!(matches!(
-        world.failed(Origin::server(), local).await,
-        ops::OpError::NotFound("actor")
-    ));
+    assert!(matches!(world.failed(Origin::server(), local).await, ops::OpError::NotFound("actor")));
 }
 
 async fn two_authors_have_two_guests(world: World) {
@@ -140,8 +137,7 @@ async fn votes_are_passed_on_and_boosts_are_not(world: World) {
         [(1, ReactionKind::Like, 1), (2, ReactionKind::Dislike, 1), (3, ReactionKind::Boost, 0)]
     {
         let ap_id = format!("https://b.example/acts/{number}");
-        let react =
-            RecordReaction { ap_id: ap_id.clone(), actor: bob, kind, object: need.clone() };
+        let react = RecordReaction { ap_id: ap_id.clone(), actor: bob, kind, object: need.clone() };
         world.done(world.inbox_of(bob, &ap_id).await, react).await;
         assert_eq!(relayed(&world.events().await), vec![None; want], "{kind:?}");
         let origin = world.inbox_of(bob, &format!("{ap_id}/undo")).await;
