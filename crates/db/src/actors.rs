@@ -61,7 +61,7 @@ impl ActorRow {
 
     /// Is it a guest: does it stand in for somebody elsewhere? Nobody can choose such a handle.
     pub fn is_guest(&self) -> bool {
-        self.local && self.handle.ends_with(".guest")
+        self.local && self.handle.strip_suffix(".guest").is_some()
     }
 
     /// The name it goes by; the handle where it gave none.

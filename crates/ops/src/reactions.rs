@@ -59,13 +59,11 @@ impl Operation for RecordUnreaction {
         let Some(row) = db::reactions::find_by_ap_id(op.tx, ap_id)? else { return Ok(()) };
         own_word(row.actor_id, op.origin)?;
         let Ok(id) = Uuid::from_slice(&row.object_id) else { return Ok(()) };
-        match by_id(op, id)? {
-            Some(object) => take_back(op, row.actor_id, row.kind, &object),
-            None => {
-                db::reactions::delete(op.tx, row.actor_id, row.kind, id)?;
-                Ok(())
-            }
+        if let Some(object) = by_id(op, id)? {
+            return take_back(op, row.actor_id, row.kind, &object);
         }
+        db::reactions::delete(op.tx, row.actor_id, row.kind, id)?;
+        Ok(())
     }
 }
 

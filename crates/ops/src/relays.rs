@@ -1,6 +1,6 @@
 //! Operations on what is passed on from one world to another.
 
-use db::{relays::RelayRow, replies::ReplyRow};
+use db::{listings::ListingRow, relays::RelayRow, replies::ReplyRow};
 use domain::{ActorId, CollectiveId, ListingId, Refusal, ReplyId, Speaker, Way};
 use serde_json::json;
 
@@ -26,7 +26,7 @@ impl Operation for KeepRelay {
         let id: ReplyId = op.mint();
         let address = op.site.relay(id);
         db::relays::insert(op.tx, reply.id, &address, self.actor, op.now)?;
-        Ok(db::relays::find(op.tx, reply.id)?.ok_or(OpError::NotFound("relay"))?)
+        db::relays::find(op.tx, reply.id)?.ok_or(OpError::NotFound("relay"))
     }
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn touch(op: &mut Op<'_, '_>, listing: Option<ListingId>) -> Result<(
 
 /// The collective of a public listing, where that lives here.
 fn home(op: &mut Op<'_, '_>, listing: ListingId) -> Result<Option<CollectiveId>> {
-    let Some(listing) = db::listings::find(op.tx, listing)?.filter(|row| row.is_public()) else {
+    let Some(listing) = db::listings::find(op.tx, listing)?.filter(ListingRow::is_public) else {
         return Ok(None);
     };
     let home = db::actors::find(op.tx, listing.collective_id.actor())?;

@@ -118,7 +118,7 @@ fn threads_follows_and_members_walk_their_indexes() {
                 db::relays::find_by_ap_id(conn, "https://a").map(drop)
             }),
             ("replies_author_idx", &|conn| replies::threads_of(conn, id(1)).map(drop)),
-            ("sqlite_autoindex_guests_1", &|conn| db::guests::author(conn, id(1)).map(drop)),
+            ("sqlite_autoindex_guests_2", &|conn| db::guests::author(conn, id(1)).map(drop)),
             ("actors_host_idx", &host),
         ],
         false,
