@@ -115,6 +115,7 @@ impl Operation for RecordActorGone {
         }
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
+        db::agreements::withdraw_all_of(op.tx, actor.id)?;
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
         db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;

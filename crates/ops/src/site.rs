@@ -1,6 +1,6 @@
 //! Where things of this server are found. Addresses are for ever.
 
-use domain::{ActivityId, Handle, Id, Invalid, ListingId, ReplyId};
+use domain::{ActivityId, AgreementId, Handle, Id, Invalid, ListingId, ReplyId};
 use url::Url;
 
 /// The public address of this server.
@@ -68,6 +68,11 @@ impl Site {
     /// `/replies/UUID`
     pub fn reply(&self, id: ReplyId) -> String {
         self.at(&format!("replies/{id}"))
+    }
+
+    /// `/agreements/UUID`
+    pub fn agreement(&self, id: AgreementId) -> String {
+        self.at(&format!("agreements/{id}"))
     }
 
     /// `/activities/UUID`
