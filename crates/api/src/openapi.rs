@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
+    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
     problem::Problem, replies, words,
 };
 
@@ -33,6 +33,7 @@ use crate::{
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
         (name = "replies", description = "Answers under a listing"),
+        (name = "agreements", description = "What is offered in answer to a listing (FEP-0837)"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
         (name = "lookup", description = "Finding people and things on other servers")
@@ -65,6 +66,13 @@ use crate::{
         replies::post,
         replies::edit,
         replies::remove,
+        agreements::board,
+        agreements::list,
+        agreements::show,
+        agreements::offer,
+        agreements::accept,
+        agreements::reject,
+        agreements::withdraw,
         follows::list,
         follows::ask,
         follows::unfollow,

@@ -264,7 +264,12 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::Expired
         | Refusal::AlreadyOpen
         | Refusal::Stale
-        | Refusal::ThreadTooDeep => StatusCode::CONFLICT,
+        | Refusal::ThreadTooDeep
+        | Refusal::NoLongerOpen
+        | Refusal::NotEnoughLeft
+        | Refusal::AlreadyAnswered
+        | Refusal::TooManyOffers
+        | Refusal::RepliesOnly => StatusCode::CONFLICT,
     }
 }
 

@@ -93,7 +93,12 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::Expired
         | Refusal::AlreadyOpen
         | Refusal::Stale
-        | Refusal::ThreadTooDeep => Trouble::Conflict,
+        | Refusal::ThreadTooDeep
+        | Refusal::NoLongerOpen
+        | Refusal::NotEnoughLeft
+        | Refusal::AlreadyAnswered
+        | Refusal::TooManyOffers
+        | Refusal::RepliesOnly => Trouble::Conflict,
     }
 }
 

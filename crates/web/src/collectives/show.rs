@@ -96,6 +96,7 @@ struct Facts {
     standing: Standing,
     follow: FollowView,
     requests: usize,
+    answers: Option<i64>,
     drafts: Vec<ListingCard>,
     needs: Shelf,
     offers: Shelf,
@@ -165,6 +166,10 @@ impl Facts {
         } else {
             0
         };
+        let answers = match standing.speaks() {
+            Ok(()) => Some(db::agreements::count_waiting(conn, id)?),
+            Err(_) => None,
+        };
         let drafts = if standing.belongs() {
             let rows = db::listings::drafts(conn, id, DRAFTS)?;
             listings::cards(conn, &rows, now)?
@@ -187,6 +192,7 @@ impl Facts {
             actor,
             standing,
             requests,
+            answers,
             drafts,
         })
     }
@@ -211,6 +217,7 @@ impl Facts {
             member: self.standing.belongs(),
             steward: self.standing.governs().is_ok(),
             requests: self.requests,
+            answers: self.answers,
         }
     }
 }

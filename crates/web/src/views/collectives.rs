@@ -58,6 +58,8 @@ pub struct CollectiveView {
     pub steward: bool,
     /// Follow requests that wait for a steward.
     pub requests: usize,
+    /// How many answers wait, for those who speak for it.
+    pub answers: Option<i64>,
 }
 
 /// `/c/HANDLE`.

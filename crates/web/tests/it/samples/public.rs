@@ -8,6 +8,7 @@ use domain::{
 use web::html::clean;
 use web::views::about::AboutPage;
 use web::views::actors::FollowView;
+use web::views::agreements::AgreementAction;
 use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
 use web::views::errors::{ErrorPage, Trouble};
 use web::views::forms::FormErrors;
@@ -18,6 +19,7 @@ use web::views::replies::{AnswerForm, AnswerView};
 
 use super::Rendered;
 use super::actors::{self, garden, zaytun};
+use super::agreements;
 use super::frame::{older, page, time};
 use super::listings;
 use super::replies::thread;
@@ -72,6 +74,7 @@ fn view() -> CollectiveView {
         member: false,
         steward: false,
         requests: 0,
+        answers: None,
     }
 }
 
@@ -92,6 +95,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             member: steward,
             steward,
             requests: 2,
+            answers: Some(1),
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -158,6 +162,12 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         replies: thread(steward),
         pager: Pager::default(),
         answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+        offer: steward.then(agreements::form),
+        offered: if steward {
+            vec![agreements::waiting(AgreementAction::Withdraw)]
+        } else {
+            vec![]
+        },
         found: None,
         errors: FormErrors::default(),
     }
@@ -179,6 +189,8 @@ pub(crate) fn fulfilled() -> Rendered {
         replies: vec![],
         pager: Pager::default(),
         answer: AnswerView::NotYet,
+        offer: None,
+        offered: vec![],
         found: None,
         errors: FormErrors::default(),
     }
