@@ -75,7 +75,7 @@ async fn a_steward_says_no_and_why(world: World) {
     let queue = steward.page("/c/garden/agreements").await;
     let reject = queue.html.split("action=\"").find(|it| it.contains("/reject\"")).unwrap();
     let reject = queue.form(reject.split('"').next().unwrap());
-    let long = steward.submit(&reject.with("reason", &"x".repeat(501))).await;
+    let long = steward.submit(&reject.clone().with("reason", &"x".repeat(501))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     steward.submitted(&reject.with("reason", "Too far away")).await;
     let seen = browser.page(&page).await;
@@ -95,7 +95,8 @@ async fn what_is_wrong_is_said_beside_the_form(world: World) {
         ("many", "Hello", "must be a number like 20 or 2.5"),
         ("1", &*"x".repeat(2_001), "must be at most 2000 characters"),
     ] {
-        let seen = browser.submit(&form.with("quantity", quantity).with("message", message)).await;
+        let seen =
+            browser.submit(&form.clone().with("quantity", quantity).with("message", message)).await;
         assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(seen.has(said), "{said}: {}", seen.html);
         let kept = seen.form(&action);
@@ -129,7 +130,8 @@ async fn who_offered_is_seen_by_both_sides_alone(world: World) {
         assert_eq!(browser.get("/c/garden/agreements").await.status, StatusCode::FORBIDDEN);
         let form = browser.page(&page).await.form(&format!("{page}/agreements"));
         for word in ["accept", "reject", "withdraw"] {
-            let forged = form.at(&format!("/agreements/{id}/{word}"));
+            let mut forged = form.clone();
+            forged.action = format!("/agreements/{id}/{word}");
             assert_eq!(browser.submit(&forged).await.status, StatusCode::NOT_FOUND, "{word}");
         }
     }
@@ -142,7 +144,8 @@ async fn who_offered_is_seen_by_both_sides_alone(world: World) {
 async fn listings_of_elsewhere_are_answered_where_that_is_understood(world: World) {
     let eve = world.person("eve").await;
     let mill = world.remote_collective("mill@b.example").await;
-    let need = world.remote_need(mill, "20 sacks").await;
+    let said = crate::what_people_write::listing("20 sacks", mill);
+    let need = world.done(world.fetched_from(mill).await, said).await;
     let pages = Pages::of(&world).await;
     let browser = pages.signed_in(&world, eve).await;
     for (software, offers) in [("mastodon", false), ("tequio", true)] {
