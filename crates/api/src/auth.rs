@@ -35,6 +35,8 @@ scopes! {
     WriteListings = "listings:write",
     ReadReplies = "replies:read",
     WriteReplies = "replies:write",
+    ReadAgreements = "agreements:read",
+    WriteAgreements = "agreements:write",
     ReadFollows = "follows:read",
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",

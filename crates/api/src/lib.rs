@@ -5,6 +5,7 @@
 
 mod accounts;
 mod actors;
+mod agreements;
 mod auth;
 mod body;
 mod collectives;
@@ -72,6 +73,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(memberships::routes)
             .configure(listings::routes)
             .configure(replies::routes)
+            .configure(agreements::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(lookup::routes)

@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships, moderation,
-    problem::Problem, replies, reports, words,
+    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
+    moderation, problem::Problem, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -33,6 +33,7 @@ use crate::{
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
         (name = "replies", description = "Answers under a listing"),
+        (name = "agreements", description = "What is offered in answer to a listing (FEP-0837)"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
@@ -66,6 +67,13 @@ use crate::{
         replies::post,
         replies::edit,
         replies::remove,
+        agreements::board,
+        agreements::list,
+        agreements::show,
+        agreements::offer,
+        agreements::accept,
+        agreements::reject,
+        agreements::withdraw,
         follows::list,
         follows::ask,
         follows::unfollow,

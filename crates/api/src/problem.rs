@@ -265,7 +265,12 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::AlreadyOpen
         | Refusal::Stale
         | Refusal::ThreadTooDeep
-        | Refusal::Locked => StatusCode::CONFLICT,
+        | Refusal::Locked
+        | Refusal::NoLongerOpen
+        | Refusal::NotEnoughLeft
+        | Refusal::AlreadyAnswered
+        | Refusal::TooManyOffers
+        | Refusal::RepliesOnly => StatusCode::CONFLICT,
     }
 }
 

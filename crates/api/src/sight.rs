@@ -2,10 +2,12 @@
 //!
 //! Where something may not be seen, the answer is the same as where there is nothing.
 
-use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use db::{
+    Conn, actors::ActorRow, agreements::AgreementRow, listings::ListingRow, replies::ReplyRow,
+};
 use domain::{
-    ActorId, CollectiveId, FollowId, Handle, Id, ListingId, PersonId, Refusal, ReplyId,
-    memberships::Standing, people::ActorKind, place::Point,
+    ActorId, AgreementId, CollectiveId, FollowId, Handle, Id, ListingId, PersonId, Refusal,
+    ReplyId, memberships::Standing, people::ActorKind, place::Point,
 };
 use uuid::Uuid;
 
@@ -106,6 +108,22 @@ fn hears(conn: &mut Conn, row: &ReplyRow, viewer: Option<PersonId>) -> Result<bo
     let Some(listing) = row.listing_id else { return Ok(false) };
     let Some(listing) = db::listings::find(conn, listing)? else { return Ok(false) };
     Ok(standing(conn, listing.collective_id, viewer)?.speaks().is_ok())
+}
+
+/// An agreement and its listing: for who offers, and for those who speak for the listing's collective.
+pub(crate) fn agreement(
+    conn: &mut Conn,
+    id: AgreementId,
+    person: PersonId,
+) -> Result<(AgreementRow, ListingRow)> {
+    let unknown = || ApiError::not_found("agreement");
+    let row = db::agreements::find(conn, id)?.ok_or_else(unknown)?;
+    let listing = db::listings::find(conn, row.listing_id)?.ok_or_else(unknown)?;
+    let own = row.responder_id == person.actor();
+    if !own && standing(conn, listing.collective_id, Some(person))?.speaks().is_err() {
+        return Err(unknown());
+    }
+    Ok((row, listing))
 }
 
 /// The exact point of a listing, for those who belong to its collective.

@@ -43,6 +43,7 @@ words! {
     Role: domain::memberships::Role, "What a member is trusted with.";
     AccountRole: domain::accounts::AccountRole, "What an account may do on this instance.";
     FollowPolicy: domain::collectives::FollowPolicy, "What happens when somebody follows it.";
+    AgreementState: domain::agreements::AgreementState, "Where an agreement stands.";
     FollowState: domain::follows::FollowState, "Where a follow stands.";
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";

@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod activities;
 pub mod actors;
+pub mod agreements;
 pub mod audit;
 pub mod blocks;
 pub mod collectives;

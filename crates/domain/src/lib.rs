@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here reads a clock, a socket, a file, or a database. Facts come in, a verdict goes out.
 
 pub mod accounts;
+pub mod agreements;
 pub mod authority;
 pub mod collectives;
 pub mod dialects;

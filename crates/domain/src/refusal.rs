@@ -53,6 +53,16 @@ pub enum Refusal {
     NotForUs,
     #[error("what was deleted does not come back")]
     Deleted,
+    #[error("this listing is not open: nothing more is needed or offered")]
+    NoLongerOpen,
+    #[error("less is left than was offered: somebody else was quicker, or the listing was changed")]
+    NotEnoughLeft,
+    #[error("this was answered or taken back already")]
+    AlreadyAnswered,
+    #[error("too many offers to this collective wait for an answer, or were made today")]
+    TooManyOffers,
+    #[error("that server does not understand offers of this kind; write a reply instead")]
+    RepliesOnly,
 }
 
 impl Refusal {
@@ -82,6 +92,11 @@ impl Refusal {
             Self::NoRequest => "no_request",
             Self::NotForUs => "not_for_us",
             Self::Deleted => "deleted",
+            Self::NoLongerOpen => "no_longer_open",
+            Self::NotEnoughLeft => "not_enough_left",
+            Self::AlreadyAnswered => "already_answered",
+            Self::TooManyOffers => "too_many_offers",
+            Self::RepliesOnly => "replies_only",
         }
     }
 }

@@ -124,6 +124,7 @@ impl Operation for RecordActorGone {
         for listing in db::replies::threads_of(op.tx, actor.id)? {
             relays::touch(op, Some(listing))?;
         }
+        db::agreements::withdraw_all_of(op.tx, actor.id)?;
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;
         db::listings::bury_all_of(op.tx, actor.id.collective(), op.now)?;
         db::actors::bury(op.tx, actor.id, op.now)?;

@@ -117,6 +117,10 @@ pub enum Event {
     AgreementAnswered {
         agreement: Uuid,
     },
+    /// Somebody here takes back what they offered to a listing of elsewhere.
+    AgreementWithdrawn {
+        agreement: Uuid,
+    },
     /// An actor of ours has a new key; what says so is signed with the old one.
     KeyRotated {
         actor: Uuid,
@@ -212,6 +216,7 @@ impl Event {
             Self::Reported { .. } => "reported",
             Self::AgreementOffered { .. } => "agreement_offered",
             Self::AgreementAnswered { .. } => "agreement_answered",
+            Self::AgreementWithdrawn { .. } => "agreement_withdrawn",
             Self::KeyRotated { .. } => "key_rotated",
             Self::Heard { .. } => "heard",
         }

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod actors;
+pub mod agreements;
 pub mod bell;
 pub mod collectives;
 pub mod domains;

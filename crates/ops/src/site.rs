@@ -1,6 +1,6 @@
 //! Where things of this server are found. Addresses are for ever.
 
-use domain::{ActivityId, Handle, Id, Invalid, ListingId, ReplyId};
+use domain::{ActivityId, AgreementId, Handle, Id, Invalid, ListingId, ReplyId};
 use url::Url;
 
 /// The public address of this server.
@@ -73,6 +73,11 @@ impl Site {
     /// `/relays/UUID`: a message of somebody elsewhere, said again.
     pub fn relay<T>(&self, id: Id<T>) -> String {
         self.at(&format!("relays/{id}"))
+    }
+
+    /// `/agreements/UUID`
+    pub fn agreement(&self, id: AgreementId) -> String {
+        self.at(&format!("agreements/{id}"))
     }
 
     /// `/activities/UUID`

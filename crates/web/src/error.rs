@@ -94,7 +94,12 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::AlreadyOpen
         | Refusal::Stale
         | Refusal::ThreadTooDeep
-        | Refusal::Locked => Trouble::Conflict,
+        | Refusal::Locked
+        | Refusal::NoLongerOpen
+        | Refusal::NotEnoughLeft
+        | Refusal::AlreadyAnswered
+        | Refusal::TooManyOffers
+        | Refusal::RepliesOnly => Trouble::Conflict,
     }
 }
 

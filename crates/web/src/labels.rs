@@ -5,6 +5,7 @@
 //! translated one day.
 
 use domain::{
+    agreements::AgreementState,
     collectives::FollowPolicy,
     listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
     memberships::Role,
@@ -87,6 +88,23 @@ impl Word for State {
             Self::Fulfilled => "Fulfilled",
             Self::Withdrawn => "Withdrawn",
             Self::Expired => "Time is over",
+        }
+    }
+}
+
+impl Word for AgreementState {
+    const WORDS: &'static [Self] = Self::ALL;
+
+    fn slug(&self) -> &'static str {
+        self.word()
+    }
+
+    fn label(&self) -> &'static str {
+        match self {
+            Self::Offered => "Waits for an answer",
+            Self::Accepted => "Agreed",
+            Self::Rejected => "Turned down",
+            Self::Withdrawn => "Taken back",
         }
     }
 }

@@ -9,6 +9,7 @@
 mod about;
 mod accounts;
 mod actors;
+mod agreements;
 mod answer;
 pub mod assets;
 mod collectives;
@@ -93,6 +94,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(replies::routes)
+            .configure(agreements::routes)
             .configure(memberships::routes)
             .configure(collectives::routes)
             .configure(people::routes)

@@ -4,8 +4,8 @@
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    ActorId, CollectiveId, Id, ListingId, PersonId, Refusal, ReplyId, memberships::Standing,
-    people::ActorKind,
+    ActorId, AgreementId, CollectiveId, Id, ListingId, PersonId, Refusal, ReplyId,
+    memberships::Standing, people::ActorKind,
 };
 use uuid::Uuid;
 
@@ -83,6 +83,17 @@ pub(crate) fn listing(
     }
     presentable_author(conn, row.collective_id.actor())?;
     if row.deleted_at.is_some() { Err(PageError::Gone) } else { Ok((row, standing)) }
+}
+
+/// The handle of the collective that answers an agreement, for those who speak for it.
+pub(crate) fn answerer(conn: &mut Conn, id: AgreementId, person: PersonId) -> Result<String> {
+    let row = db::agreements::find(conn, id)?.ok_or(PageError::NotFound)?;
+    let listing = db::listings::find(conn, row.listing_id)?.ok_or(PageError::NotFound)?;
+    if standing(conn, listing.collective_id, Some(person))?.speaks().is_err() {
+        return Err(PageError::NotFound);
+    }
+    let collective = db::actors::find(conn, listing.collective_id.actor())?;
+    Ok(collective.ok_or(PageError::NotFound)?.handle)
 }
 
 /// A reply: public ones for everybody, the others for their author and those who speak for the collective.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As};
 use ops::{
+    agreements::OfferAgreement,
     follows::AskFollow,
     listings::{MoveListing, Step},
     lookup::Found,
@@ -71,6 +72,13 @@ const TABLE: &[Row] = &[
     ("POST", "/listings/{listing}/replies", r#"{"text": "Yes"}"#, [401, 201, 403, 201, 201]),
     ("PATCH", "/replies/{reply}", r#"{"text": "No"}"#, [401, 403, 403, 403, 200]),
     ("DELETE", "/replies/{reply}", "", [401, 403, 403, 403, 204]),
+    ("POST", "/listings/{listing}/agreements", r#"{"quantity": "1"}"#, [401, 201, 403, 201, 201]),
+    ("GET", "/collectives/{collective}/agreements", "", [401, 403, 200, 403, 200]),
+    ("GET", "/agreements", "", [401, 200, 200, 200, 200]),
+    ("GET", "/agreements/{agreement}", "", [401, 404, 200, 404, 200]),
+    ("POST", "/agreements/{agreement}/accept", "", [401, 404, 403, 403, 200]),
+    ("POST", "/agreements/{agreement}/reject", "", [401, 404, 403, 403, 200]),
+    ("POST", "/agreements/{agreement}/withdraw", "", [401, 404, 403, 404, 404]),
     ("GET", "/follows", "", [401, 200, 200, 200, 200]),
     ("POST", "/follows", r#"{"who": "mill"}"#, [401, 201, 403, 201, 201]),
     ("DELETE", "/follows/{actor}", "", [401, 204, 403, 204, 204]),
@@ -216,6 +224,8 @@ impl Scene {
         let subject = ops::reports::Subject::Reply(reply);
         let report = ops::reports::Report { subject, text: String::new(), forward: false };
         let report = world.done(world.local(outsider), report).await.report;
+        let offer = OfferAgreement { listing: public, quantity: None, text: String::new() };
+        let agreement = world.done(world.local(outsider), offer).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -225,6 +235,7 @@ impl Scene {
                 ("{person}", extra.to_string()),
                 ("{listing}", listing.to_string()),
                 ("{reply}", reply.to_string()),
+                ("{agreement}", agreement.to_string()),
                 ("{actor}", actor.to_string()),
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod agreements;
 mod authorization;
 mod bad_input;
 mod client;

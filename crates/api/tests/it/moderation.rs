@@ -25,7 +25,8 @@ async fn stewards_hide_lock_and_shut_out_and_the_log_tells(world: World) {
     let hide = format!("/replies/{reply}/hide");
     post(&hide, &reason).by(&steward).send(&world).await.is(204);
     let thread = get(&format!("/listings/{need}/replies")).send(&world).await.is(200);
-    assert_eq!((&thread.all("state")[0], &thread.all("text")[0]), (&json!("hidden"), &json!("")));
+    let (state, text) = (thread.all("state")[0], thread.all("text")[0]);
+    assert_eq!((state, text), (&json!("hidden"), &json!("")));
     let lock = format!("/listings/{need}/lock");
     post(&lock, &reason).by(&steward).send(&world).await.is(204);
     let listing = get(&format!("/listings/{need}")).send(&world).await.is(200);

@@ -116,6 +116,11 @@ pub(super) fn is_proposal(word: &str) -> bool {
     local_name(word) == "Proposal"
 }
 
+/// Is this a word of `ValueFlows` by this local name, however its vocabulary was written?
+pub(super) fn is_called(word: &str, name: &str) -> bool {
+    local_name(word) == name
+}
+
 fn is_proposal_kind(map: &Map<String, Value>) -> bool {
     read::kind(map, is_proposal).is_ok_and(is_proposal)
 }
@@ -125,7 +130,7 @@ fn term<'a>(map: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     map.get(name).filter(|value| !value.is_null())
 }
 
-fn first_object(value: &Value) -> Option<&Map<String, Value>> {
+pub(super) fn first_object(value: &Value) -> Option<&Map<String, Value>> {
     match value {
         Value::Array(values) => values.iter().find_map(Value::as_object),
         value => value.as_object(),
@@ -190,7 +195,8 @@ fn local_name(word: &str) -> &str {
     namespaces.iter().find_map(|namespace| rest.strip_prefix(namespace)).unwrap_or(word)
 }
 
-fn measure(map: &Map<String, Value>, name: &str) -> Option<Measure> {
+/// How much a property says.
+pub(super) fn measure(map: &Map<String, Value>, name: &str) -> Option<Measure> {
     let measure = first_object(term(map, name)?)?;
     let unit = vocabulary_word(measure, "hasUnit")?;
     let value = term(measure, "hasNumericalValue").and_then(decimal);

@@ -6,6 +6,7 @@
 
 mod activity;
 mod actor;
+mod agreement;
 mod attachment;
 mod author;
 mod economic;
@@ -18,6 +19,7 @@ mod visibility;
 
 pub use activity::{Activity, ObjectRef};
 pub use actor::Actor;
+pub use agreement::Agreement;
 pub use attachment::Attachment;
 pub use economic::{Economic, Measure, Purpose};
 pub use keys::{PublicKey, public_keys};

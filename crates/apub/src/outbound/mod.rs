@@ -6,6 +6,7 @@
 
 mod activity;
 mod actor;
+mod agreement;
 mod collection;
 mod economic;
 mod nodeinfo;
@@ -18,6 +19,7 @@ pub use activity::ActivityDocument;
 pub use actor::{
     ActorDocument, EndpointsDocument, ImageDocument, ProfileDocument, PublicKeyDocument,
 };
+pub use agreement::{AgreementDocument, AgreementKind, CommitmentDocument, CommitmentKind};
 pub use collection::{
     CollectionDocument, CollectionKind, CollectionPageDocument, CountDocument, RepliesDocument,
 };

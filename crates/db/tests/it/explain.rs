@@ -131,6 +131,33 @@ fn threads_follows_and_members_walk_their_indexes() {
 }
 
 #[test]
+fn agreements_walk_their_indexes() {
+    use db::agreements::{by_responder, count_of, count_waiting, find_by_offer, is_taken, page};
+    let cursor = Some(id(2));
+    hold(
+        &[
+            ("sqlite_autoindex_agreements_3", &|conn| find_by_offer(conn, "https://a").map(drop)),
+            ("sqlite_autoindex_agreements_2", &|conn| is_taken(conn, "https://a").map(drop)),
+            ("agreements_responder_idx", &|conn| {
+                by_responder(conn, id(1), None, cursor, 20).map(drop)
+            }),
+            ("agreements_responder_idx", &|conn| count_of(conn, id(1), id(2), at(0)).map(drop)),
+            ("agreements_listing_idx", &|conn| count_waiting(conn, id(1)).map(drop)),
+        ],
+        false,
+    );
+    // The listings of one collective, and what was offered to each: sorted after they were found.
+    let offered = Some(domain::agreements::AgreementState::Offered);
+    hold(
+        &[
+            ("agreements_listing_idx", &|conn| page(conn, id(1), offered, None, 20).map(drop)),
+            ("agreements_listing_idx", &|conn| page(conn, id(1), None, cursor, 20).map(drop)),
+        ],
+        true,
+    );
+}
+
+#[test]
 fn queues_walk_their_indexes() {
     use db::{audit, deliveries, events, inbox, instances};
     hold(

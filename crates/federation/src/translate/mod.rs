@@ -1,6 +1,7 @@
 //! From their words to ours: each activity becomes an operation, or the reason why not.
 
 mod actors;
+mod agreements;
 mod follows;
 mod moderation;
 mod posts;
@@ -60,8 +61,9 @@ impl FederatedActivity for Received {
         moderation::refuse_orders(data, &self)?;
         match self.activity.kind.clone() {
             ActivityKind::Follow => follows::follow(data, &self).await,
-            ActivityKind::Accept => follows::answer(data, &self, true).await,
-            ActivityKind::Reject => follows::answer(data, &self, false).await,
+            ActivityKind::Accept => agreements::answer(data, &self, true).await,
+            ActivityKind::Reject => agreements::answer(data, &self, false).await,
+            ActivityKind::Offer => agreements::offer(data, &self).await,
             ActivityKind::Undo => undo(data, &self).await,
             ActivityKind::Block => follows::block(data, &self).await,
             ActivityKind::Create => posts::create(data, &self).await,
@@ -149,10 +151,7 @@ fn undone<O: Operation>(received: &Received, undone: &Url, then: O) -> Undone<O>
 
 async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {
     let ObjectRef::Embedded { kind, value, .. } = &received.activity.object else {
-        return match follows::undo_by_id(data, received).await {
-            Err(InboxError::Ignored(_)) => reactions::undo_by_id(data, received).await,
-            done => done,
-        };
+        return undo_by_id(data, received).await;
     };
     let inner = received.embedded(value);
     if let Ok(inner) = &inner
@@ -163,9 +162,22 @@ async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {
     match (kind.as_str(), inner) {
         ("Follow", Ok(inner)) => follows::undo_follow(data, received, &inner).await,
         ("Block", Ok(inner)) => follows::undo_block(data, received, &inner).await,
+        ("Offer", Ok(inner)) => agreements::undo(data, received, &inner).await,
         ("Like" | "Announce", Ok(inner)) => reactions::undo(data, received, &inner).await,
         (_, Err(err)) => Err(err.into()),
         (other, _) => Err(InboxError::Ignored(format!("undoing {other} is not handled"))),
+    }
+}
+
+/// What is undone by its id alone is whatever we know by it: a follow, an offer, or else a like.
+async fn undo_by_id(data: &Request, received: &Received) -> Result<(), InboxError> {
+    match follows::undo_by_id(data, received).await {
+        Err(InboxError::Ignored(_)) => {}
+        done => return done,
+    }
+    match agreements::undo_by_id(data, received).await {
+        Err(InboxError::Ignored(_)) => reactions::undo_by_id(data, received).await,
+        done => done,
     }
 }
 

@@ -11,6 +11,7 @@
 )]
 
 mod actors;
+mod agreements;
 mod arrival;
 mod authorized;
 mod cases;

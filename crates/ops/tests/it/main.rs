@@ -8,6 +8,7 @@
 
 mod accounts;
 mod actors;
+mod agreements;
 mod collectives;
 mod door;
 mod engines;

@@ -97,6 +97,7 @@ struct Facts {
     follow: FollowView,
     requests: usize,
     reports: i64,
+    answers: Option<i64>,
     drafts: Vec<ListingCard>,
     needs: Shelf,
     offers: Shelf,
@@ -167,6 +168,10 @@ impl Facts {
         } else {
             (0, 0)
         };
+        let answers = match standing.speaks() {
+            Ok(()) => Some(db::agreements::count_waiting(conn, id)?),
+            Err(_) => None,
+        };
         let drafts = if standing.belongs() {
             let rows = db::listings::drafts(conn, id, DRAFTS)?;
             listings::cards(conn, &rows, now)?
@@ -190,6 +195,7 @@ impl Facts {
             standing,
             requests,
             reports,
+            answers,
             drafts,
         })
     }
@@ -216,6 +222,7 @@ impl Facts {
             requests: self.requests,
             reports: self.reports,
             log: self.home.as_ref().is_some_and(|it| it.public_log || self.standing.belongs()),
+            answers: self.answers,
         }
     }
 }

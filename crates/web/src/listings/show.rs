@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::cards::card;
 use crate::{
-    Result, Web, actors,
+    Result, Web, actors, agreements,
     answer::{Answer, linked, page_with},
     error::PageError,
     html::body,
@@ -21,6 +21,7 @@ use crate::{
     session::{Viewer, Visit},
     sight,
     views::{
+        agreements::{AgreementView, OfferForm, OfferInput},
         forms::FormErrors,
         listings::{ListingAction, ListingPage, ListingView},
         moderation::ThreadCare,
@@ -50,6 +51,9 @@ pub(crate) struct Answering {
     /// How much was found, as typed, and what is wrong with that.
     pub(crate) found: Option<String>,
     pub(crate) found_errors: FormErrors,
+    /// What is offered, as typed, and what is wrong with that.
+    pub(crate) offer: OfferInput,
+    pub(crate) offer_errors: FormErrors,
 }
 
 /// Everything about a listing that a page of it shows.
@@ -61,6 +65,8 @@ struct Facts {
     signer: Option<ActorRow>,
     standing: Standing,
     thread: Thread,
+    offer: Option<OfferForm>,
+    offered: Vec<AgreementView>,
 }
 
 /// Shows a listing.
@@ -87,9 +93,13 @@ pub(crate) async fn page(
 ) -> Answer {
     let viewer = visit.viewer.clone();
     let to = answering.to;
+    let typed = (answering.offer.clone(), answering.offer_errors.clone());
     let now = web.door.now();
-    let facts =
-        web.read(move |conn| Facts::load(conn, id, viewer.as_ref(), after, to, now)).await?;
+    let facts = web.read(move |conn| {
+        let facts = Facts::load(conn, id, viewer.as_ref(), after, to, now)?;
+        facts.with_offer(conn, viewer.as_ref(), typed, now)
+    });
+    let facts = facts.await?;
     let mut frame = visit.frame(web);
     let linked_as = facts.row.is_public().then(|| facts.row.ap_id.clone());
     facts.place(&mut frame);
@@ -103,7 +113,7 @@ pub(crate) async fn page(
         &answering,
     );
     let care = facts.care(visit.viewer.as_ref());
-    let Thread { total, replies, pager, .. } = facts.thread;
+    let Facts { thread: Thread { total, replies, pager, .. }, offer, offered, .. } = facts;
     let view = ListingPage {
         page: frame,
         listing,
@@ -112,6 +122,8 @@ pub(crate) async fn page(
         pager,
         answer,
         care,
+        offer,
+        offered,
         found: answering.found,
         errors: answering.found_errors,
     };
@@ -140,7 +152,21 @@ impl Facts {
         let collective = known.remove(&owner).ok_or(PageError::NotFound)?;
         let thread = Thread::load(conn, &row, standing, person, after, to, now)?;
         let home = db::collectives::find(conn, row.collective_id)?;
-        Ok(Self { row, collective, home, signer, standing, thread })
+        let (offer, offered) = (None, Vec::new());
+        Ok(Self { row, collective, home, signer, standing, thread, offer, offered })
+    }
+
+    /// With what the viewer has offered here, and the form to offer more.
+    fn with_offer(
+        self,
+        conn: &mut Conn,
+        viewer: Option<&Viewer>,
+        typed: (OfferInput, FormErrors),
+        now: Time,
+    ) -> Result<Self> {
+        let offer = agreements::form(conn, &self.row, viewer, typed, now)?;
+        let offered = agreements::offered(conn, &self.row, viewer, now)?;
+        Ok(Self { offer, offered, ..self })
     }
 
     /// What the frame says of a listing: the one address it has, and whether this is it.

@@ -62,6 +62,8 @@ pub struct CollectiveView {
     pub reports: i64,
     /// May the viewer read what its stewards did?
     pub log: bool,
+    /// How many answers wait, for those who speak for it.
+    pub answers: Option<i64>,
 }
 
 /// `/c/HANDLE`.

@@ -6,6 +6,7 @@ use domain::listings::{Kind, Purpose, State, Terms, Urgency};
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
+use crate::views::agreements::{AgreementAction, AgreementView, OfferForm};
 use crate::views::forms::FormErrors;
 use crate::views::moderation::ThreadCare;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
@@ -147,6 +148,10 @@ pub struct ListingPage {
     pub answer: AnswerView,
     /// What the viewer, a steward, can do with the thread.
     pub care: Option<ThreadCare>,
+    /// The form by which the viewer can offer help, or ask for what is offered.
+    pub offer: Option<OfferForm>,
+    /// What the viewer has offered already.
+    pub offered: Vec<AgreementView>,
     /// What was typed into the form that says how much is found.
     pub found: Option<String>,
     /// What is wrong with it.

@@ -60,6 +60,10 @@ pub enum Notice {
     Saved,
     /// The answer is out.
     Answered,
+    /// What is offered is out.
+    Offered,
+    /// What was offered is taken back.
+    TakenBack,
     /// It is gone.
     Deleted,
     /// The state changed.
@@ -93,6 +97,8 @@ impl Notice {
         ("published", Self::Published),
         ("saved", Self::Saved),
         ("answered", Self::Answered),
+        ("offered", Self::Offered),
+        ("taken-back", Self::TakenBack),
         ("deleted", Self::Deleted),
         ("done", Self::StateChanged),
         ("followed", Self::Followed),

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod agreements;
 mod browser;
 mod collectives;
 mod follows;

@@ -100,6 +100,11 @@ impl Garden {
         }
         let asked = ops::follows::AskFollow { followed: garden.actor() };
         world.done(world.local(eve), asked).await;
+        let text = "We have eight of them".to_owned();
+        let offer = ops::agreements::OfferAgreement { listing: need, quantity: None, text };
+        for person in [eve, ben] {
+            world.done(world.local(person), offer.clone()).await;
+        }
         world.remote_collective("mill@b.example").await;
         world.remote_person("nur@b.example").await;
         Self { ada, ben, need }
@@ -119,14 +124,21 @@ impl Garden {
     fn for_stewards(&self) -> Vec<String> {
         vec![
             "/c/garden/edit".to_owned(),
+            "/c/garden/agreements".to_owned(),
             format!("/listings/{}/edit", self.need),
             format!("/listings/{}?notice=saved", self.need),
         ]
     }
 }
 
-fn for_members() -> [&'static str; 4] {
-    ["/home", "/collectives/new", "/c/garden/members", "/c/garden/listings/new?purpose=need"]
+fn for_members() -> [&'static str; 5] {
+    [
+        "/home",
+        "/agreements",
+        "/collectives/new",
+        "/c/garden/members",
+        "/c/garden/listings/new?purpose=need",
+    ]
 }
 
 async fn every_page_keeps_its_promises_for_everybody(world: World) {

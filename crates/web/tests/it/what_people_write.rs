@@ -112,7 +112,7 @@ async fn our_own_words_cannot_act(world: World) {
     is_harmless("a form that was not accepted", &wrong.html);
 }
 
-fn listing(payload: &str, collective: domain::ActorId) -> RecordListing {
+pub(crate) fn listing(payload: &str, collective: domain::ActorId) -> RecordListing {
     RecordListing {
         ap_id: "https://b.example/listings/1".to_owned(),
         collective,

@@ -1,6 +1,7 @@
 //! Every page, filled with what one could meet on a server in Barcelona.
 
 mod actors;
+mod agreements;
 mod forms;
 mod frame;
 mod listings;
@@ -38,6 +39,8 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("log", moderation::log()),
         ("report", moderation::report()),
         ("reports", moderation::reports()),
+        ("agreements", agreements::of_collective()),
+        ("agreements-mine", agreements::mine()),
         ("person", signed_in::a_person()),
         ("error-403", public::trouble(Trouble::Forged)),
         ("error-404", public::trouble(Trouble::NotFound)),

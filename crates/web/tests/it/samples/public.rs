@@ -8,6 +8,7 @@ use domain::{
 use web::html::clean;
 use web::views::about::AboutPage;
 use web::views::actors::FollowView;
+use web::views::agreements::AgreementAction;
 use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
 use web::views::errors::{ErrorPage, Trouble};
 use web::views::forms::FormErrors;
@@ -19,6 +20,7 @@ use web::views::replies::{AnswerForm, AnswerView};
 
 use super::Rendered;
 use super::actors::{self, garden, zaytun};
+use super::agreements;
 use super::frame::{older, page, time};
 use super::listings;
 use super::replies::thread;
@@ -75,6 +77,7 @@ fn view() -> CollectiveView {
         requests: 0,
         reports: 0,
         log: false,
+        answers: None,
     }
 }
 
@@ -97,6 +100,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             requests: 2,
             reports: i64::from(steward),
             log: steward,
+            answers: Some(1),
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -164,6 +168,12 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         pager: Pager::default(),
         answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
         care: steward.then(|| ThreadCare { locked: false, action: "/listings/1/lock".into() }),
+        offer: steward.then(agreements::form),
+        offered: if steward {
+            vec![agreements::waiting(AgreementAction::Withdraw)]
+        } else {
+            vec![]
+        },
         found: None,
         errors: FormErrors::default(),
     }
@@ -186,6 +196,8 @@ pub(crate) fn fulfilled() -> Rendered {
         pager: Pager::default(),
         answer: AnswerView::NotYet,
         care: None,
+        offer: None,
+        offered: vec![],
         found: None,
         errors: FormErrors::default(),
     }
