@@ -11,6 +11,7 @@ pub mod handle;
 pub mod id;
 pub mod listings;
 pub mod memberships;
+pub mod mentions;
 pub mod people;
 pub mod place;
 pub mod quantity;

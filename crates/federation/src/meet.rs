@@ -1,6 +1,6 @@
 //! Meeting actors of other servers: fetched from where they live, believed only about themselves.
 
-use std::time::Duration;
+use std::{cell::Cell, time::Duration};
 
 use apub::{Malformed, inbound::Actor};
 use db::actors::ActorRow;
@@ -13,6 +13,29 @@ use crate::{Federation, actors::kind, error::InboxError};
 
 /// After so many seconds an actor is fetched again when it is needed.
 const STALE_SECONDS: i64 = 86_400;
+
+/// So many documents are fetched because of one received message (FET-17); whoever sends it does not choose
+/// how much we ask of others.
+const MOST_FETCHES: u32 = 20;
+
+tokio::task_local! {
+    /// How many documents may still be fetched for the message that is worked through.
+    static LEFT: Cell<u32>;
+}
+
+/// Does what follows from one message, with a limit to what is fetched for it.
+pub(crate) async fn bounded<T>(work: impl Future<Output = T>) -> T {
+    LEFT.scope(Cell::new(MOST_FETCHES), work).await
+}
+
+/// Counts one fetch, if a message is behind it.
+fn spend() -> Result<(), InboxError> {
+    let left = LEFT.try_with(|left| left.replace(left.get().saturating_sub(1)));
+    if left == Ok(0) {
+        return Err(InboxError::Ignored("too much would have to be fetched for it".to_owned()));
+    }
+    Ok(())
+}
 
 /// Fetches an ActivityPub document, signed by the instance actor: its final address and its value.
 pub async fn document(
@@ -27,6 +50,7 @@ pub async fn document(
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
         return Err(InboxError::Blocked);
     }
+    spend()?;
     let key = data.instance_key().await?;
     let fetcher = &data.parts.fetcher;
     let found = fetcher.get_document(address, Some(&key), data.system_now(), deadline).await?;

@@ -42,8 +42,10 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(listing) => db::listings::find(conn, listing)?,
         None => None,
     };
-    let collective = match &listing {
-        Some(listing) => db::actors::find(conn, listing.collective_id.actor())?,
+    // Below a post elsewhere it is the community.
+    let group = listing.as_ref().map(|listing| listing.collective_id.actor()).or(reply.group_id);
+    let collective = match group {
+        Some(group) => db::actors::find(conn, group)?,
         None => None,
     };
     let voice = match &listing {
@@ -54,7 +56,11 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(parent) => db::actors::find(conn, parent.author_id)?,
         None => collective.clone(),
     };
-    let thread = listing.map(|listing| listing.ap_id);
+    let thread = match (listing, reply.root_id) {
+        (Some(listing), _) => Some(listing.ap_id),
+        (None, Some(root)) => db::replies::find(conn, root)?.map(|root| root.ap_id),
+        (None, None) => None,
+    };
     Ok(Some(ReplyFacts { reply, author, answered, collective, voice, thread }))
 }
 

@@ -4,7 +4,7 @@ use db::actors::NewActor;
 use domain::{ActorId, Refusal, Speaker, Way, people::ActorKind, text};
 use url::Url;
 
-use crate::{Op, OpError, Operation, Result, door::host_of, html};
+use crate::{Op, OpError, Operation, Result, door::host_of, html, mentions};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -109,6 +109,7 @@ impl Operation for RecordActorGone {
         if actor.deleted_at.is_some() {
             return Ok(());
         }
+        mentions::withdraw_all_of(op, actor.id)?;
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
         db::replies::bury_all_of(op.tx, actor.id, op.now)?;

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod actors;
+pub mod announced;
 pub mod bell;
 pub mod collectives;
 mod door;
@@ -18,7 +19,9 @@ pub mod keys;
 pub mod listings;
 pub mod lookup;
 pub mod memberships;
+pub mod mentions;
 pub mod passwords;
+pub mod posts;
 pub mod queues;
 pub mod reactions;
 pub mod replies;

@@ -1,9 +1,109 @@
-//! Operations on likes and boosts of people elsewhere.
+//! Operations on likes, votes, and boosts.
 
-use domain::{ActorId, Refusal, authority::own_word, replies::ReactionKind};
+use domain::{
+    ActivityId, ActorId, ListingId, PersonId, Refusal, ReplyId, authority::own_word,
+    replies::ReactionKind,
+};
 use uuid::Uuid;
 
-use crate::{Event, Op, Operation, Result};
+use crate::{Event, Op, OpError, Operation, Result};
+
+/// What is liked, or voted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReactionObject {
+    Listing(ListingId),
+    Reply(ReplyId),
+}
+
+/// A person of this server likes something, or votes against it; the other vote of theirs is taken back.
+#[derive(Clone, Debug)]
+pub struct React {
+    pub object: ReactionObject,
+    /// A like or a dislike; people here boost nothing.
+    pub kind: ReactionKind,
+}
+
+impl Operation for React {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let person = op.person()?;
+        let Some(other) = opposite(self.kind) else { return Err(Refusal::NotAllowed.into()) };
+        let object = open(op, self.object)?;
+        if db::blocks::exists(op.tx, object.owner, person.actor())? {
+            return Err(Refusal::Blocked.into());
+        }
+        take_back(op, person, object.id, other)?;
+        let activity: ActivityId = op.mint();
+        let ap_id = op.site.activity(activity);
+        let actor = person.actor();
+        if !db::reactions::insert(op.tx, actor, self.kind, object.id, &ap_id, op.now)? {
+            return Ok(());
+        }
+        op.emit(&event(person, object.id, self.kind, ap_id, false))
+    }
+}
+
+/// A person of this server takes a like or a dislike back.
+#[derive(Clone, Debug)]
+pub struct Unreact {
+    pub object: ReactionObject,
+    pub kind: ReactionKind,
+}
+
+impl Operation for Unreact {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let person = op.person()?;
+        let object = open(op, self.object)?;
+        take_back(op, person, object.id, self.kind)
+    }
+}
+
+/// One who likes something does not vote against it.
+fn opposite(kind: ReactionKind) -> Option<ReactionKind> {
+    match kind {
+        ReactionKind::Like => Some(ReactionKind::Dislike),
+        ReactionKind::Dislike => Some(ReactionKind::Like),
+        ReactionKind::Boost => None,
+    }
+}
+
+/// Something that everybody can see, so that everybody may like it.
+fn open(op: &mut Op<'_, '_>, object: ReactionObject) -> Result<Object> {
+    match object {
+        ReactionObject::Listing(id) => {
+            let row = db::listings::find(op.tx, id)?.filter(db::listings::ListingRow::is_public);
+            let row = row.ok_or(OpError::NotFound("listing"))?;
+            Ok(Object { id: id.uuid(), owner: row.collective_id.actor() })
+        }
+        ReactionObject::Reply(id) => {
+            let row = db::replies::find(op.tx, id)?.filter(|row| {
+                row.deleted_at.is_none() && row.hidden_at.is_none() && row.visibility.is_public()
+            });
+            let row = row.ok_or(OpError::NotFound("reply"))?;
+            Ok(Object { id: id.uuid(), owner: row.author_id })
+        }
+    }
+}
+
+fn take_back(
+    op: &mut Op<'_, '_>,
+    person: PersonId,
+    object: Uuid,
+    kind: ReactionKind,
+) -> Result<()> {
+    let known = db::reactions::of_actor(op.tx, person.actor(), &[object])?;
+    let Some((_, _, ap_id)) = known.into_iter().find(|row| row.1 == kind) else { return Ok(()) };
+    db::reactions::delete(op.tx, person.actor(), kind, object)?;
+    op.emit(&event(person, object, kind, ap_id, true))
+}
+
+fn event(person: PersonId, object: Uuid, kind: ReactionKind, ap_id: String, undone: bool) -> Event {
+    let (actor, what) = (person.actor().uuid(), kind.word().to_owned());
+    Event::Reacted { actor, object, what, ap_id, undone }
+}
 
 /// Somebody elsewhere likes or boosts something known here.
 #[derive(Clone, Debug)]
@@ -25,6 +125,9 @@ impl Operation for RecordReaction {
             return Err(Refusal::Blocked.into());
         }
         let Self { ap_id, actor, kind, .. } = self;
+        if let Some(other) = opposite(kind) {
+            db::reactions::delete(op.tx, actor, other, object.id)?;
+        }
         if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
             return Ok(());
         }
@@ -50,6 +153,10 @@ impl Operation for RecordUnreaction {
             && let Some(object) = object(op, address)?
         {
             db::reactions::delete(op.tx, self.actor, self.kind, object.id)?;
+            // Lemmy 0.19 takes a vote against back as if it had been one for.
+            if self.kind == ReactionKind::Like {
+                db::reactions::delete(op.tx, self.actor, ReactionKind::Dislike, object.id)?;
+            }
             return Ok(());
         }
         let Some(ap_id) = &self.ap_id else { return Err(Refusal::NotForUs.into()) };

@@ -93,3 +93,8 @@ COMMENT ON TABLE mentions IS 'Posts that call a collective, in the queue of its 
 COMMENT ON TABLE domain_rules IS 'What the admins decided about domains; instances.state follows from it.';
 COMMENT ON TABLE reports IS 'What was reported to moderators, here and from elsewhere.';
 COMMENT ON TABLE agreements IS 'Answers to listings as FEP-0837 negotiates them.';
+
+ALTER TABLE replies ADD COLUMN root_id BYTEA CONSTRAINT replies_root_id_fkey REFERENCES replies (id);
+CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
+CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
+COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';

@@ -83,3 +83,7 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_listing_idx ON agreements (listing_id, state, id);
 CREATE INDEX agreements_responder_idx ON agreements (responder_id, id);
+
+ALTER TABLE replies ADD COLUMN root_id BLOB CONSTRAINT replies_root_id_fkey REFERENCES replies (id);
+CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
+CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);

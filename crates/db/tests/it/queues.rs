@@ -53,7 +53,13 @@ fn followers_behind_one_shared_inbox_are_one_delivery(engine: Engine) {
         instances::set_state(tx, "suspended.example", "suspended")?;
         let activity = activity(tx, 100, garden)?;
         for _ in 0..2 {
-            deliveries::push_to_followers(tx, activity, garden, deliveries::Audience::default(), at(0))?;
+            deliveries::push_to_followers(
+                tx,
+                activity,
+                garden,
+                deliveries::Audience::default(),
+                at(0),
+            )?;
         }
         deliveries::wake_hosts(tx, activity, at(0))?;
         let mut found = Vec::new();

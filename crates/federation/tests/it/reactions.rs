@@ -14,7 +14,7 @@ testkit::both_engines!(
 
 async fn counts(scene: &Scene, id: uuid::Uuid) -> (i64, i64) {
     let rows = scene.world.read(move |conn| db::reactions::count(conn, &[id])).await;
-    rows.first().map_or((0, 0), |row| (row.1, row.2))
+    rows.first().map_or((0, 0), |row| (row.likes, row.boosts))
 }
 
 async fn likes_and_boosts_are_counted_once_and_taken_back(world: World) {

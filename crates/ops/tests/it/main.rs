@@ -15,6 +15,8 @@ mod follows;
 mod instances;
 mod listings;
 mod memberships;
+mod mentions;
+mod posts;
 mod queues;
 mod reactions;
 mod replies;
