@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
-    posts, problem::Problem, queue, reactions, replies, words,
+    accounts, collectives, feeds, follows, instance, listings, lookup, memberships, posts,
+    problem::Problem, queue, reactions, replies, words,
 };
 
 #[derive(OpenApi)]

@@ -180,9 +180,7 @@ async fn perform(
             let operation = PostReply { listing, parent, speak, text, language };
             api.door.perform(origin, operation).await?
         }
-        None => {
-            api.door.perform(origin, AnswerPost { parent: parent.id, text, language }).await?
-        }
+        None => api.door.perform(origin, AnswerPost { parent: parent.id, text, language }).await?,
     };
     Ok(id)
 }

@@ -37,11 +37,7 @@ pub(crate) struct ReactionsView {
 }
 
 /// A listing that the viewer may see.
-async fn listing(
-    api: &Api,
-    viewer: &Viewer<WriteReactions>,
-    text: &str,
-) -> Result<ReactionObject> {
+async fn listing(api: &Api, viewer: &Viewer<WriteReactions>, text: &str) -> Result<ReactionObject> {
     let (id, person) = (sight::id(text, "listing")?, Some(viewer.person));
     api.read(move |conn| sight::listing(conn, id, person)).await?;
     Ok(ReactionObject::Listing(id))

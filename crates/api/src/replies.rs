@@ -18,8 +18,8 @@ use crate::{
     auth::{MaybeViewer, ReadReplies, Viewer, WriteReplies},
     body::Body,
     listings::views::words_of,
-    posts,
     paging::{Page, PageQuery, query},
+    posts,
     problem::ApiError,
     sight, words,
 };

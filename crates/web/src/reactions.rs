@@ -19,9 +19,8 @@ use crate::{
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/listings/{id}/{said:like|unlike}").post(listing)).service(
-        web::resource("/replies/{id}/{said:like|unlike|dislike|undislike}").post(reply),
-    );
+    cfg.service(web::resource("/listings/{id}/{said:like|unlike}").post(listing))
+        .service(web::resource("/replies/{id}/{said:like|unlike|dislike|undislike}").post(reply));
 }
 
 /// Likes a listing, or likes it no longer.
@@ -79,11 +78,7 @@ pub(crate) struct Votes {
 
 impl Votes {
     /// Everybody's votes, and the viewer's own.
-    pub(crate) fn load(
-        conn: &mut Conn,
-        viewer: Option<PersonId>,
-        things: &[Uuid],
-    ) -> Result<Self> {
+    pub(crate) fn load(conn: &mut Conn, viewer: Option<PersonId>, things: &[Uuid]) -> Result<Self> {
         let counts = db::reactions::count(conn, things)?;
         let own = match viewer {
             Some(person) => db::reactions::of_actor(conn, person.actor(), things)?,

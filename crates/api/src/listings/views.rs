@@ -135,15 +135,13 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let replies = db::replies::count_each(conn, &ids)?;
     let reactions = db::reactions::count(conn, &uuids)?;
-    let counts = |id: ListingId| {
-        Counts {
-            replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
-            reactions: reactions
-                .iter()
-                .find(|row| row.object == id.uuid())
-                .copied()
-                .unwrap_or_default(),
-        }
+    let counts = |id: ListingId| Counts {
+        replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
+        reactions: reactions
+            .iter()
+            .find(|row| row.object == id.uuid())
+            .copied()
+            .unwrap_or_default(),
     };
     let views = rows.iter().map(|row| {
         let collective = actors.get(&row.collective_id.actor()).cloned();

@@ -180,7 +180,10 @@ async fn what_a_community_passes_on_is_fetched_from_its_author(world: World) {
     let update = inner(&it.carla, "Update", "5", with(post.clone(), "content", "<p>a lie</p>"));
     assert_eq!(it.announced("5", update).await.0, "done");
     let row = it.row(&post).await.unwrap();
-    assert_eq!((row.html.as_str(), row.title.as_deref()), ("<p>Other words</p>", Some("Other title")));
+    assert_eq!(
+        (row.html.as_str(), row.title.as_deref()),
+        ("<p>Other words</p>", Some("Other title"))
+    );
 
     // The address of the activity alone is enough, where the activity can be read.
     let second = it.post(2);
@@ -351,7 +354,7 @@ async fn what_its_author_deleted_is_gone_when_it_is_gone_there(world: World) {
 
 async fn a_community_takes_out_what_is_its_own(world: World) {
     let it = Place::new(world).await;
-    let (mill, mallory) = (&it.scene.mill, &it.scene.mallory);
+    let mallory = &it.scene.mallory;
     let stray = it.scene.b.group("stray", 2);
     followed(&it.scene, &stray).await;
     let post = it.post(1);
@@ -367,7 +370,6 @@ async fn a_community_takes_out_what_is_its_own(world: World) {
     assert_eq!(it.announced("3", undo).await.0, "done");
     let row = it.row(&post).await.unwrap();
     assert_eq!((row.hidden_at, row.html.as_str()), (None, "<p>Words 1</p>"));
-    let _ = mill;
 }
 
 async fn votes_count_where_they_can_be_verified(world: World) {
@@ -443,7 +445,10 @@ async fn what_lemmy_sends_is_understood(world: World) {
     };
     let (group, carla) = (somebody("group.json", 2), somebody("person.json", 3));
     let announce = read("announce.json");
-    assert_eq!((&announce["actor"], &announce["object"]["actor"]), (&json!(group.id), &json!(carla.id)));
+    assert_eq!(
+        (&announce["actor"], &announce["object"]["actor"]),
+        (&json!(group.id), &json!(carla.id))
+    );
     followed(&scene, &group).await;
     let post = announce["object"]["object"].clone();
     let id = post["id"].as_str().unwrap().to_owned();

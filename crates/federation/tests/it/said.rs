@@ -140,7 +140,10 @@ async fn a_vote_under_our_listing_is_passed_on_to_the_threadiverse(world: World)
     let at_b: Vec<Value> = arrived(&scene.b).into_iter().map(|(_, json)| json).collect();
     assert_eq!(at_b.len(), 2, "{at_b:?}");
     for (announce, kind) in at_b.iter().zip(["Like", "Undo"]) {
-        assert_eq!((&announce["type"], &announce["actor"]), (&json!("Announce"), &json!(scene.group())));
+        assert_eq!(
+            (&announce["type"], &announce["actor"]),
+            (&json!("Announce"), &json!(scene.group()))
+        );
         let inner = &announce["object"];
         assert_eq!(inner["type"], kind);
         assert_eq!(inner["actor"], "https://a.example/u/ada");

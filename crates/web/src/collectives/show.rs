@@ -8,8 +8,8 @@ use db::{
     listings::{Filter, ListingRow},
 };
 use domain::{
-    ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose,
-    memberships::Standing, mentions::MentionState,
+    ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
+    mentions::MentionState,
 };
 use serde::Deserialize;
 

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
-use domain::{ActorId, ListingId, PersonId, ReplyId, Time, memberships::Standing, replies::DEEPEST};
+use domain::{
+    ActorId, ListingId, PersonId, ReplyId, Time, memberships::Standing, replies::DEEPEST,
+};
 use uuid::Uuid;
 
 use super::anchor;
@@ -251,9 +253,7 @@ impl Reading {
             published: when::moment(row.published_at, self.now),
             edited: row.updated_at.map(|time| when::moment(time, self.now)),
             original: address.filter(|_| live && !author.local).map(str::to_owned),
-            answer_url: self
-                .answers(row)
-                .then(|| format!("{}?to={}#answer", self.base, row.id)),
+            answer_url: self.answers(row).then(|| format!("{}?to={}#answer", self.base, row.id)),
             delete_action: self.deletes(row).then(|| format!("/replies/{}/delete", row.id)),
             votes: if live && row.visibility.is_public() {
                 votes.of(row.id.uuid(), format!("/replies/{}", row.id), self.community)

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::views::feed::PostView;
-use crate::views::page::{HomeServer, Page, Pager};
+use crate::views::page::{HomeServer, Notice, Page, Pager};
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 

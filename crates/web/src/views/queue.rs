@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::views::actors::ActorView;
 use crate::views::feed::PostView;
-use crate::views::page::Page;
+use crate::views::page::{Notice, Page};
 
 /// A post of somebody else that calls the collective.
 #[derive(Clone, Debug)]

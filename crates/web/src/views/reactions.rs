@@ -21,6 +21,21 @@ impl VotesView {
         self.base.is_none() && self.likes == 0 && self.dislikes.unwrap_or_default() == 0
     }
 
+    /// "like" of one, "likes" of any other number.
+    pub fn noun(&self) -> &'static str {
+        if self.likes == 1 { "like" } else { "likes" }
+    }
+
+    /// How many voted against it.
+    pub fn against(&self) -> i64 {
+        self.dislikes.unwrap_or_default()
+    }
+
+    /// Has anybody voted against it?
+    pub fn is_disputed(&self) -> bool {
+        self.against() > 0
+    }
+
     /// The path of the form that likes it, or likes it no longer.
     pub fn like_action(&self) -> String {
         self.action(if self.liked { "unlike" } else { "like" })

@@ -183,7 +183,8 @@ pub(crate) fn votes(signed_in: bool) -> VotesView {
 }
 
 pub(crate) fn queue(full: bool) -> Rendered {
-    let mention = |post: PostView| MentionView { post, base: "/c/lafiguera/queue/mentions/1".into() };
+    let mention =
+        |post: PostView| MentionView { post, base: "/c/lafiguera/queue/mentions/1".into() };
     let some = || vec![mention(super::signed_in::community_post())];
     QueuePage {
         page: page("/c/lafiguera/queue", true),
