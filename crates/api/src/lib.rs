@@ -20,7 +20,10 @@ mod memberships;
 mod moderation;
 mod openapi;
 mod paging;
+mod posts;
 mod problem;
+mod queue;
+mod reactions;
 mod replies;
 mod reports;
 mod sight;
@@ -74,6 +77,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(listings::routes)
             .configure(replies::routes)
             .configure(agreements::routes)
+            .configure(posts::routes)
+            .configure(reactions::routes)
+            .configure(queue::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(lookup::routes)

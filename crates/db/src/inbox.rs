@@ -55,6 +55,12 @@ pub fn is_seen(conn: &mut Conn, digest: &[u8]) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(seen_activities::table.find(digest))).get_result(conn)?)
 }
 
+/// Takes a claim back, so that what it stands for may happen again.
+pub fn forget(tx: &mut Tx<'_>, digest: &[u8]) -> Result<()> {
+    diesel::delete(seen_activities::table.find(digest)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Stores a received activity; `false` means that it is here already.
 pub fn store(tx: &mut Tx<'_>, row: &InboundRow) -> Result<bool> {
     let written = on_backend!(&mut **tx, it => diesel::insert_into(inbound_activities::table)

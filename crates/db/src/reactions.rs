@@ -1,4 +1,4 @@
-//! Likes and boosts, as rows.
+//! Likes, votes, and boosts, as rows.
 
 use diesel::prelude::*;
 use domain::{ActorId, Time, replies::ReactionKind};
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{Conn, DbError, Result, Tx, on_backend, schema::reactions};
 
-/// A like or a boost, as far as taking it back needs it.
+/// A like, a vote against, or a boost, as far as taking it back needs it.
 #[derive(Clone, Debug, Queryable)]
 pub struct ReactionRow {
     #[diesel(deserialize_as = Vec<u8>)]
@@ -67,22 +67,52 @@ pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReactionRow>
     Ok(row.optional()?)
 }
 
-/// How often each object was liked and boosted: `(object, likes, boosts)`. Walks the primary key.
-pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<(Uuid, i64, i64)>> {
+/// What an actor did to an object: the kinds, and the ids of the activities. Walks the primary key.
+pub fn of_actor(
+    conn: &mut Conn,
+    actor: ActorId,
+    objects: &[Uuid],
+) -> Result<Vec<(Uuid, ReactionKind, String)>> {
+    let ids: Vec<Vec<u8>> = objects.iter().map(|id| id.as_bytes().to_vec()).collect();
+    let rows: Vec<(Vec<u8>, String, String)> = reactions::table
+        .filter(reactions::object_id.eq_any(ids))
+        .filter(reactions::actor_id.eq(actor.bytes()))
+        .order((reactions::object_id, reactions::kind))
+        .select((reactions::object_id, reactions::kind, reactions::ap_id))
+        .load(conn)?;
+    let named = rows.into_iter().map(|(object, kind, ap_id)| {
+        let object = objects.iter().find(|id| id.as_bytes()[..] == object[..]);
+        Ok((*object.unwrap_or(&Uuid::nil()), ReactionKind::parse(&kind)?, ap_id))
+    });
+    named.collect::<std::result::Result<_, domain::Invalid>>().map_err(DbError::Corrupt)
+}
+
+/// How often something was liked, voted against, and boosted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub object: Uuid,
+    pub likes: i64,
+    pub dislikes: i64,
+    pub boosts: i64,
+}
+
+/// How often each object was liked, voted against, and boosted. Walks the primary key.
+pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<Counts>> {
     let ids: Vec<Vec<u8>> = objects.iter().map(|id| id.as_bytes().to_vec()).collect();
     let rows: Vec<(Vec<u8>, String, i64)> = reactions::table
         .filter(reactions::object_id.eq_any(ids))
         .group_by((reactions::object_id, reactions::kind))
         .select((reactions::object_id, reactions::kind, diesel::dsl::count_star()))
         .load(conn)?;
-    let mut counts: Vec<(Uuid, i64, i64)> = objects.iter().map(|id| (*id, 0, 0)).collect();
+    let mut counts: Vec<Counts> =
+        objects.iter().map(|id| Counts { object: *id, ..Counts::default() }).collect();
     for (object, kind, number) in rows {
         let kind = ReactionKind::parse(&kind).map_err(DbError::Corrupt)?;
-        if let Some(row) = counts.iter_mut().find(|row| row.0.as_bytes()[..] == object[..]) {
+        if let Some(row) = counts.iter_mut().find(|row| row.object.as_bytes()[..] == object[..]) {
             match kind {
-                ReactionKind::Like => row.1 = number,
-                ReactionKind::Boost => row.2 = number,
-                ReactionKind::Dislike => {}
+                ReactionKind::Like => row.likes = number,
+                ReactionKind::Dislike => row.dislikes = number,
+                ReactionKind::Boost => row.boosts = number,
             }
         }
     }

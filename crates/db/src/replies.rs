@@ -1,14 +1,17 @@
 //! What people write, as rows: answers under a listing, and posts of their own.
 
 use diesel::prelude::*;
-use domain::{ActorId, ListingId, PersonId, ReplyId, Time, replies::Visibility};
+use domain::{
+    ActorId, ListingId, PersonId, ReplyId, Time,
+    replies::{ReactionKind, Visibility},
+};
 
 use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::{MaybeId, MaybeNumber},
     moderation::{followed_by, presentable, unlimited},
-    schema::{actors, follows, relays, replies},
+    schema::{actors, follows, reactions, relays, replies},
 };
 
 /// A reply, or a post where there is no listing.
@@ -50,6 +53,9 @@ pub struct ReplyRow {
     pub group_id: Option<ActorId>,
     /// Of a post of the threadiverse.
     pub title: Option<String>,
+    /// The post with which its thread begins, where that is no listing.
+    #[diesel(deserialize_as = MaybeId)]
+    pub root_id: Option<ReplyId>,
 }
 
 /// Writes a new reply.
@@ -73,6 +79,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &ReplyRow) -> Result<()> {
             replies::updated_at.eq(row.updated_at.map(Time::micros)),
             replies::group_id.eq(row.group_id.map(ActorId::bytes)),
             replies::title.eq(&row.title),
+            replies::root_id.eq(row.root_id.map(ReplyId::bytes)),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -96,6 +103,7 @@ pub fn bury(tx: &mut Tx<'_>, id: ReplyId, now: Time) -> Result<()> {
         .set((
             replies::text.eq(""),
             replies::html.eq(""),
+            replies::title.eq(None::<String>),
             replies::deleted_at.eq(Some(now.micros())),
         ))
         .execute(&mut **tx)?;
@@ -108,6 +116,7 @@ pub fn bury_all_of(tx: &mut Tx<'_>, author: ActorId, now: Time) -> Result<()> {
         .set((
             replies::text.eq(""),
             replies::html.eq(""),
+            replies::title.eq(None::<String>),
             replies::deleted_at.eq(Some(now.micros())),
         ))
         .execute(&mut **tx)?;
@@ -244,7 +253,8 @@ pub fn count_local(conn: &mut Conn) -> Result<i64> {
     Ok(ours.count().get_result(conn)?)
 }
 
-/// What the followed people of somebody wrote in public, newest first, before `cursor`.
+/// What the followed people of somebody wrote in public and passed on, and what was posted in the communities
+/// they follow, newest first, before `cursor`.
 pub fn feed(
     conn: &mut Conn,
     follower: ActorId,
@@ -255,9 +265,15 @@ pub fn feed(
         .filter(follows::follower_id.eq(follower.bytes()))
         .filter(follows::state.eq("accepted"))
         .select(follows::followed_id);
+    let communities = followed.clone().select(follows::followed_id.nullable());
+    let posted = replies::group_id.eq_any(communities).and(replies::parent_id.is_null());
+    let passed_on = reactions::table
+        .filter(reactions::actor_id.eq_any(followed.clone()))
+        .filter(reactions::kind.eq(ReactionKind::Boost.word()))
+        .select(reactions::object_id);
     let mut query = replies::table
         .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
-        .filter(replies::author_id.eq_any(followed))
+        .filter(replies::author_id.eq_any(followed).or(posted).or(replies::id.eq_any(passed_on)))
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted", "followers"]))

@@ -222,6 +222,7 @@ diesel::table! {
         hidden_at -> Nullable<BigInt>,
         group_id -> Nullable<Binary>,
         title -> Nullable<Text>,
+        root_id -> Nullable<Binary>,
     }
 }
 

@@ -13,6 +13,7 @@ pub mod handle;
 pub mod id;
 pub mod listings;
 pub mod memberships;
+pub mod mentions;
 pub mod moderation;
 pub mod people;
 pub mod place;

@@ -210,7 +210,7 @@ pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<Li
     };
     let replies = replies.map(address).take(50).collect();
     let counts = db::reactions::count(conn, &[id.uuid()])?;
-    let (likes, shares) = counts.first().map_or((0, 0), |row| (row.1, row.2));
+    let (likes, shares) = counts.first().map_or((0, 0), |row| (row.likes, row.boosts));
     Ok(Some(ListingFacts {
         listing,
         collective,

@@ -1,6 +1,9 @@
 //! Meeting actors of other servers: fetched from where they live, believed only about themselves.
 
-use std::time::Duration;
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use apub::{Malformed, inbound::Actor};
 use db::actors::ActorRow;
@@ -9,10 +12,49 @@ use ops::actors::RecordActor;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Federation, actors::kind, error::InboxError};
+use crate::{Federation, actors::kind, error::InboxError, fetch::FetchError};
 
 /// After so many seconds an actor is fetched again when it is needed.
 const STALE_SECONDS: i64 = 86_400;
+
+/// So many documents are fetched because of one received message (FET-17); whoever sends it does not choose
+/// how much we ask of others.
+const MOST_FETCHES: u32 = 20;
+
+/// And so long all of them take: less than the host that sent it is leased to one worker.
+const MOST_TIME: Duration = Duration::from_secs(90);
+
+/// What may still be asked of others for the message that is worked through.
+struct Budget {
+    left: Cell<u32>,
+    ends: Instant,
+}
+
+tokio::task_local! {
+    static BUDGET: Budget;
+}
+
+/// Does what follows from one message, with a limit to what is fetched for it.
+pub(crate) async fn bounded<T>(work: impl Future<Output = T>) -> T {
+    let budget = Budget { left: Cell::new(MOST_FETCHES), ends: Instant::now() + MOST_TIME };
+    BUDGET.scope(budget, work).await
+}
+
+/// Counts one fetch, if a message is behind it, and says how long it may take.
+fn spend(deadline: Option<Duration>) -> Result<Option<Duration>, InboxError> {
+    let spent = BUDGET.try_with(|budget| {
+        let left = budget.left.replace(budget.left.get().saturating_sub(1));
+        (left, budget.ends.saturating_duration_since(Instant::now()))
+    });
+    match spent {
+        Err(_) => Ok(deadline),
+        Ok((0, _)) => {
+            Err(InboxError::Ignored("too much would have to be fetched for it".to_owned()))
+        }
+        Ok((_, Duration::ZERO)) => Err(FetchError::Timeout.into()),
+        Ok((_, time)) => Ok(Some(deadline.map_or(time, |deadline| deadline.min(time)))),
+    }
+}
 
 /// Fetches an ActivityPub document, signed by the instance actor: its final address and its value.
 pub async fn document(
@@ -27,6 +69,7 @@ pub async fn document(
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
         return Err(InboxError::Blocked);
     }
+    let deadline = spend(deadline)?;
     let key = data.instance_key().await?;
     let fetcher = &data.parts.fetcher;
     let found = fetcher.get_document(address, Some(&key), data.system_now(), deadline).await?;

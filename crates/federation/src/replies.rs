@@ -48,8 +48,9 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(listing) => db::listings::find(conn, listing)?,
         None => None,
     };
-    let group = listing.as_ref().map(|listing| listing.collective_id.actor());
-    let collective = match group.or(reply.group_id) {
+    // Below a post elsewhere it is the community.
+    let group = listing.as_ref().map(|listing| listing.collective_id.actor()).or(reply.group_id);
+    let collective = match group {
         Some(group) => db::actors::find(conn, group)?,
         None => None,
     };
@@ -61,7 +62,11 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(parent) => db::actors::find(conn, parent.author_id)?,
         None => collective.clone(),
     };
-    let thread = listing.map(|listing| listing.ap_id);
+    let thread = match (listing, reply.root_id) {
+        (Some(listing), _) => Some(listing.ap_id),
+        (None, Some(root)) => db::replies::find(conn, root)?.map(|root| root.ap_id),
+        (None, None) => None,
+    };
     Ok(Some(ReplyFacts { reply, author, answered, collective, voice, thread }))
 }
 

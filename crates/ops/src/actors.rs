@@ -8,7 +8,9 @@ use domain::{
 };
 use url::Url;
 
-use crate::{Event, Op, OpError, Operation, Result, accounts, door::host_of, guests, html, relays};
+use crate::{
+    Event, Op, OpError, Operation, Result, accounts, door::host_of, guests, html, mentions, relays,
+};
 
 /// What another server says of one of its actors, fetched from there or signed by the actor itself.
 #[derive(Clone, Debug)]
@@ -118,6 +120,7 @@ impl Operation for RecordActorGone {
         if actor.deleted_at.is_some() {
             return Ok(());
         }
+        mentions::withdraw_all_of(op, actor.id)?;
         db::follows::delete_all_of(op.tx, actor.id)?;
         db::reactions::delete_all_of(op.tx, actor.id)?;
         guests::dismiss(op, actor.id)?;

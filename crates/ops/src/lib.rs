@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod actors;
 pub mod agreements;
+pub mod announced;
 pub mod bell;
 pub mod collectives;
 pub mod domains;
@@ -22,8 +23,10 @@ pub mod keys;
 pub mod listings;
 pub mod lookup;
 pub mod memberships;
+pub mod mentions;
 pub mod moderation;
 pub mod passwords;
+pub mod posts;
 pub mod queues;
 pub mod reactions;
 pub mod relays;

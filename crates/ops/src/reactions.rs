@@ -1,10 +1,111 @@
-//! Operations on likes and boosts of people elsewhere.
+//! Operations on likes, votes, and boosts.
 
 use db::{listings::ListingRow, replies::ReplyRow};
-use domain::{ActorId, ListingId, Refusal, authority::own_word, replies::ReactionKind};
+use domain::{
+    ActivityId, ActorId, ListingId, PersonId, Refusal, ReplyId, authority::own_word,
+    replies::ReactionKind,
+};
 use uuid::Uuid;
 
-use crate::{Event, Op, Operation, Result, relays};
+use crate::{Event, Op, OpError, Operation, Result, relays};
+
+/// What is liked, or voted on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReactionObject {
+    Listing(ListingId),
+    Reply(ReplyId),
+}
+
+/// A person of this server likes something, or votes against it; the other vote of theirs is taken back.
+#[derive(Clone, Debug)]
+pub struct React {
+    pub object: ReactionObject,
+    /// A like or a dislike; people here boost nothing.
+    pub kind: ReactionKind,
+}
+
+impl Operation for React {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let person = op.person()?;
+        let Some(other) = opposite(self.kind) else { return Err(Refusal::NotAllowed.into()) };
+        let object = open(op, self.object)?;
+        if db::blocks::exists(op.tx, object.owner, person.actor())? {
+            return Err(Refusal::Blocked.into());
+        }
+        take_mine_back(op, person, object.id, other)?;
+        let activity: ActivityId = op.mint();
+        let ap_id = op.site.activity(activity);
+        let actor = person.actor();
+        if !db::reactions::insert(op.tx, actor, self.kind, object.id, &ap_id, op.now)? {
+            return Ok(());
+        }
+        op.emit(&event(person, object.id, self.kind, ap_id, false))
+    }
+}
+
+/// A person of this server takes a like or a dislike back.
+#[derive(Clone, Debug)]
+pub struct Unreact {
+    pub object: ReactionObject,
+    pub kind: ReactionKind,
+}
+
+impl Operation for Unreact {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let person = op.person()?;
+        let object = open(op, self.object)?;
+        take_mine_back(op, person, object.id, self.kind)
+    }
+}
+
+/// One who likes something does not vote against it.
+fn opposite(kind: ReactionKind) -> Option<ReactionKind> {
+    match kind {
+        ReactionKind::Like => Some(ReactionKind::Dislike),
+        ReactionKind::Dislike => Some(ReactionKind::Like),
+        ReactionKind::Boost => None,
+    }
+}
+
+/// Something that everybody can see, so that everybody may like it.
+fn open(op: &mut Op<'_, '_>, object: ReactionObject) -> Result<Object> {
+    match object {
+        ReactionObject::Listing(id) => {
+            let row = db::listings::find(op.tx, id)?.filter(db::listings::ListingRow::is_public);
+            let row = row.ok_or(OpError::NotFound("listing"))?;
+            Ok(Object { id: id.uuid(), owner: row.collective_id.actor(), thread: Some(row.id) })
+        }
+        ReactionObject::Reply(id) => {
+            let row = db::replies::find(op.tx, id)?.filter(|row| {
+                row.deleted_at.is_none() && row.hidden_at.is_none() && row.visibility.is_public()
+            });
+            let row = row.ok_or(OpError::NotFound("reply"))?;
+            let thread = row.listing_id.filter(|_| relays::is_heard_by_all(&row));
+            Ok(Object { id: id.uuid(), owner: row.author_id, thread })
+        }
+    }
+}
+
+fn take_mine_back(
+    op: &mut Op<'_, '_>,
+    person: PersonId,
+    object: Uuid,
+    kind: ReactionKind,
+) -> Result<()> {
+    let known = db::reactions::of_actor(op.tx, person.actor(), &[object])?;
+    let Some((_, _, ap_id)) = known.into_iter().find(|row| row.1 == kind) else { return Ok(()) };
+    db::reactions::delete(op.tx, person.actor(), kind, object)?;
+    op.emit(&event(person, object, kind, ap_id, true))
+}
+
+fn event(person: PersonId, object: Uuid, kind: ReactionKind, ap_id: String, undone: bool) -> Event {
+    let (actor, what) = (person.actor().uuid(), kind.word().to_owned());
+    Event::Reacted { actor, object, what, ap_id, undone }
+}
 
 /// Somebody elsewhere likes or boosts something known here.
 #[derive(Clone, Debug)]
@@ -26,6 +127,9 @@ impl Operation for RecordReaction {
             return Err(Refusal::Blocked.into());
         }
         let Self { ap_id, actor, kind, .. } = self;
+        if let Some(other) = opposite(kind) {
+            db::reactions::delete(op.tx, actor, other, object.id)?;
+        }
         if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
             return Ok(());
         }
@@ -53,7 +157,12 @@ impl Operation for RecordUnreaction {
         if let Some(address) = &self.object
             && let Some(object) = object(op, address)?
         {
-            return take_back(op, self.actor, self.kind, &object);
+            take_back(op, self.actor, self.kind, &object)?;
+            // Lemmy 0.19 takes a vote against back as if it had been one for.
+            if self.kind == ReactionKind::Like {
+                take_back(op, self.actor, ReactionKind::Dislike, &object)?;
+            }
+            return Ok(());
         }
         let Some(ap_id) = &self.ap_id else { return Err(Refusal::NotForUs.into()) };
         let Some(row) = db::reactions::find_by_ap_id(op.tx, ap_id)? else { return Ok(()) };

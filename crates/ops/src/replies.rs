@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs,
-    moderation, relays, secrets,
+    mentions, moderation, relays, secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -57,6 +57,7 @@ impl Operation for PostReply {
             hidden_at: None,
             group_id: None,
             title: None,
+            root_id: None,
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
@@ -205,12 +206,19 @@ impl Operation for RecordReply {
     }
 }
 
+/// The post with which the thread of an answer to `parent` begins, where that is no listing.
+pub(crate) fn root_of(parent: &ReplyRow) -> Option<ReplyId> {
+    parent.root_id.or_else(|| parent.listing_id.is_none().then_some(parent.id))
+}
+
 /// Where in the world an incoming note belongs.
 #[derive(Clone, Copy, Debug, Default)]
 struct Spot {
     listing: Option<ListingId>,
     parent: Option<ReplyId>,
     depth: i32,
+    group: Option<ActorId>,
+    root: Option<ReplyId>,
 }
 
 impl RecordReply {
@@ -227,7 +235,7 @@ impl RecordReply {
             }
             self.refuse_blocked(op, listing.collective_id.actor())?;
             moderation::refuse_locked(op, listing.id)?;
-            return Ok(Spot { listing: Some(listing.id), parent: None, depth: 0 });
+            return Ok(Spot { listing: Some(listing.id), ..Spot::default() });
         }
         if let Some(parent) = db::replies::find_by_ap_id(op.tx, parent)? {
             let depth = depth(Some(parent.depth))?;
@@ -237,7 +245,13 @@ impl RecordReply {
                 self.refuse_blocked(op, listing.collective_id.actor())?;
                 moderation::refuse_locked(op, listing.id)?;
             }
-            return Ok(Spot { listing: parent.listing_id, parent: Some(parent.id), depth });
+            return Ok(Spot {
+                listing: parent.listing_id,
+                parent: Some(parent.id),
+                depth,
+                group: parent.group_id,
+                root: root_of(&parent),
+            });
         }
         if self.mentions_us || db::follows::has_local_follower(op.tx, self.author)? {
             return Ok(Spot::default());
@@ -271,8 +285,9 @@ impl RecordReply {
             updated_at: self.updated_at.map(|updated| updated.min(op.now)),
             deleted_at: None,
             hidden_at: None,
-            group_id: None,
+            group_id: spot.group,
             title: None,
+            root_id: spot.root,
         }
     }
 
@@ -315,6 +330,7 @@ impl Operation for RecordReplyDeleted {
             Some(known) if known.author_id == self.author && known.deleted_at.is_some() => Ok(()),
             Some(known) if known.author_id == self.author => {
                 db::replies::bury(op.tx, known.id, op.now)?;
+                mentions::withdraw(op, known.id)?;
                 op.emit(&Event::heard("reply_deleted", known.id))?;
                 relays::heard(op, &known)
             }
@@ -330,7 +346,7 @@ impl Operation for RecordReplyDeleted {
 /// A deletion may arrive before what it deletes; the mark is kept as long as seen activities are.
 ///
 /// It names the author, so that nobody can keep away what another is going to write.
-fn tombstone(author: ActorId, ap_id: &str) -> Vec<u8> {
+pub(crate) fn tombstone(author: ActorId, ap_id: &str) -> Vec<u8> {
     secrets::digest(&format!("deleted {author} {ap_id}"))
 }
 

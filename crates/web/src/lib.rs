@@ -28,6 +28,9 @@ mod memberships;
 mod moderation;
 mod paging;
 mod people;
+mod posts;
+mod queue;
+mod reactions;
 mod replies;
 mod reports;
 mod session;
@@ -93,6 +96,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(listings::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(reactions::routes)
+            .configure(posts::routes)
+            .configure(queue::routes)
             .configure(replies::routes)
             .configure(agreements::routes)
             .configure(memberships::routes)

@@ -1,4 +1,7 @@
 DROP INDEX instances_checked_idx;
+DROP INDEX mentions_queue_idx;
+DROP INDEX replies_root_idx;
+ALTER TABLE replies DROP COLUMN root_id;
 DROP TABLE agreements;
 DROP TABLE reports;
 DROP TABLE domain_rules;

@@ -105,3 +105,7 @@ CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
 COMMENT ON COLUMN reports.host IS 'The server of whoever reported; reports of one server about one thing are one row.';
 COMMENT ON COLUMN reports.times IS 'How often it was reported.';
 COMMENT ON COLUMN reports.updated_at IS 'When it was reported last.';
+ALTER TABLE replies ADD COLUMN root_id BYTEA CONSTRAINT replies_root_id_fkey REFERENCES replies (id);
+CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
+CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
+COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';

@@ -91,3 +91,6 @@ ALTER TABLE reports ADD COLUMN host TEXT NOT NULL DEFAULT '';
 ALTER TABLE reports ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE reports ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
+ALTER TABLE replies ADD COLUMN root_id BLOB CONSTRAINT replies_root_id_fkey REFERENCES replies (id);
+CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
+CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);

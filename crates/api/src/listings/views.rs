@@ -68,6 +68,8 @@ pub(crate) struct ListingView {
     /// Public answers.
     reply_count: i64,
     likes: i64,
+    /// Votes against it, of the threadiverse.
+    dislikes: i64,
     boosts: i64,
     /// Counts changes; also the `ETag`.
     pub(crate) version: i64,
@@ -124,8 +126,7 @@ impl PlaceView {
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     replies: i64,
-    likes: i64,
-    boosts: i64,
+    reactions: db::reactions::Counts,
     locked: bool,
 }
 
@@ -138,14 +139,14 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
     let replies = db::replies::count_each(conn, &ids)?;
     let reactions = db::reactions::count(conn, &uuids)?;
     let locked = db::locks::among(conn, &ids)?;
-    let counts = |id: ListingId| {
-        let reacted = reactions.iter().find(|row| row.0 == id.uuid());
-        Counts {
-            replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
-            likes: reacted.map_or(0, |row| row.1),
-            boosts: reacted.map_or(0, |row| row.2),
-            locked: locked.contains(&id),
-        }
+    let counts = |id: ListingId| Counts {
+        replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
+        reactions: reactions
+            .iter()
+            .find(|row| row.object == id.uuid())
+            .copied()
+            .unwrap_or_default(),
+        locked: locked.contains(&id),
     };
     let views = rows.iter().map(|row| {
         let collective = actors.get(&row.collective_id.actor()).cloned();
@@ -204,8 +205,9 @@ fn view(
         updated_at: row.updated_at.wire(),
         locked: counts.locked,
         reply_count: counts.replies,
-        likes: counts.likes,
-        boosts: counts.boosts,
+        likes: counts.reactions.likes,
+        dislikes: counts.reactions.dislikes,
+        boosts: counts.reactions.boosts,
         version: row.version,
     }
 }

@@ -79,6 +79,37 @@ const TABLE: &[Row] = &[
     ("POST", "/agreements/{agreement}/accept", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/reject", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/withdraw", "", [401, 404, 403, 404, 404]),
+    ("GET", "/replies/{reply}", "", [200, 200, 200, 200, 200]),
+    ("GET", "/replies/{reply}/replies", "", [200, 200, 200, 200, 200]),
+    ("POST", "/replies/{reply}/replies", r#"{"text": "Yes"}"#, [401, 201, 403, 201, 201]),
+    ("GET", "/collectives/{collective}/posts", "", [200, 200, 200, 200, 200]),
+    ("PUT", "/listings/{listing}/like", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/listings/{listing}/like", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/listings/{listing}/dislike", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/listings/{listing}/dislike", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/replies/{reply}/like", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/replies/{reply}/like", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/replies/{reply}/dislike", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/replies/{reply}/dislike", "", [401, 200, 403, 200, 200]),
+    ("GET", "/collectives/{collective}/queue", "", [401, 403, 200, 403, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/queue/mentions/{reply}/boost",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
+    (
+        "DELETE",
+        "/collectives/{collective}/queue/mentions/{reply}/boost",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
+    (
+        "POST",
+        "/collectives/{collective}/queue/mentions/{reply}/dismiss",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
     ("GET", "/follows", "", [401, 200, 200, 200, 200]),
     ("POST", "/follows", r#"{"who": "mill"}"#, [401, 201, 403, 201, 201]),
     ("DELETE", "/follows/{actor}", "", [401, 204, 403, 204, 204]),
@@ -220,7 +251,10 @@ impl Scene {
             text: "Thank you".to_owned(),
             language: None,
         };
-        let reply = world.done(world.local(self.steward), reply).await;
+        let mut reply = world.done(world.local(self.steward), reply).await;
+        if row.1.contains("/mentions/") {
+            reply = crate::queue::call(world, self.garden, number).await;
+        }
         let subject = ops::reports::Subject::Reply(reply);
         let report = ops::reports::Report { subject, text: String::new(), forward: false };
         let report = world.done(world.local(outsider), report).await.report;

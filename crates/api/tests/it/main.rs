@@ -21,5 +21,7 @@ mod manners;
 mod memberships;
 mod moderation;
 mod paging;
+mod queue;
+mod reactions;
 mod replies;
 mod tokens;

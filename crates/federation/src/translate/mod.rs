@@ -2,10 +2,12 @@
 
 mod actors;
 mod agreements;
+mod announces;
 mod follows;
 mod moderation;
 mod posts;
 mod reactions;
+mod threads;
 
 use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};
@@ -70,7 +72,8 @@ impl FederatedActivity for Received {
             ActivityKind::Update => update(data, &self).await,
             ActivityKind::Delete => posts::delete(data, &self).await,
             ActivityKind::Flag => moderation::flag(data, &self).await,
-            ActivityKind::Like | ActivityKind::Announce => reactions::react(data, &self).await,
+            ActivityKind::Like | ActivityKind::Dislike => reactions::react(data, &self).await,
+            ActivityKind::Announce => announces::announce(data, &self).await,
             other => Err(InboxError::Ignored(format!("{} is not handled", other.as_str()))),
         }
     }
@@ -163,7 +166,10 @@ async fn undo(data: &Request, received: &Received) -> Result<(), InboxError> {
         ("Follow", Ok(inner)) => follows::undo_follow(data, received, &inner).await,
         ("Block", Ok(inner)) => follows::undo_block(data, received, &inner).await,
         ("Offer", Ok(inner)) => agreements::undo(data, received, &inner).await,
-        ("Like" | "Announce", Ok(inner)) => reactions::undo(data, received, &inner).await,
+        ("Like" | "Dislike" | "Announce", Ok(inner)) => {
+            reactions::undo(data, received, &inner).await
+        }
+        ("Delete", Ok(inner)) => posts::undelete(data, received, &inner).await,
         (_, Err(err)) => Err(err.into()),
         (other, _) => Err(InboxError::Ignored(format!("undoing {other} is not handled"))),
     }

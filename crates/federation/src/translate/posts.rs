@@ -1,11 +1,12 @@
 //! Posts of others: needs and offers, answers, and what followed people write.
 
 use apub::inbound::{
-    ActivityKind, Economic, ObjectRef, Post, Purpose as WirePurpose, Tag, Visibility as Seen,
+    Activity, ActivityKind, Economic, ObjectRef, Post, Purpose as WirePurpose, Tag,
+    Visibility as Seen,
 };
 use db::actors::ActorRow;
 use domain::{
-    Invalid, Origin, Speaker, Time, Way,
+    CollectiveId, Invalid, Origin, Speaker, Time, Way,
     listings::{Category, Kind, Purpose, State, Terms, Urgency},
     people::ActorKind,
     place::Point,
@@ -14,16 +15,17 @@ use domain::{
     text::Language,
 };
 use ops::{
-    Lookup as _, OpError,
+    OpError,
     actors::RecordActorGone,
     html,
     listings::{RecordListing, RecordListingDeleted},
     lookup::Found,
+    posts::RecordPost,
     replies::{RecordReply, RecordReplyDeleted},
 };
 use url::Url;
 
-use super::Received;
+use super::{Received, threads};
 use crate::{Federation, error::InboxError, federation::Request, meet};
 
 /// `Create`, or `Update` of anything but an actor: the object as its author says it.
@@ -59,27 +61,14 @@ pub(super) async fn create(data: &Request, received: &Received) -> Result<(), In
         return Err(InboxError::Ignored("known already; only an Update changes it".to_owned()));
     }
     let (author, origin) = received.speaker(data).await?;
-    bring_parent(data, &post).await;
+    if mentions_us(data, &post) {
+        threads::bring(data, &post, None).await;
+    }
     record_post(data, origin, &author, &post).await?;
     Ok(())
 }
 
-/// An answer to a listing of elsewhere that nobody here has seen yet: the listing is fetched first.
-/// What cannot be had is no reason to refuse the answer.
-async fn bring_parent(data: &Federation, post: &Post) {
-    let Some(parent) = &post.in_reply_to else { return };
-    if data.site().owns(parent) {
-        return;
-    }
-    if is_known(data, parent).await.is_ok_and(|known| !known)
-        && mentions_us(data, post)
-        && let Err(err) = data.find(parent.as_str()).await
-    {
-        tracing::debug!(%parent, %err, "the parent of an answer could not be fetched");
-    }
-}
-
-async fn is_known(data: &Federation, address: &Url) -> Result<bool, InboxError> {
+pub(super) async fn is_known(data: &Federation, address: &Url) -> Result<bool, InboxError> {
     let ap_id = address.to_string();
     let known = data.read(move |conn| {
         Ok(db::listings::find_by_ap_id(conn, &ap_id)?.is_some()
@@ -101,20 +90,37 @@ pub async fn record_post(
     {
         return record_listing(data, origin, author, post, economic).await;
     }
-    let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
-    let operation = RecordReply {
+    let mut operation = operation(data, author, post).await?;
+    operation.reply.mentions_us |= origin.way == Way::Fetched;
+    Ok(Found::Reply(data.door().perform(origin, operation).await?))
+}
+
+/// A post that is no listing, as its author says it.
+pub(super) async fn operation(
+    data: &Federation,
+    author: &ActorRow,
+    post: &Post,
+) -> Result<RecordPost, InboxError> {
+    let reply = RecordReply {
         ap_id: post.id.to_string(),
         author: author.id,
         in_reply_to: post.in_reply_to.as_ref().map(Url::to_string),
-        visibility: visibility(post.visibility(followers.as_ref())),
+        visibility: seen_by(author, post),
         html: text(post),
         language: post.language.clone(),
         url: post.url.as_ref().map(Url::to_string),
         published_at: time(post.published.as_deref()),
         updated_at: time(post.updated.as_deref()),
-        mentions_us: mentions_us(data, post) || origin.way == Way::Fetched,
+        mentions_us: mentions_us(data, post),
     };
-    Ok(Found::Reply(data.door().perform(origin, operation).await?))
+    let title = post.name.clone().filter(|_| has_title(post));
+    let called = called(data, post).await?;
+    Ok(RecordPost { reply, title, group: None, called, again: false })
+}
+
+/// On an answer, a name is something else: a vote in a poll.
+fn has_title(post: &Post) -> bool {
+    post.economic.is_none() && post.in_reply_to.is_none()
 }
 
 async fn record_listing(
@@ -131,8 +137,7 @@ async fn record_listing(
             "a listing of a collective nobody here follows".to_owned(),
         ));
     }
-    let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
-    if !visibility(post.visibility(followers.as_ref())).is_public() {
+    if !seen_by(author, post).is_public() {
         return Err(InboxError::Ignored("a listing that is not public".to_owned()));
     }
     let operation = listing(author, post, economic, data.now());
@@ -247,7 +252,7 @@ fn cut(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// The text as HTML. A title, where other software has one, is its first line.
+/// The text as HTML. What a post of the threadiverse is about, a link or a picture, stands below it.
 fn text(post: &Post) -> String {
     let content = post.content.clone().unwrap_or_default();
     let content = match post.media_type.as_deref() {
@@ -255,11 +260,26 @@ fn text(post: &Post) -> String {
         _ => content,
     };
     match &post.name {
+        Some(_) if has_title(post) => format!("{content}{}", link(post)),
         Some(name) if post.economic.is_none() => {
             format!("<p><strong>{}</strong></p>{content}", html::escape(name))
         }
         _ => content,
     }
+}
+
+fn link(post: &Post) -> String {
+    let Some(first) = post.attachments.first() else { return String::new() };
+    let url = html::escape(first.url.as_str());
+    let words = first.alt.as_deref().filter(|alt| !alt.trim().is_empty());
+    let words = html::escape(&cut(words.unwrap_or(first.url.as_str()), 200));
+    format!("<p><a href=\"{url}\">{words}</a></p>")
+}
+
+/// Who may see it.
+pub(super) fn seen_by(author: &ActorRow, post: &Post) -> Visibility {
+    let followers = author.followers.as_deref().and_then(|url| Url::parse(url).ok());
+    visibility(post.visibility(followers.as_ref()))
 }
 
 fn visibility(seen: Seen) -> Visibility {
@@ -278,7 +298,44 @@ fn mentions_us(data: &Federation, post: &Post) -> bool {
         Tag::Mention { href, .. } => site.owns(href),
         Tag::Hashtag { .. } => false,
     });
-    tagged || post.to.iter().chain(&post.cc).any(|url| site.owns(url))
+    tagged || post.to.iter().chain(&post.cc).chain(&post.audience).any(|url| site.owns(url))
+}
+
+/// Which collectives of this server it calls, or their voices; at most a dozen.
+async fn called(data: &Federation, post: &Post) -> Result<Vec<CollectiveId>, InboxError> {
+    let tagged = post.tags.iter().filter_map(|tag| match tag {
+        Tag::Mention { href, .. } => Some(href),
+        Tag::Hashtag { .. } => None,
+    });
+    let named = tagged.chain(&post.to).chain(&post.cc).chain(&post.audience);
+    let mut addresses: Vec<String> =
+        named.filter(|url| data.site().owns(url)).map(Url::to_string).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses.truncate(12);
+    if addresses.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = data.read(move |conn| {
+        let mut called = Vec::new();
+        for address in addresses {
+            let row = db::actors::find_by_ap_id(conn, &address)?;
+            let Some(row) = row.filter(|row| row.local && row.deleted_at.is_none()) else {
+                continue;
+            };
+            match row.kind {
+                ActorKind::Group => called.push(row.id.collective()),
+                ActorKind::Organization => {
+                    called.extend(db::collectives::find_by_voice(conn, row.id)?.map(|row| row.id));
+                }
+                _ => {}
+            }
+        }
+        called.sort_unstable();
+        called.dedup();
+        Ok(called)
+    });
+    Ok(found.await?)
 }
 
 fn time(text: Option<&str>) -> Option<Time> {
@@ -307,11 +364,51 @@ pub(super) async fn delete(data: &Request, received: &Received) -> Result<(), In
     Ok(())
 }
 
+/// `Undo` of a `Delete`: the author puts back what was deleted. It is fetched from where it lies, since the
+/// message does not hold it.
+pub(super) async fn undelete(
+    data: &Request,
+    received: &Received,
+    inner: &Activity,
+) -> Result<(), InboxError> {
+    let object = inner.object.id().ok_or_else(|| super::missing("object"))?;
+    if object.origin() != received.activity.actor.origin() {
+        return Err(InboxError::Origin("what is put back is on another server"));
+    }
+    let ap_id = object.to_string();
+    let known = data.read(move |conn| db::replies::find_by_ap_id(conn, &ap_id)).await?;
+    if known.is_none_or(|row| row.deleted_at.is_none()) {
+        return Err(InboxError::Ignored("nothing of that id was deleted here".to_owned()));
+    }
+    let post = threads::fetch_post(data, object).await?;
+    if post.attributed_to != received.activity.actor {
+        return Err(InboxError::Origin("the object is somebody else's"));
+    }
+    let (author, origin) = received.speaker(data).await?;
+    let operation = RecordPost { again: true, ..operation(data, &author, &post).await? };
+    data.door().perform(origin, operation).await?;
+    Ok(())
+}
+
 /// A post fetched from its own address, by whoever wrote it.
 pub(crate) async fn record_fetched(data: &Federation, post: &Post) -> Result<Found, InboxError> {
     if post.attributed_to.origin() != post.id.origin() {
         return Err(InboxError::Origin("the post is on another server than its author"));
     }
+    let (author, origin) = author(data, post).await?;
+    match record_post(data, origin, &author, post).await {
+        Err(InboxError::Op(OpError::Invalid(Invalid { field, problem }))) => {
+            Err(InboxError::Broken(format!("{field} {problem}")))
+        }
+        done => done,
+    }
+}
+
+/// The author of a post that was fetched, as whoever speaks by it.
+pub(super) async fn author(
+    data: &Federation,
+    post: &Post,
+) -> Result<(ActorRow, Origin), InboxError> {
     let author = meet::actor(data, &post.attributed_to).await?;
     if author.deleted_at.is_some() {
         return Err(super::gone());
@@ -319,15 +416,15 @@ pub(crate) async fn record_fetched(data: &Federation, post: &Post) -> Result<Fou
     if author.suspended_at.is_some() {
         return Err(InboxError::Blocked);
     }
-    let speaker = match author.kind {
-        ActorKind::Group => Speaker::Collective(author.id.collective()),
-        _ => Speaker::Person(author.id.person()),
+    let origin = speaking(&author);
+    Ok((author, origin))
+}
+
+/// Somebody speaks by what was fetched from their own server.
+pub(super) fn speaking(actor: &ActorRow) -> Origin {
+    let speaker = match actor.kind {
+        ActorKind::Group => Speaker::Collective(actor.id.collective()),
+        _ => Speaker::Person(actor.id.person()),
     };
-    let origin = Origin { speaker, way: Way::Fetched };
-    match record_post(data, origin, &author, post).await {
-        Err(InboxError::Op(OpError::Invalid(Invalid { field, problem }))) => {
-            Err(InboxError::Broken(format!("{field} {problem}")))
-        }
-        done => done,
-    }
+    Origin { speaker, way: Way::Fetched }
 }

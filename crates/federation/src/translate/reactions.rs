@@ -1,6 +1,6 @@
-//! Likes and boosts, as others send them.
+//! Likes, votes, and boosts, as others send them.
 
-use apub::inbound::{Activity, ActivityKind, ObjectRef};
+use apub::inbound::{Activity, ActivityKind};
 use domain::replies::ReactionKind;
 use ops::reactions::{RecordReaction, RecordUnreaction};
 
@@ -8,12 +8,6 @@ use super::{Received, undone};
 use crate::{error::InboxError, federation::Request};
 
 pub(super) async fn react(data: &Request, received: &Received) -> Result<(), InboxError> {
-    if let ObjectRef::Embedded { kind, .. } = &received.activity.object
-        && matches!(kind.as_str(), "Create" | "Update" | "Delete" | "Undo" | "Like" | "Announce")
-    {
-        // FEP-1b12: what is inside was not signed by its author, and is not believed from here.
-        return Err(InboxError::Ignored("an announced activity".to_owned()));
-    }
     let (actor, origin) = received.speaker(data).await?;
     let operation = RecordReaction {
         ap_id: received.activity.id.to_string(),
@@ -55,6 +49,10 @@ pub(super) async fn undo_by_id(data: &Request, received: &Received) -> Result<()
     Ok(())
 }
 
-fn kind(kind: &ActivityKind) -> ReactionKind {
-    if *kind == ActivityKind::Announce { ReactionKind::Boost } else { ReactionKind::Like }
+pub(super) fn kind(kind: &ActivityKind) -> ReactionKind {
+    match kind {
+        ActivityKind::Announce => ReactionKind::Boost,
+        ActivityKind::Dislike => ReactionKind::Dislike,
+        _ => ReactionKind::Like,
+    }
 }

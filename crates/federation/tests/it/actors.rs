@@ -49,7 +49,7 @@ async fn an_actor_that_deletes_itself_takes_everything_along(world: World) {
     let garden = scene.garden.actor();
     assert_eq!(scene.world.read(move |conn| db::follows::count_followers(conn, garden)).await, 0);
     let likes = scene.world.read(move |conn| db::reactions::count(conn, &[need.id.uuid()])).await;
-    assert_eq!(likes.first().map_or(0, |row| row.1), 0, "{likes:?}");
+    assert_eq!(likes.first().map_or(0, |row| row.likes), 0, "{likes:?}");
 }
 
 async fn an_actor_is_deleted_though_its_server_has_forgotten_it(world: World) {

@@ -67,6 +67,8 @@
 //! | ORG-09 | `inbox::origins::nobody_takes_back_what_another_did` |
 //! | ORG-10 | `inbox::origins::nobody_accepts_what_was_not_asked_of_them` |
 //! | ORG-11 | `inbox::origins::what_is_inside_of_an_announce_is_not_believed` |
+//! | ORG-11 | `communities::what_a_community_passes_on_is_fetched_from_its_author` |
+//! | ORG-12 | `communities::what_a_community_may_not_say_changes_nothing` |
 //! | ORG-12 | `inbox::origins::what_is_inside_of_an_announce_is_not_believed` |
 //! | ORG-13 | `lookup::a_document_is_believed_from_its_own_address_alone` |
 //! | ORG-14 | `lookup::a_document_is_believed_from_its_own_address_alone` |
@@ -84,17 +86,22 @@
 //! | GRP-04 | `moderation::orders::a_target_is_compared_and_never_fetched` |
 //! | GRP-05 | `moderation::orders::nobody_elsewhere_shuts_somebody_out_of_our_collectives` |
 //! | GRP-06 | `moderation::orders::nobody_elsewhere_removes_locks_or_renames_what_is_ours` |
+//! | GRP-01 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
+//! | GRP-02 | `communities::what_a_community_may_not_say_changes_nothing` |
 //! | GRP-07 | `replies::who_is_shut_out_answers_follows_and_likes_nothing` |
 //! | GRP-07 | `moderation::threads` of the tests of `ops` |
 //! | GRP-09 | `listings::a_listing_is_changed_and_deleted_by_its_own_collective_alone` |
 //! | GRP-09 | `listings::a_need_never_becomes_an_offer` |
 //! | GRP-10 | `listings::amounts_beyond_reason_are_left_out` |
+//! | GRP-13 | `communities::what_a_community_may_not_say_changes_nothing` |
+//! | GRP-14 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
 //! | FET-01 | `lookup::private_addresses_are_not_asked` |
 //! | FET-02 | `lookup::private_addresses_are_not_asked` |
 //! | FET-03 | `lookup::private_addresses_are_not_asked` |
 //! | FET-07 | `lookup::no_signature_travels_to_another_server` |
 //! | FET-08 | `lookup::no_signature_travels_to_another_server` |
 //! | FET-09 | `workers::a_server_tells_what_software_it_is` |
+//! | FET-17 | `communities::no_thread_makes_us_ask_without_end` |
 //! | FET-17 | `replies::an_answer_under_an_unknown_post_brings_that_post` |
 //! | PAR-01 | `inbox::bodies::a_body_of_more_than_a_mebibyte_is_refused` |
 //! | PAR-02 | `inbox::bodies::what_is_not_one_json_object_is_refused` |

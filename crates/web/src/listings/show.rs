@@ -17,6 +17,7 @@ use crate::{
     error::PageError,
     html::body,
     labels::Word,
+    reactions::Votes,
     replies::{self, Thread},
     session::{Viewer, Visit},
     sight,
@@ -26,6 +27,7 @@ use crate::{
         listings::{ListingAction, ListingPage, ListingView},
         moderation::ThreadCare,
         page::Page,
+        reactions::VotesView,
     },
     when,
 };
@@ -67,6 +69,7 @@ struct Facts {
     thread: Thread,
     offer: Option<OfferForm>,
     offered: Vec<AgreementView>,
+    votes: VotesView,
 }
 
 /// Shows a listing.
@@ -153,7 +156,10 @@ impl Facts {
         let thread = Thread::load(conn, &row, standing, person, after, to, now)?;
         let home = db::collectives::find(conn, row.collective_id)?;
         let (offer, offered) = (None, Vec::new());
-        Ok(Self { row, collective, home, signer, standing, thread, offer, offered })
+        let voter = person.filter(|_| row.is_public());
+        let votes = Votes::load(conn, voter, &[row.id.uuid()])?;
+        let votes = votes.of(row.id.uuid(), format!("/listings/{id}"), false);
+        Ok(Self { row, collective, home, signer, standing, thread, votes, offer, offered })
     }
 
     /// With what the viewer has offered here, and the form to offer more.
@@ -200,6 +206,7 @@ impl Facts {
             expires: row.expires_at.map(|time| when::day(time, now)),
             edited: row.changed_at().map(|time| when::moment(time, now)),
             home,
+            votes: self.votes.clone(),
             actions: self.actions(viewer),
             base: format!("/listings/{}", row.id),
             version: row.version,

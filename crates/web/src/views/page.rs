@@ -88,6 +88,10 @@ pub enum Notice {
     Reported,
     /// The same, but its author's server could not be told.
     ReportedHere,
+    /// A post of somebody else is passed on.
+    Boosted,
+    /// It is not, or no longer.
+    Dismissed,
 }
 
 impl Notice {
@@ -111,6 +115,8 @@ impl Notice {
         ("left", Self::Left),
         ("reported", Self::Reported),
         ("reported-here", Self::ReportedHere),
+        ("boosted", Self::Boosted),
+        ("dismissed", Self::Dismissed),
     ];
 
     /// The notice of this name.

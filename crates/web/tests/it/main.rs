@@ -18,6 +18,7 @@ mod listings;
 mod memberships;
 mod moderation;
 mod pages;
+mod posts;
 mod replies;
 mod samples;
 mod sight;

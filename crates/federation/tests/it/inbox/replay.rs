@@ -158,7 +158,7 @@ async fn every_order_of_four_messages_ends_the_same(world: World) {
             scene.settle().await;
         }
         let counts = scene.world.read(move |conn| db::reactions::count(conn, &[need.uuid()])).await;
-        let boosts = counts.first().map(|row| (row.1, row.2));
+        let boosts = counts.first().map(|row| (row.likes, row.boosts));
         ends.push((words(&scene, &said).await, followers(&scene).await, boosts));
     }
     let want = (Some("<p>10</p>".to_owned()), 0, Some((0, 1)));

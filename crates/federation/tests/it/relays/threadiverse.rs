@@ -173,7 +173,7 @@ async fn votes_count_wherever_the_thread_is_read(world: World) {
     assert_eq!(worlds.announced().await["object"], relay, "as Lemmy calls it");
     let liked = worlds.known(&note).await.id.uuid();
     let counts = worlds.scene.world.read(move |conn| db::reactions::count(conn, &[liked])).await;
-    assert_eq!(counts[0].1, 2);
+    assert_eq!(counts[0].likes, 2);
 }
 
 async fn without_readers_nobody_is_made_up(world: World) {

@@ -11,11 +11,15 @@ use web::views::actors::FollowView;
 use web::views::agreements::AgreementAction;
 use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
 use web::views::errors::{ErrorPage, Trouble};
+use web::views::feed::PostView;
 use web::views::forms::FormErrors;
 use web::views::home::HomePage;
 use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
 use web::views::moderation::ThreadCare;
 use web::views::page::{HomeServer, Notice, Page, Pager};
+use web::views::posts::PostPage;
+use web::views::queue::{MentionView, QueuePage};
+use web::views::reactions::VotesView;
 use web::views::replies::{AnswerForm, AnswerView};
 
 use super::Rendered;
@@ -78,6 +82,7 @@ fn view() -> CollectiveView {
         reports: 0,
         log: false,
         answers: None,
+        queue: 0,
     }
 }
 
@@ -101,6 +106,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             reports: i64::from(steward),
             log: steward,
             answers: Some(1),
+            queue: 1,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -111,6 +117,8 @@ pub(crate) fn collective(steward: bool) -> Rendered {
         more_offers: Some("/listings?purpose=offer".into()),
         past: listings::past(),
         pager: older(),
+        posts: super::signed_in::posts(),
+        more_posts: Pager::default(),
     }
     .render()
 }
@@ -135,6 +143,63 @@ pub(crate) fn remote_collective() -> Rendered {
         more_offers: None,
         past: vec![],
         pager: Pager::default(),
+        posts: super::signed_in::posts(),
+        more_posts: older(),
+    }
+    .render()
+}
+
+fn stranger() -> AnswerView {
+    let address = "https://xarxa.example/listings/1".to_owned();
+    AnswerView::Stranger { address, page: "/listings/1".into() }
+}
+
+pub(crate) fn post(signed_in: bool) -> Rendered {
+    let form = AnswerForm {
+        action: "/replies/1/replies".into(),
+        text: String::new(),
+        to: None,
+        readers: "Everybody can read it.",
+        voice: None,
+        as_voice: false,
+        errors: FormErrors::default(),
+    };
+    PostPage {
+        page: Page { noindex: true, ..page("/replies/1", signed_in) },
+        post: super::signed_in::community_post(),
+        excerpt: String::new(),
+        home: Some(HomeServer {
+            host: "lemmy.example".into(),
+            url: "https://lemmy.example/post/1".into(),
+        }),
+        votes: votes(signed_in),
+        answers: 5,
+        replies: thread(signed_in),
+        pager: older(),
+        answer: if signed_in { AnswerView::Form(form) } else { stranger() },
+    }
+    .render()
+}
+
+pub(crate) fn votes(signed_in: bool) -> VotesView {
+    VotesView {
+        likes: 12,
+        dislikes: Some(1),
+        liked: signed_in,
+        disliked: false,
+        base: signed_in.then(|| "/replies/1".to_owned()),
+    }
+}
+
+pub(crate) fn queue(full: bool) -> Rendered {
+    let mention =
+        |post: PostView| MentionView { post, base: "/c/lafiguera/queue/mentions/1".into() };
+    let some = || vec![mention(super::signed_in::community_post())];
+    QueuePage {
+        page: page("/c/lafiguera/queue", true),
+        collective: garden(),
+        mentions: if full { some() } else { vec![] },
+        boosted: if full { some() } else { vec![] },
     }
     .render()
 }
@@ -166,7 +231,7 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         answers: 5,
         replies: thread(steward),
         pager: Pager::default(),
-        answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+        answer: if steward { AnswerView::Form(form) } else { stranger() },
         care: steward.then(|| ThreadCare { locked: false, action: "/listings/1/lock".into() }),
         offer: steward.then(agreements::form),
         offered: if steward {

@@ -1,0 +1,135 @@
+//! Posts that call a collective, in the queue of its stewards, as rows.
+
+use diesel::prelude::*;
+use domain::{ActorId, CollectiveId, ReplyId, Time, mentions::MentionState};
+
+use crate::{
+    Conn, Result, Tx,
+    actors::ActorRow,
+    on_backend,
+    replies::ReplyRow,
+    schema::{actors, mentions, replies},
+};
+
+/// A post that calls a collective.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = mentions)]
+pub struct MentionRow {
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub collective_id: CollectiveId,
+    #[diesel(deserialize_as = Vec<u8>)]
+    pub reply_id: ReplyId,
+    #[diesel(deserialize_as = String)]
+    pub state: MentionState,
+    /// The id of the `Announce`, while it is passed on.
+    pub announce_id: Option<String>,
+    #[diesel(deserialize_as = i64)]
+    pub created_at: Time,
+}
+
+/// Puts a post into the queue; one that was there before stays as it is. Returns whether it is new.
+pub fn insert(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    reply: ReplyId,
+    now: Time,
+) -> Result<bool> {
+    let written = on_backend!(&mut **tx, it => diesel::insert_into(mentions::table)
+        .values((
+            mentions::collective_id.eq(collective.bytes()),
+            mentions::reply_id.eq(reply.bytes()),
+            mentions::state.eq(MentionState::New.word()),
+            mentions::created_at.eq(now.micros()),
+        ))
+        .on_conflict_do_nothing()
+        .execute(it))?;
+    Ok(written == 1)
+}
+
+/// A post in the queue of a collective, whatever became of it.
+pub fn find(
+    conn: &mut Conn,
+    collective: CollectiveId,
+    reply: ReplyId,
+) -> Result<Option<MentionRow>> {
+    let row = mentions::table
+        .find((collective.bytes(), reply.bytes()))
+        .select(MentionRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// Writes down what became of it.
+pub fn set_state(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    reply: ReplyId,
+    state: MentionState,
+    announce: Option<&str>,
+) -> Result<()> {
+    diesel::update(mentions::table.find((collective.bytes(), reply.bytes())))
+        .set((mentions::state.eq(state.word()), mentions::announce_id.eq(announce)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The live posts of a queue in one state with their authors, newest first, before `cursor`. Nobody whom the
+/// collective has blocked meanwhile is shown to it. Walks `mentions_queue_idx`.
+pub fn page(
+    conn: &mut Conn,
+    collective: CollectiveId,
+    state: MentionState,
+    cursor: Option<ReplyId>,
+    limit: i64,
+) -> Result<Vec<(ReplyRow, ActorRow)>> {
+    use crate::schema::blocks;
+    let blocked =
+        blocks::table.filter(blocks::blocker_id.eq(collective.bytes())).select(blocks::blocked_id);
+    let mut query = mentions::table
+        .inner_join(replies::table.on(replies::id.eq(mentions::reply_id)))
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
+        .filter(mentions::collective_id.eq(collective.bytes()))
+        .filter(mentions::state.eq(state.word()))
+        .filter(replies::deleted_at.is_null())
+        .filter(replies::hidden_at.is_null())
+        .filter(replies::author_id.ne_all(blocked))
+        .order(mentions::reply_id.desc())
+        .limit(limit)
+        .select((ReplyRow::as_select(), ActorRow::as_select()))
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(mentions::reply_id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many posts of one author wait in a queue. Walks `mentions_queue_idx`.
+pub fn count_waiting(conn: &mut Conn, collective: CollectiveId, author: ActorId) -> Result<i64> {
+    let waiting = mentions::table
+        .inner_join(replies::table.on(replies::id.eq(mentions::reply_id)))
+        .filter(mentions::collective_id.eq(collective.bytes()))
+        .filter(mentions::state.eq(MentionState::New.word()))
+        .filter(replies::author_id.eq(author.bytes()));
+    Ok(waiting.count().get_result(conn)?)
+}
+
+/// Where a post is passed on. Walks `mentions_reply_idx`.
+pub fn boosts_of(conn: &mut Conn, reply: ReplyId) -> Result<Vec<MentionRow>> {
+    let rows = mentions::table
+        .filter(mentions::reply_id.eq(reply.bytes()))
+        .filter(mentions::state.eq(MentionState::Boosted.word()))
+        .select(MentionRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// Posts of an author that are passed on somewhere.
+pub fn boosts_of_author(conn: &mut Conn, author: ActorId) -> Result<Vec<MentionRow>> {
+    let rows = mentions::table
+        .inner_join(replies::table.on(replies::id.eq(mentions::reply_id)))
+        .filter(replies::author_id.eq(author.bytes()))
+        .filter(mentions::state.eq(MentionState::Boosted.word()))
+        .select(MentionRow::as_select())
+        .load(conn)?;
+    Ok(rows)
+}
