@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
 
-    fn delivery(body: Value, attempts: i32, reason: Option<&str>) -> DeliveryRow {
+    fn delivery(body: &Value, attempts: i32, reason: Option<&str>) -> DeliveryRow {
         DeliveryRow {
             activity_id: ActivityId::from(Uuid::nil()),
             inbox: "https://lemmy.example/inbox".to_owned(),
@@ -93,14 +93,14 @@ mod tests {
             (&json!({ "type": "Create" }), 1, timed_out, ["-", "-", "-"]),
             (&json!([]), 1, timed_out, ["-", "-", "-"]),
         ] {
-            assert_eq!(ids(&delivery(body.clone(), attempts, reason)), want, "{body} {reason:?}");
+            assert_eq!(ids(&delivery(body, attempts, reason)), want, "{body} {reason:?}");
         }
     }
 
     #[test]
     fn it_is_remembered_that_it_took_too_long() {
         let reason = |before: Option<&str>, why: &str| {
-            reason(&delivery(json!({}), 1, before), why.to_owned())
+            reason(&delivery(&json!({}), 1, before), why.to_owned())
         };
         let then = "inbox_timeout, then 503 busy";
         for (before, why, want) in [
