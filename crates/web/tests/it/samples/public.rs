@@ -194,12 +194,14 @@ pub(crate) fn votes(signed_in: bool) -> VotesView {
 pub(crate) fn queue(full: bool) -> Rendered {
     let mention =
         |post: PostView| MentionView { post, base: "/c/lafiguera/queue/mentions/1".into() };
-    let some = || vec![mention(super::signed_in::community_post())];
+    let waits = super::signed_in::community_post();
+    let boosted = PostView { anchor: "reply-10".into(), ..waits.clone() };
+    let some = |post| if full { vec![mention(post)] } else { vec![] };
     QueuePage {
         page: page("/c/lafiguera/queue", true),
         collective: garden(),
-        mentions: if full { some() } else { vec![] },
-        boosted: if full { some() } else { vec![] },
+        mentions: some(waits),
+        boosted: some(boosted),
     }
     .render()
 }
