@@ -1,6 +1,9 @@
 //! Meeting actors of other servers: fetched from where they live, believed only about themselves.
 
-use std::{cell::Cell, time::Duration};
+use std::{
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use apub::{Malformed, inbound::Actor};
 use db::actors::ActorRow;
@@ -9,7 +12,7 @@ use ops::actors::RecordActor;
 use serde_json::Value;
 use url::Url;
 
-use crate::{Federation, actors::kind, error::InboxError};
+use crate::{Federation, actors::kind, error::InboxError, fetch::FetchError};
 
 /// After so many seconds an actor is fetched again when it is needed.
 const STALE_SECONDS: i64 = 86_400;
@@ -18,23 +21,39 @@ const STALE_SECONDS: i64 = 86_400;
 /// how much we ask of others.
 const MOST_FETCHES: u32 = 20;
 
+/// And so long all of them take: less than the host that sent it is leased to one worker.
+const MOST_TIME: Duration = Duration::from_secs(90);
+
+/// What may still be asked of others for the message that is worked through.
+struct Budget {
+    left: Cell<u32>,
+    ends: Instant,
+}
+
 tokio::task_local! {
-    /// How many documents may still be fetched for the message that is worked through.
-    static LEFT: Cell<u32>;
+    static BUDGET: Budget;
 }
 
 /// Does what follows from one message, with a limit to what is fetched for it.
 pub(crate) async fn bounded<T>(work: impl Future<Output = T>) -> T {
-    LEFT.scope(Cell::new(MOST_FETCHES), work).await
+    let budget = Budget { left: Cell::new(MOST_FETCHES), ends: Instant::now() + MOST_TIME };
+    BUDGET.scope(budget, work).await
 }
 
-/// Counts one fetch, if a message is behind it.
-fn spend() -> Result<(), InboxError> {
-    let left = LEFT.try_with(|left| left.replace(left.get().saturating_sub(1)));
-    if left == Ok(0) {
-        return Err(InboxError::Ignored("too much would have to be fetched for it".to_owned()));
+/// Counts one fetch, if a message is behind it, and says how long it may take.
+fn spend(deadline: Option<Duration>) -> Result<Option<Duration>, InboxError> {
+    let spent = BUDGET.try_with(|budget| {
+        let left = budget.left.replace(budget.left.get().saturating_sub(1));
+        (left, budget.ends.saturating_duration_since(Instant::now()))
+    });
+    match spent {
+        Err(_) => Ok(deadline),
+        Ok((0, _)) => {
+            Err(InboxError::Ignored("too much would have to be fetched for it".to_owned()))
+        }
+        Ok((_, Duration::ZERO)) => Err(FetchError::Timeout.into()),
+        Ok((_, time)) => Ok(Some(deadline.map_or(time, |deadline| deadline.min(time)))),
     }
-    Ok(())
 }
 
 /// Fetches an ActivityPub document, signed by the instance actor: its final address and its value.
@@ -50,7 +69,7 @@ pub async fn document(
     if data.read(move |conn| db::instances::is_suspended(conn, &host)).await? {
         return Err(InboxError::Blocked);
     }
-    spend()?;
+    let deadline = spend(deadline)?;
     let key = data.instance_key().await?;
     let fetcher = &data.parts.fetcher;
     let found = fetcher.get_document(address, Some(&key), data.system_now(), deadline).await?;

@@ -46,7 +46,7 @@ pub(super) async fn boosted(
 }
 
 /// The id of a row out of an address that this server has minted.
-pub(super) fn named(ap_id: &str) -> Result<ActivityId, InboxError> {
+fn named(ap_id: &str) -> Result<ActivityId, InboxError> {
     let name = ap_id.rsplit('/').next().unwrap_or_default();
     name.parse().map_err(|_| InboxError::Broken(format!("{ap_id} is no activity of ours")))
 }

@@ -7,7 +7,7 @@ use ops::queues::Letter;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{announce, document, inbox, mentions::named, row};
+use super::{announce, document, inbox, row};
 use crate::{Federation, error::InboxError};
 
 /// What is liked or voted on.
@@ -39,14 +39,15 @@ pub(super) async fn reacted(
         return Ok(Vec::new());
     };
     let vote = facts.vote(kind, ap_id, &facts.actor.ap_id);
-    let (id, document): (ActivityId, _) = if undone {
-        let id = data.queues().mint();
+    // Letters go out in the order of these ids: one that changes their mind must be heard in order.
+    let id: ActivityId = data.queues().mint();
+    let document = if undone {
         let inner = json!(ActivityDocument { context: None, ..vote.clone() });
         let (actor, address) = (&facts.actor.ap_id, data.site().activity(id));
         let undo = self::document(address, ActivityKind::Undo, actor, inner, Vec::new());
-        (id, ActivityDocument { audience: vote.audience, ..undo })
+        ActivityDocument { audience: vote.audience, ..undo }
     } else {
-        (named(ap_id)?, vote)
+        vote
     };
     let mut letters = Vec::new();
     if let Some(group) = facts.announces() {

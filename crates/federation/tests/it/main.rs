@@ -13,6 +13,7 @@
 mod actors;
 mod arrival;
 mod cases;
+mod communities;
 mod deliveries;
 mod documents;
 mod follows;
@@ -24,6 +25,7 @@ mod net;
 mod peer;
 mod reactions;
 mod replies;
+mod said;
 mod scene;
 mod shown;
 mod webfinger;

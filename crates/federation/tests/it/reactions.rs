@@ -44,7 +44,7 @@ async fn one_who_is_blocked_likes_nothing(world: World) {
     let address = scene.world.listing(need).await.ap_id;
     let nothing = act(&scene.bob, "Like", "1", format!("{address}0"));
     assert_eq!(scene.outcome(&scene.bob, &nothing).await.0, "ignored");
-    let strange = act(&scene.bob, "Dislike", "2", address.as_str());
+    let strange = act(&scene.bob, "Disagree", "2", address.as_str());
     assert_eq!(scene.outcome(&scene.bob, &strange).await.0, "ignored");
     assert_eq!(counts(&scene, need.uuid()).await, (0, 0));
 }

@@ -77,7 +77,7 @@ async fn a_post_in_a_community_has_a_title_and_answers(world: World) {
     assert_eq!(counts, [(root, 2)]);
     let mut other = post(bob, 1, None);
     other.title = Some("Another title".to_owned());
-    other.reply.html = "<p>Other words</p>".to_owned();
+    "<p>Other words</p>".clone_into(&mut other.reply.html);
     other.reply.updated_at = Some(world.now());
     world.done(by_bob, other).await;
     let row = world.reply(root).await;
