@@ -68,9 +68,8 @@ fn merged(conn: &mut Conn, reader: ActorId, span: Span) -> Result<Page<FeedItem>
     let listings = views::all(conn, &listings)?;
     let mut items: Vec<FeedItem> =
         listings.into_iter().map(|view| FeedItem::Listing(Box::new(view))).collect();
-    items.extend(
-        replies.iter().map(|(row, author)| FeedItem::Reply(Box::new(ReplyView::new(row, author)))),
-    );
+    let replies = ReplyView::all(conn, &replies)?;
+    items.extend(replies.into_iter().map(|view| FeedItem::Reply(Box::new(view))));
     items.sort_unstable_by_key(|item| std::cmp::Reverse(item.id()));
     let next = span.cut(&mut items, FeedItem::id);
     Ok(Page { items, next })

@@ -18,7 +18,10 @@ mod manners;
 mod memberships;
 mod openapi;
 mod paging;
+mod posts;
 mod problem;
+mod queue;
+mod reactions;
 mod replies;
 mod sight;
 mod words;
@@ -70,6 +73,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(memberships::routes)
             .configure(listings::routes)
             .configure(replies::routes)
+            .configure(posts::routes)
+            .configure(reactions::routes)
+            .configure(queue::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(lookup::routes)

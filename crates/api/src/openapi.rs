@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, collectives, feeds, follows, instance, listings, lookup, memberships,
-    problem::Problem, replies, words,
+    accounts, collectives, feeds, follows, instance, listings, lookup, memberships, posts,
+    problem::Problem, queue, reactions, replies, words,
 };
 
 #[derive(OpenApi)]
@@ -32,7 +32,9 @@ use crate::{
         (name = "collectives", description = "Groups that speak with one voice"),
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
-        (name = "replies", description = "Answers under a listing"),
+        (name = "replies", description = "Answers under a listing, and posts elsewhere"),
+        (name = "reactions", description = "Likes and votes"),
+        (name = "queue", description = "What waits for the stewards of a collective"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
         (name = "lookup", description = "Finding people and things on other servers")
@@ -65,6 +67,22 @@ use crate::{
         replies::post,
         replies::edit,
         replies::remove,
+        posts::page,
+        posts::show,
+        posts::thread,
+        posts::answer,
+        reactions::like_listing,
+        reactions::unlike_listing,
+        reactions::dislike_listing,
+        reactions::undislike_listing,
+        reactions::like_reply,
+        reactions::unlike_reply,
+        reactions::dislike_reply,
+        reactions::undislike_reply,
+        queue::show,
+        queue::boost,
+        queue::unboost,
+        queue::dismiss,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -93,7 +111,8 @@ impl Modify for Manners {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         for item in document.paths.paths.values_mut() {
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
-            all.into_iter().flatten().for_each(problems);
+            let all = all.into_iter().chain([&mut item.put]);
+            all.flatten().for_each(problems);
         }
         for (name, schema) in &mut components.schemas {
             if name != "Problem" {

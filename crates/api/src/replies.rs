@@ -14,18 +14,19 @@ use uuid::Uuid;
 
 use crate::{
     Api, Result,
-    actors::ActorView,
+    actors::{self, ActorView},
     auth::{MaybeViewer, ReadReplies, Viewer, WriteReplies},
     body::Body,
     listings::views::words_of,
     paging::{Page, PageQuery, query},
+    posts,
     problem::ApiError,
     sight, words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings/{listing}/replies").get(thread).post(post));
-    cfg.service(web::resource("/replies/{reply}").patch(edit).delete(remove));
+    cfg.service(web::resource("/replies/{reply}").get(posts::show).patch(edit).delete(remove));
 }
 
 /// An answer under a listing, or a post of somebody who is followed.
@@ -47,6 +48,10 @@ pub(crate) struct ReplyView {
     state: ReplyState,
     /// A person, or the collective where a member answered as its voice; `null` unless it is shown.
     author: Option<ActorView>,
+    /// The community of another server that it stands in.
+    community: Option<ActorView>,
+    /// Of a post of the threadiverse.
+    title: Option<String>,
     /// Plain text.
     text: String,
     /// The same as harmless HTML.
@@ -58,6 +63,10 @@ pub(crate) struct ReplyView {
     published_at: String,
     #[schema(value_type = Option<String>, format = DateTime)]
     updated_at: Option<String>,
+    likes: i64,
+    /// Votes against it, of the threadiverse.
+    dislikes: i64,
+    boosts: i64,
 }
 
 /// Whether an answer is shown; one that is not leaves an empty place in the thread.
@@ -72,8 +81,26 @@ pub(crate) enum ReplyState {
 }
 
 impl ReplyView {
-    /// From its row and its author's.
-    pub(crate) fn new(row: &ReplyRow, author: &ActorRow) -> Self {
+    /// Several with what belongs to them, loaded at once.
+    pub(crate) fn all(conn: &mut Conn, rows: &[(ReplyRow, ActorRow)]) -> Result<Vec<Self>> {
+        let ids: Vec<Uuid> = rows.iter().map(|(row, _)| row.id.uuid()).collect();
+        let counts = db::reactions::count(conn, &ids)?;
+        let groups = rows.iter().filter_map(|(row, _)| row.group_id).collect();
+        let groups = actors::load(conn, groups)?;
+        let views = rows.iter().map(|(row, author)| {
+            let counts = counts.iter().find(|it| it.object == row.id.uuid());
+            let group = row.group_id.and_then(|id| groups.get(&id).cloned());
+            Self::new(row, author, group, counts.copied().unwrap_or_default())
+        });
+        Ok(views.collect())
+    }
+
+    fn new(
+        row: &ReplyRow,
+        author: &ActorRow,
+        community: Option<ActorView>,
+        counts: db::reactions::Counts,
+    ) -> Self {
         let state = match (row.deleted_at, row.hidden_at) {
             (Some(_), _) => ReplyState::Deleted,
             (None, Some(_)) => ReplyState::Hidden,
@@ -91,12 +118,17 @@ impl ReplyView {
             depth: row.depth,
             state,
             author: shown.then(|| ActorView::new(author)),
+            community,
+            title: row.title.clone().filter(|_| shown),
             text,
             html,
             language: row.language.clone(),
             visibility: row.visibility.word(),
             published_at: row.published_at.wire(),
             updated_at: row.updated_at.map(Time::wire),
+            likes: counts.likes,
+            dislikes: counts.dislikes,
+            boosts: counts.boosts,
         }
     }
 }
@@ -106,7 +138,8 @@ pub(crate) fn one(conn: &mut Conn, id: ReplyId, viewer: Option<PersonId>) -> Res
     let row = sight::reply(conn, id, viewer)?;
     let author = db::actors::find(conn, row.author_id)?;
     let author = author.ok_or_else(|| ApiError::not_found("author"))?;
-    Ok(ReplyView::new(&row, &author))
+    let view = ReplyView::all(conn, &[(row, author)])?.pop();
+    view.ok_or_else(|| ApiError::not_found("reply"))
 }
 
 /// Lists what was answered under a listing, the oldest first; `parent` makes it a thread.
@@ -140,8 +173,7 @@ pub(crate) async fn thread(
         let (cursor, rows) = (span.cursor(), span.rows());
         let mut rows = db::replies::thread_page(conn, id, all, reader, cursor, rows)?;
         let next = span.cut(&mut rows, |row| row.0.id.uuid());
-        let items = rows.iter().map(|(row, author)| ReplyView::new(row, author)).collect();
-        Ok(Page { items, next })
+        Ok(Page { items: ReplyView::all(conn, &rows)?, next })
     });
     Ok(found.await?.answer(&api, &req))
 }
@@ -218,7 +250,8 @@ impl PostReplyForm {
     }
 }
 
-fn language(text: Option<&str>) -> Result<Option<String>> {
+/// The language of an answer, as it was sent.
+pub(crate) fn language(text: Option<&str>) -> Result<Option<String>> {
     Ok(text.map(Language::parse).transpose()?.map(String::from))
 }
 

@@ -66,6 +66,8 @@ pub(crate) struct ListingView {
     /// Public answers.
     reply_count: i64,
     likes: i64,
+    /// Votes against it, of the threadiverse.
+    dislikes: i64,
     boosts: i64,
     /// Counts changes; also the `ETag`.
     pub(crate) version: i64,
@@ -122,8 +124,7 @@ impl PlaceView {
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     replies: i64,
-    likes: i64,
-    boosts: i64,
+    reactions: db::reactions::Counts,
 }
 
 /// Listings with their collectives and their numbers, loaded at once.
@@ -134,13 +135,13 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let replies = db::replies::count_each(conn, &ids)?;
     let reactions = db::reactions::count(conn, &uuids)?;
-    let counts = |id: ListingId| {
-        let reacted = reactions.iter().find(|row| row.0 == id.uuid());
-        Counts {
-            replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
-            likes: reacted.map_or(0, |row| row.1),
-            boosts: reacted.map_or(0, |row| row.2),
-        }
+    let counts = |id: ListingId| Counts {
+        replies: replies.iter().find(|row| row.0 == id).map_or(0, |row| row.1),
+        reactions: reactions
+            .iter()
+            .find(|row| row.object == id.uuid())
+            .copied()
+            .unwrap_or_default(),
     };
     let views = rows.iter().map(|row| {
         let collective = actors.get(&row.collective_id.actor()).cloned();
@@ -198,8 +199,9 @@ fn view(
         published_at: row.published_at.map(Time::wire),
         updated_at: row.updated_at.wire(),
         reply_count: counts.replies,
-        likes: counts.likes,
-        boosts: counts.boosts,
+        likes: counts.reactions.likes,
+        dislikes: counts.reactions.dislikes,
+        boosts: counts.reactions.boosts,
         version: row.version,
     }
 }

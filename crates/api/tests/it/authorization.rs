@@ -71,6 +71,37 @@ const TABLE: &[Row] = &[
     ("POST", "/listings/{listing}/replies", r#"{"text": "Yes"}"#, [401, 201, 403, 201, 201]),
     ("PATCH", "/replies/{reply}", r#"{"text": "No"}"#, [401, 403, 403, 403, 200]),
     ("DELETE", "/replies/{reply}", "", [401, 403, 403, 403, 204]),
+    ("GET", "/replies/{reply}", "", [200, 200, 200, 200, 200]),
+    ("GET", "/replies/{reply}/replies", "", [200, 200, 200, 200, 200]),
+    ("POST", "/replies/{reply}/replies", r#"{"text": "Yes"}"#, [401, 201, 403, 201, 201]),
+    ("GET", "/collectives/{collective}/posts", "", [200, 200, 200, 200, 200]),
+    ("PUT", "/listings/{listing}/like", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/listings/{listing}/like", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/listings/{listing}/dislike", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/listings/{listing}/dislike", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/replies/{reply}/like", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/replies/{reply}/like", "", [401, 200, 403, 200, 200]),
+    ("PUT", "/replies/{reply}/dislike", "", [401, 200, 403, 200, 200]),
+    ("DELETE", "/replies/{reply}/dislike", "", [401, 200, 403, 200, 200]),
+    ("GET", "/collectives/{collective}/queue", "", [401, 403, 200, 403, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/queue/mentions/{reply}/boost",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
+    (
+        "DELETE",
+        "/collectives/{collective}/queue/mentions/{reply}/boost",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
+    (
+        "POST",
+        "/collectives/{collective}/queue/mentions/{reply}/dismiss",
+        "",
+        [401, 403, 403, 403, 204],
+    ),
     ("GET", "/follows", "", [401, 200, 200, 200, 200]),
     ("POST", "/follows", r#"{"who": "mill"}"#, [401, 201, 403, 201, 201]),
     ("DELETE", "/follows/{actor}", "", [401, 204, 403, 204, 204]),
@@ -193,7 +224,10 @@ impl Scene {
             text: "Thank you".to_owned(),
             language: None,
         };
-        let reply = world.done(world.local(self.steward), reply).await;
+        let mut reply = world.done(world.local(self.steward), reply).await;
+        if row.1.contains("/mentions/") {
+            reply = crate::queue::call(world, self.garden, number).await;
+        }
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();

@@ -67,6 +67,7 @@ async fn a_need_is_posted_and_read(world: World) {
         "updated_at": "2026-03-01T10:00:00Z",
         "reply_count": 0,
         "likes": 0,
+        "dislikes": 0,
         "boosts": 0,
         "version": 1,
     });

@@ -19,5 +19,7 @@ mod lookup;
 mod manners;
 mod memberships;
 mod paging;
+mod queue;
+mod reactions;
 mod replies;
 mod tokens;
