@@ -43,7 +43,10 @@ async fn show(
         return Ok(see(&path(&actor)));
     }
     match actor.kind {
-        ActorKind::Group => collectives::page(&web, &visit, actor, query.into_inner().before).await,
+        ActorKind::Group => {
+            let people::Cursor { before, posts } = query.into_inner();
+            collectives::page(&web, &visit, actor, before, posts).await
+        }
         _ => people::page(&web, &visit, actor, query.into_inner().before).await,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::{http::StatusCode, web};
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
-use domain::{FollowId, ListingId, PersonId, Time, follows::FollowState};
+use domain::{ActorId, FollowId, ListingId, PersonId, Time, follows::FollowState};
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -132,7 +132,7 @@ fn items(
         .zip(cards)
         .map(|(row, card)| (row.id.uuid(), FeedItem::Listing(card)))
         .collect();
-    let about = about(conn, said.iter().map(|(row, _)| row))?;
+    let about = About::load(conn, said.iter().map(|(row, _)| row))?;
     items.extend(
         said.iter()
             .map(|(row, author)| (row.id.uuid(), FeedItem::Post(post(row, author, &about, now)))),
@@ -140,35 +140,54 @@ fn items(
     Ok((ids.iter().filter_map(|id| items.remove(id)).collect(), older))
 }
 
-/// The titles of the public listings that posts answer.
-pub(crate) fn about<'r>(
-    conn: &mut Conn,
-    rows: impl Iterator<Item = &'r ReplyRow>,
-) -> Result<HashMap<ListingId, String>> {
-    let mut ids: Vec<ListingId> = rows.filter_map(|row| row.listing_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let listings = db::listings::find_all(conn, &ids)?;
-    let public = listings.into_iter().filter(ListingRow::is_public);
-    Ok(public.map(|row| (row.id, row.title)).collect())
+/// What posts are about and where they stand, read at once.
+#[derive(Debug, Default)]
+pub(crate) struct About {
+    /// The titles of the public listings that they answer.
+    listings: HashMap<ListingId, String>,
+    /// The communities that they stand in.
+    communities: HashMap<ActorId, ActorRow>,
+}
+
+impl About {
+    /// Of several posts.
+    pub(crate) fn load<'r>(
+        conn: &mut Conn,
+        rows: impl Iterator<Item = &'r ReplyRow> + Clone,
+    ) -> Result<Self> {
+        let mut ids: Vec<ListingId> = rows.clone().filter_map(|row| row.listing_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let listings = db::listings::find_all(conn, &ids)?;
+        let public = listings.into_iter().filter(ListingRow::is_public);
+        let groups = rows.filter_map(|row| row.group_id).collect();
+        Ok(Self {
+            listings: public.map(|row| (row.id, row.title)).collect(),
+            communities: actors::find_all(conn, groups)?,
+        })
+    }
+
+    /// The same on the page of a community: there, nobody need be told that it is the one.
+    pub(crate) fn within(mut self, group: ActorId) -> Self {
+        self.communities.remove(&group);
+        self
+    }
 }
 
 /// Something somebody said, as a line among others.
-pub(crate) fn post(
-    row: &ReplyRow,
-    author: &ActorRow,
-    about: &HashMap<ListingId, String>,
-    now: Time,
-) -> PostView {
-    let listing = row.listing_id.and_then(|id| Some((about.get(&id)?.clone(), id)));
+pub(crate) fn post(row: &ReplyRow, author: &ActorRow, about: &About, now: Time) -> PostView {
+    let listing = row.listing_id.and_then(|id| Some((about.listings.get(&id)?.clone(), id)));
     let elsewhere = row.url.as_deref().or(Some(&row.ap_id)).and_then(actors::web_address);
     let url = match elsewhere {
-        Some(address) if listing.is_none() => address.to_owned(),
+        Some(address) if !row.visibility.is_public() && listing.is_none() => address.to_owned(),
         _ => format!("/replies/{}", row.id),
     };
+    let community = row.group_id.and_then(|id| about.communities.get(&id));
     PostView {
         anchor: format!("reply-{}", row.id),
         author: actors::view(author),
+        community: community.map(actors::view),
+        title: row.title.clone(),
         body: body(&row.text, &row.html),
         lang: row.language.clone().unwrap_or_default(),
         published: when::moment(row.published_at, now),

@@ -26,6 +26,9 @@ mod listings;
 mod memberships;
 mod paging;
 mod people;
+mod posts;
+mod queue;
+mod reactions;
 mod replies;
 mod session;
 mod sight;
@@ -88,6 +91,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)
+            .configure(reactions::routes)
+            .configure(posts::routes)
+            .configure(queue::routes)
             .configure(replies::routes)
             .configure(memberships::routes)
             .configure(collectives::routes)

@@ -30,6 +30,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 #[serde(default)]
 pub(crate) struct Cursor {
     pub(crate) before: Option<String>,
+    /// The posts of a community before this one.
+    pub(crate) posts: Option<String>,
 }
 
 /// Shows a person of this server.
@@ -56,7 +58,7 @@ pub(crate) async fn page(
     let found = web.read(move |conn| {
         let mut rows = db::replies::by_author(conn, actor.id, cursor, paging::ask(PAGE))?;
         let older = paging::cut(&mut rows, PAGE, |row| row.id);
-        let about = feed::about(conn, rows.iter())?;
+        let about = feed::About::load(conn, rows.iter())?;
         let post = |row| FeedItem::Post(feed::post(row, &actor, &about, now));
         let items = rows.iter().map(post).collect();
         let follow = actors::follow(conn, viewer.as_ref(), &actor)?;

@@ -8,7 +8,8 @@ use db::{
     listings::{Filter, ListingRow},
 };
 use domain::{
-    ListingId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
+    ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
+    mentions::MentionState,
 };
 use serde::Deserialize;
 
@@ -16,12 +17,13 @@ use super::cards::{cards, short};
 use crate::{
     Result, Web, actors,
     answer::{Answer, linked, page as shown},
-    listings, paging,
+    listings, paging, posts,
     session::{Viewer, Visit},
     sight,
     views::{
         actors::FollowView,
         collectives::{CollectivePage, CollectiveView, CollectivesPage},
+        feed::FeedItem,
         listings::ListingCard,
         page::{Page, Pager},
     },
@@ -74,6 +76,7 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
 #[serde(default)]
 pub(super) struct Cursor {
     before: Option<String>,
+    posts: Option<String>,
 }
 
 /// Shows a collective of this server.
@@ -85,7 +88,8 @@ pub(super) async fn show(
 ) -> Answer {
     let handle = handle.into_inner();
     let actor = web.read(move |conn| sight::collective(conn, &handle)).await?;
-    page(&web, &visit, actor, cursor.into_inner().before).await
+    let Cursor { before, posts } = cursor.into_inner();
+    page(&web, &visit, actor, before, posts).await
 }
 
 /// Everything about a collective that its page shows.
@@ -100,6 +104,8 @@ struct Facts {
     needs: Shelf,
     offers: Shelf,
     past: Shelf,
+    posts: (Vec<FeedItem>, Pager),
+    queue: usize,
 }
 
 /// Some listings, and whether there are more.
@@ -114,11 +120,12 @@ pub(crate) async fn page(
     visit: &Visit,
     actor: ActorRow,
     before: Option<String>,
+    posts: Option<String>,
 ) -> Answer {
-    let cursor = sight::cursor(before.as_deref())?;
+    let cursors = (sight::cursor(before.as_deref())?, sight::cursor(posts.as_deref())?);
     let (viewer, now) = (visit.viewer.clone(), web.door.now());
     let facts =
-        web.read(move |conn| Facts::load(conn, actor, viewer.as_ref(), cursor, now)).await?;
+        web.read(move |conn| Facts::load(conn, actor, viewer.as_ref(), cursors, now)).await?;
     let ap_id = facts.actor.ap_id.clone();
     let base = actors::path(&facts.actor);
     let all = |purpose: Purpose| {
@@ -146,6 +153,8 @@ pub(crate) async fn page(
         needs: facts.needs.cards,
         offers: facts.offers.cards,
         past: facts.past.cards,
+        posts: facts.posts.0,
+        more_posts: facts.posts.1,
     };
     Ok(linked(shown(&view)?, Some(&ap_id)))
 }
@@ -155,15 +164,16 @@ impl Facts {
         conn: &mut Conn,
         actor: ActorRow,
         viewer: Option<&Viewer>,
-        before: Option<ListingId>,
+        (before, posts): (Option<ListingId>, Option<ReplyId>),
         now: Time,
     ) -> Result<Self> {
         let id = actor.id.collective();
         let standing = sight::standing(conn, id, viewer.map(|viewer| viewer.person))?;
-        let requests = if standing.governs().is_ok() {
-            db::follows::pending(conn, actor.id, REQUESTS)?.len()
+        let (requests, queue) = if standing.governs().is_ok() {
+            let waiting = db::mentions::page(conn, id, MentionState::New, None, REQUESTS)?;
+            (db::follows::pending(conn, actor.id, REQUESTS)?.len(), waiting.len())
         } else {
-            0
+            (0, 0)
         };
         let drafts = if standing.belongs() {
             let rows = db::listings::drafts(conn, id, DRAFTS)?;
@@ -184,6 +194,8 @@ impl Facts {
             needs: Shelf::fill(conn, &open(Purpose::Need), None, OPEN, now)?,
             offers: Shelf::fill(conn, &open(Purpose::Offer), None, OPEN, now)?,
             past: Shelf::fill(conn, &over, before, PAST, now)?,
+            posts: posts::shelf(conn, &actor, posts, &actors::path(&actor), now)?,
+            queue,
             actor,
             standing,
             requests,
@@ -211,6 +223,7 @@ impl Facts {
             member: self.standing.belongs(),
             steward: self.standing.governs().is_ok(),
             requests: self.requests,
+            queue: self.queue,
         }
     }
 }

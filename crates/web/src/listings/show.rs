@@ -17,6 +17,7 @@ use crate::{
     error::PageError,
     html::body,
     labels::Word,
+    reactions::Votes,
     replies::{self, Thread},
     session::{Viewer, Visit},
     sight,
@@ -24,6 +25,7 @@ use crate::{
         forms::FormErrors,
         listings::{ListingAction, ListingPage, ListingView},
         page::Page,
+        reactions::VotesView,
     },
     when,
 };
@@ -60,6 +62,7 @@ struct Facts {
     signer: Option<ActorRow>,
     standing: Standing,
     thread: Thread,
+    votes: VotesView,
 }
 
 /// Shows a listing.
@@ -137,7 +140,10 @@ impl Facts {
         let collective = known.remove(&owner).ok_or(PageError::NotFound)?;
         let thread = Thread::load(conn, &row, standing, person, after, to, now)?;
         let home = db::collectives::find(conn, row.collective_id)?;
-        Ok(Self { row, collective, home, signer, standing, thread })
+        let voter = person.filter(|_| row.is_public());
+        let votes = Votes::load(conn, voter, &[row.id.uuid()])?;
+        let votes = votes.of(row.id.uuid(), format!("/listings/{id}"), false);
+        Ok(Self { row, collective, home, signer, standing, thread, votes })
     }
 
     /// What the frame says of a listing: the one address it has, and whether this is it.
@@ -171,6 +177,7 @@ impl Facts {
             expires: row.expires_at.map(|time| when::day(time, now)),
             edited: row.changed_at().map(|time| when::moment(time, now)),
             home,
+            votes: self.votes.clone(),
             actions: self.actions(viewer),
             base: format!("/listings/{}", row.id),
             version: row.version,

@@ -4,10 +4,10 @@ mod thread;
 
 pub(crate) use thread::Thread;
 
-use actix_web::web;
+use actix_web::{http::StatusCode, web};
 use db::{actors::ActorRow, listings::ListingRow};
 use domain::{
-    ActorId, ListingId, Origin, ReplyId,
+    ListingId, Origin, ReplyId,
     memberships::Standing,
     replies::{As, body},
 };
@@ -18,11 +18,11 @@ use ops::{
 use serde::Deserialize;
 
 use crate::{
-    Web, actors,
+    Web,
     answer::{Answer, see, see_notice},
-    error::PageError,
     forms::{Bare, Posted, told},
     listings::{Answering, page_of},
+    posts,
     session::{Viewer, Visit},
     sight,
     views::{
@@ -84,23 +84,57 @@ async fn post(
     }
 }
 
-/// Leads to an answer within its thread, or to a post on its author's page.
-async fn show(web: web::Data<Web>, visit: Visit, id: web::Path<String>) -> Answer {
+/// What the address of a post may say beyond the post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// The answers after this one.
+    after: Option<String>,
+    /// The answer that is being answered.
+    to: Option<String>,
+    notice: Option<String>,
+}
+
+/// Leads to an answer within its thread, or shows a post with the thread below it.
+async fn show(
+    web: web::Data<Web>,
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Answer {
     let id: ReplyId = sight::id(&id)?;
     let viewer = visit.person();
     let found = web.read(move |conn| {
         let row = sight::reply(conn, id, viewer)?;
-        let author = db::actors::find(conn, row.author_id)?.ok_or(PageError::NotFound)?;
         if let Some(listing) = row.listing_id {
             sight::listing(conn, listing, viewer)?;
         }
-        Ok((row.listing_id, actors::path(&author)))
+        Ok((row.listing_id, row.root_id))
     });
-    let (listing, author) = found.await?;
-    Ok(match listing {
-        Some(listing) => see(&address(&web, &visit, listing, id).await?),
-        None => see(&format!("{author}#{}", anchor(id))),
-    })
+    let to = match found.await? {
+        (Some(listing), _) => address(&web, &visit, listing, id).await?,
+        (None, Some(root)) => below(&web, &visit, root, id).await?,
+        (None, None) => {
+            let after = sight::cursor(asked.after.as_deref())?;
+            let to = sight::cursor(asked.to.as_deref())?;
+            let answering = Answering { to, ..Answering::default() };
+            return posts::page(&web, &visit, id, after, answering, StatusCode::OK).await;
+        }
+    };
+    let notice = asked.notice.as_deref().and_then(Notice::named);
+    Ok(notice.map_or_else(|| see(&to), |notice| see_notice(&to, notice)))
+}
+
+/// Where an answer below a post stands.
+async fn below(web: &Web, visit: &Visit, root: ReplyId, id: ReplyId) -> crate::Result<String> {
+    let reader = visit.person();
+    let first = web.read(move |conn| Thread::is_on_first_page_below(conn, root, reader, id));
+    let anchor = anchor(id);
+    if first.await? {
+        return Ok(format!("/replies/{root}#{anchor}"));
+    }
+    let before = uuid::Uuid::from_u128(id.uuid().as_u128().saturating_sub(1));
+    Ok(format!("/replies/{root}?after={before}#{anchor}"))
 }
 
 /// Where an answer stands: on the first page of its thread, or on the one that begins with it.
@@ -133,9 +167,11 @@ async fn delete(
     let viewer = Some(signed.viewer.person);
     let row = web.read(move |conn| sight::reply(conn, reply, viewer)).await?;
     web.door.perform(Origin::local(signed.viewer.person), DeleteReply { reply }).await?;
-    let back = row
-        .listing_id
-        .map_or_else(|| "/home".to_owned(), |listing| format!("/listings/{listing}#answers"));
+    let back = match (row.listing_id, row.root_id) {
+        (Some(listing), _) => format!("/listings/{listing}#answers"),
+        (None, Some(root)) => format!("/replies/{root}#answers"),
+        (None, None) => "/home".to_owned(),
+    };
     Ok(see_notice(&back, Notice::Deleted))
 }
 
@@ -157,7 +193,8 @@ pub(crate) fn answering(
         return AnswerView::NotYet;
     }
     if viewer.is_none() {
-        return AnswerView::Stranger;
+        let page = format!("/listings/{}", listing.id);
+        return AnswerView::Stranger { address: listing.ap_id.clone(), page };
     }
     let speaks = collective.local && standing.speaks().is_ok();
     let to = thread.answered.as_ref().filter(|(row, _)| Some(row.id) == typed.to);
@@ -175,9 +212,4 @@ pub(crate) fn answering(
         as_voice: typed.as_voice,
         errors: typed.errors.clone(),
     })
-}
-
-/// Is this answer one of the collective's own voice?
-fn is_voice(author: ActorId, listing: &ListingRow) -> bool {
-    author == listing.collective_id.actor()
 }

@@ -3,14 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
-use domain::{ListingId, PersonId, ReplyId, Time, memberships::Standing, replies::DEEPEST};
+use domain::{
+    ActorId, ListingId, PersonId, ReplyId, Time, memberships::Standing, replies::DEEPEST,
+};
+use uuid::Uuid;
 
-use super::{anchor, is_voice};
+use super::anchor;
 use crate::{
     Result, actors,
     html::body,
     paging,
-    views::{page::Pager, replies::ReplyView},
+    reactions::Votes,
+    views::{page::Pager, reactions::VotesView, replies::ReplyView},
     when,
 };
 
@@ -31,8 +35,17 @@ pub(crate) struct Thread {
 type Said = (ReplyRow, ActorRow);
 
 /// Who reads, and below what.
-struct Reading<'r> {
-    listing: &'r ListingRow,
+struct Reading {
+    /// The page of the listing or of the post.
+    base: String,
+    listing: Option<ListingId>,
+    root: Option<ReplyId>,
+    /// The collective whose listing it is.
+    owner: Option<ActorId>,
+    /// Is there anything to answer?
+    open: bool,
+    /// Is it a community, where one also votes against?
+    community: bool,
     viewer: Option<PersonId>,
     standing: Standing,
     now: Time,
@@ -51,17 +64,60 @@ impl Thread {
     ) -> Result<Self> {
         let mut rows = page(conn, listing.id, standing, viewer, after, paging::ask(PAGE))?;
         let next = paging::cut(&mut rows, PAGE, |(row, _)| row.id);
-        let base = format!("/listings/{}", listing.id);
-        let reading = Reading { listing, viewer, standing, now };
-        Ok(Self {
-            total: db::replies::count(conn, listing.id)?,
-            answered: answered(conn, &reading, to)?,
-            pager: Pager {
-                newest: after.map(|_| format!("{base}#answers")),
-                older: next.map(|id| format!("{base}?after={id}#answers")),
-            },
-            replies: reading.views(rows),
-        })
+        let total = db::replies::count(conn, listing.id)?;
+        let reading = Reading {
+            base: format!("/listings/{}", listing.id),
+            listing: Some(listing.id),
+            root: None,
+            owner: Some(listing.collective_id.actor()),
+            open: listing.is_public(),
+            community: false,
+            viewer,
+            standing,
+            now,
+        };
+        reading.thread(conn, rows, (after, next), to, total)
+    }
+
+    /// What `viewer` may see below a post, after the answer `after`.
+    pub(crate) fn below(
+        conn: &mut Conn,
+        post: &ReplyRow,
+        viewer: Option<PersonId>,
+        after: Option<ReplyId>,
+        to: Option<ReplyId>,
+        now: Time,
+    ) -> Result<Self> {
+        let reader = viewer.map(PersonId::actor);
+        let most = paging::ask(PAGE);
+        let mut rows = db::communities::thread(conn, post.id, reader, after, most)?;
+        let next = paging::cut(&mut rows, PAGE, |(row, _)| row.id);
+        let total = db::communities::count_answers(conn, &[post.id])?;
+        let reading = Reading {
+            base: format!("/replies/{}", post.id),
+            listing: None,
+            root: Some(post.id),
+            owner: None,
+            open: post.visibility.is_public(),
+            community: post.group_id.is_some(),
+            viewer,
+            standing: Standing::Stranger,
+            now,
+        };
+        let total = total.first().map_or(0, |(_, number)| *number);
+        reading.thread(conn, rows, (after, next), to, total)
+    }
+
+    /// Does this answer below a post stand on the first page?
+    pub(crate) fn is_on_first_page_below(
+        conn: &mut Conn,
+        root: ReplyId,
+        viewer: Option<PersonId>,
+        id: ReplyId,
+    ) -> Result<bool> {
+        let reader = viewer.map(PersonId::actor);
+        let first = db::communities::thread(conn, root, reader, None, paging::ask(PAGE))?;
+        Ok(first.iter().take(PAGE).any(|(row, _)| row.id == id))
     }
 
     /// Does this answer stand on the first page?
@@ -94,12 +150,13 @@ fn page(
 /// The answer that is being answered, if it is here and the viewer may see and answer it.
 fn answered(
     conn: &mut Conn,
-    reading: &Reading<'_>,
+    reading: &Reading,
     to: Option<ReplyId>,
 ) -> Result<Option<(ReplyRow, String)>> {
     let Some(to) = to else { return Ok(None) };
     let row = db::replies::find(conn, to)?
-        .filter(|row| row.listing_id == Some(reading.listing.id) && reading.answers(row));
+        .filter(|row| row.listing_id == reading.listing && row.root_id == reading.root)
+        .filter(|row| reading.answers(row));
     let Some(row) = row else { return Ok(None) };
     let author = db::actors::find(conn, row.author_id)?;
     Ok(author.map(|author| (row, author.display_name().to_owned())))
@@ -141,15 +198,37 @@ fn in_order(rows: Vec<Said>) -> Vec<Said> {
     ordered
 }
 
-impl Reading<'_> {
-    fn views(&self, rows: Vec<Said>) -> Vec<ReplyView> {
+impl Reading {
+    fn thread(
+        &self,
+        conn: &mut Conn,
+        rows: Vec<Said>,
+        (after, next): (Option<ReplyId>, Option<ReplyId>),
+        to: Option<ReplyId>,
+        total: i64,
+    ) -> Result<Thread> {
+        let base = &self.base;
+        let things: Vec<Uuid> = rows.iter().map(|(row, _)| row.id.uuid()).collect();
+        let votes = Votes::load(conn, self.viewer, &things)?;
+        Ok(Thread {
+            total,
+            answered: answered(conn, self, to)?,
+            pager: Pager {
+                newest: after.map(|_| format!("{base}#answers")),
+                older: next.map(|id| format!("{base}?after={id}#answers")),
+            },
+            replies: self.views(rows, &votes),
+        })
+    }
+
+    fn views(&self, rows: Vec<Said>, votes: &Votes) -> Vec<ReplyView> {
         let rows = in_order(rows);
         let names: HashMap<ReplyId, String> = rows
             .iter()
             .filter(|(row, _)| is_live(row))
             .map(|(row, author)| (row.id, author.display_name().to_owned()))
             .collect();
-        rows.iter().map(|(row, author)| self.view(row, author, &names)).collect()
+        rows.iter().map(|(row, author)| self.view(row, author, &names, votes)).collect()
     }
 
     fn view(
@@ -157,6 +236,7 @@ impl Reading<'_> {
         row: &ReplyRow,
         author: &ActorRow,
         names: &HashMap<ReplyId, String>,
+        votes: &Votes,
     ) -> ReplyView {
         let live = is_live(row);
         let address = row.url.as_deref().or(Some(&row.ap_id)).and_then(actors::web_address);
@@ -165,7 +245,7 @@ impl Reading<'_> {
             anchor: anchor(row.id),
             author: live.then(|| actors::view(author)),
             private: live && !row.visibility.is_public(),
-            own_voice: is_voice(row.author_id, self.listing),
+            own_voice: self.owner == Some(row.author_id),
             depth: u8::try_from(row.depth).unwrap_or(u8::MAX),
             answers: answers.filter(|_| live),
             body: live.then(|| body(&row.text, &row.html)),
@@ -173,17 +253,20 @@ impl Reading<'_> {
             published: when::moment(row.published_at, self.now),
             edited: row.updated_at.map(|time| when::moment(time, self.now)),
             original: address.filter(|_| live && !author.local).map(str::to_owned),
-            answer_url: self
-                .answers(row)
-                .then(|| format!("/listings/{}?to={}#answer", self.listing.id, row.id)),
+            answer_url: self.answers(row).then(|| format!("{}?to={}#answer", self.base, row.id)),
             delete_action: self.deletes(row).then(|| format!("/replies/{}/delete", row.id)),
+            votes: if live && row.visibility.is_public() {
+                votes.of(row.id.uuid(), format!("/replies/{}", row.id), self.community)
+            } else {
+                VotesView::default()
+            },
         }
     }
 
     /// Would an answer to this one be accepted?
     fn answers(&self, row: &ReplyRow) -> bool {
         let heard = row.visibility.is_public() || self.standing.speaks().is_ok();
-        let room = row.depth < DEEPEST && self.listing.is_public();
+        let room = row.depth < DEEPEST && self.open;
         self.viewer.is_some() && is_live(row) && heard && room
     }
 

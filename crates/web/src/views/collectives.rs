@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::{ActorView, FollowView};
+use crate::views::feed::FeedItem;
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
@@ -58,6 +59,8 @@ pub struct CollectiveView {
     pub steward: bool,
     /// Follow requests that wait for a steward.
     pub requests: usize,
+    /// Posts in the queue of the stewards.
+    pub queue: usize,
 }
 
 /// `/c/HANDLE`.
@@ -82,6 +85,10 @@ pub struct CollectivePage {
     pub past: Vec<ListingCard>,
     /// More of what is over.
     pub pager: Pager,
+    /// What is posted in a community elsewhere, or what a collective of here passes on.
+    pub posts: Vec<FeedItem>,
+    /// More of it.
+    pub more_posts: Pager,
 }
 
 impl CollectivePage {

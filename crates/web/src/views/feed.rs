@@ -26,6 +26,10 @@ pub struct PostView {
     pub anchor: String,
     /// Who.
     pub author: ActorView,
+    /// The community of another server that it stands in.
+    pub community: Option<ActorView>,
+    /// Of a post of the threadiverse.
+    pub title: Option<String>,
     /// What.
     pub body: SafeHtml,
     /// In which language.

@@ -8,6 +8,7 @@ use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
+use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
 
@@ -94,6 +95,8 @@ pub struct ListingView {
     pub edited: Option<TimeView>,
     /// Where it lives, when not here.
     pub home: Option<HomeServer>,
+    /// How it stands.
+    pub votes: VotesView,
     /// What the viewer may do with it.
     pub actions: Vec<ListingAction>,
     /// The path the actions' forms go to: `/listings/ID`.

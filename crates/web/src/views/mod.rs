@@ -15,5 +15,8 @@ pub mod listings;
 pub mod memberships;
 pub mod page;
 pub mod people;
+pub mod posts;
+pub mod queue;
+pub mod reactions;
 pub mod replies;
 pub mod schema_org;

@@ -80,6 +80,10 @@ pub enum Notice {
     SignedOut,
     /// The viewer no longer belongs to it.
     Left,
+    /// A post of somebody else is passed on.
+    Boosted,
+    /// It is not, or no longer.
+    Dismissed,
 }
 
 impl Notice {
@@ -99,6 +103,8 @@ impl Notice {
         ("signed-in", Self::SignedIn),
         ("signed-out", Self::SignedOut),
         ("left", Self::Left),
+        ("boosted", Self::Boosted),
+        ("dismissed", Self::Dismissed),
     ];
 
     /// The notice of this name.

@@ -4,6 +4,7 @@ use crate::html::SafeHtml;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
 use crate::views::page::TimeView;
+use crate::views::reactions::VotesView;
 
 /// Deeper answers are not moved further in: phones are narrow.
 pub const MAX_INDENT: u8 = 4;
@@ -37,6 +38,8 @@ pub struct ReplyView {
     pub answer_url: Option<String>,
     /// The form that deletes it, when the viewer may.
     pub delete_action: Option<String>,
+    /// How it stands.
+    pub votes: VotesView,
 }
 
 impl ReplyView {
@@ -52,7 +55,12 @@ pub enum AnswerView {
     /// With the form.
     Form(AnswerForm),
     /// From their own server.
-    Stranger,
+    Stranger {
+        /// The address they type there.
+        address: String,
+        /// The page here.
+        page: String,
+    },
     /// Not before the listing is published.
     NotYet,
 }

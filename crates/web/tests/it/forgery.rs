@@ -38,6 +38,16 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
     all.push(format!("/c/garden/members/{ben}/role"));
     all.push(format!("/c/garden/members/{ben}/remove"));
     all.push(format!("/replies/{reply}/delete"));
+    all.push(format!("/replies/{reply}/replies"));
+    for said in ["like", "unlike", "dislike", "undislike"] {
+        all.push(format!("/replies/{reply}/{said}"));
+    }
+    for said in ["like", "unlike"] {
+        all.push(format!("/listings/{need}/{said}"));
+    }
+    for said in ["boost", "unboost", "dismiss"] {
+        all.push(format!("/c/garden/queue/mentions/{reply}/{said}"));
+    }
     (ada, all)
 }
 

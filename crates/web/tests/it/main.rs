@@ -16,6 +16,7 @@ mod journey;
 mod listings;
 mod memberships;
 mod pages;
+mod posts;
 mod replies;
 mod samples;
 mod sight;

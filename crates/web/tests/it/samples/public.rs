@@ -10,10 +10,14 @@ use web::views::about::AboutPage;
 use web::views::actors::FollowView;
 use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
 use web::views::errors::{ErrorPage, Trouble};
+use web::views::feed::PostView;
 use web::views::forms::FormErrors;
 use web::views::home::HomePage;
 use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
 use web::views::page::{HomeServer, Notice, Page, Pager};
+use web::views::posts::PostPage;
+use web::views::queue::{MentionView, QueuePage};
+use web::views::reactions::VotesView;
 use web::views::replies::{AnswerForm, AnswerView};
 
 use super::Rendered;
@@ -72,6 +76,7 @@ fn view() -> CollectiveView {
         member: false,
         steward: false,
         requests: 0,
+        queue: 0,
     }
 }
 
@@ -92,6 +97,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             member: steward,
             steward,
             requests: 2,
+            queue: 1,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -102,6 +108,8 @@ pub(crate) fn collective(steward: bool) -> Rendered {
         more_offers: Some("/listings?purpose=offer".into()),
         past: listings::past(),
         pager: older(),
+        posts: super::signed_in::posts(),
+        more_posts: Pager::default(),
     }
     .render()
 }
@@ -126,6 +134,65 @@ pub(crate) fn remote_collective() -> Rendered {
         more_offers: None,
         past: vec![],
         pager: Pager::default(),
+        posts: super::signed_in::posts(),
+        more_posts: older(),
+    }
+    .render()
+}
+
+fn stranger() -> AnswerView {
+    let address = "https://xarxa.example/listings/1".to_owned();
+    AnswerView::Stranger { address, page: "/listings/1".into() }
+}
+
+pub(crate) fn post(signed_in: bool) -> Rendered {
+    let form = AnswerForm {
+        action: "/replies/1/replies".into(),
+        text: String::new(),
+        to: None,
+        readers: "Everybody can read it.",
+        voice: None,
+        as_voice: false,
+        errors: FormErrors::default(),
+    };
+    PostPage {
+        page: Page { noindex: true, ..page("/replies/1", signed_in) },
+        post: super::signed_in::community_post(),
+        excerpt: String::new(),
+        home: Some(HomeServer {
+            host: "lemmy.example".into(),
+            url: "https://lemmy.example/post/1".into(),
+        }),
+        votes: votes(signed_in),
+        answers: 5,
+        replies: thread(signed_in),
+        pager: older(),
+        answer: if signed_in { AnswerView::Form(form) } else { stranger() },
+    }
+    .render()
+}
+
+pub(crate) fn votes(signed_in: bool) -> VotesView {
+    VotesView {
+        likes: 12,
+        dislikes: Some(1),
+        liked: signed_in,
+        disliked: false,
+        base: signed_in.then(|| "/replies/1".to_owned()),
+    }
+}
+
+pub(crate) fn queue(full: bool) -> Rendered {
+    let mention =
+        |post: PostView| MentionView { post, base: "/c/lafiguera/queue/mentions/1".into() };
+    let waits = super::signed_in::community_post();
+    let boosted = PostView { anchor: "reply-10".into(), ..waits.clone() };
+    let some = |post| if full { vec![mention(post)] } else { vec![] };
+    QueuePage {
+        page: page("/c/lafiguera/queue", true),
+        collective: garden(),
+        mentions: some(waits),
+        boosted: some(boosted),
     }
     .render()
 }
@@ -157,7 +224,7 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         answers: 5,
         replies: thread(steward),
         pager: Pager::default(),
-        answer: if steward { AnswerView::Form(form) } else { AnswerView::Stranger },
+        answer: if steward { AnswerView::Form(form) } else { stranger() },
         found: None,
         errors: FormErrors::default(),
     }

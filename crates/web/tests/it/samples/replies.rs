@@ -23,6 +23,7 @@ fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> Re
         original,
         answer_url: Some("#answer".into()),
         delete_action: None,
+        votes: super::public::votes(true),
     }
 }
 
@@ -71,6 +72,7 @@ pub(crate) fn thread(signed_in: bool) -> Vec<ReplyView> {
         for reply in &mut thread {
             reply.answer_url = None;
             reply.delete_action = None;
+            reply.votes = super::public::votes(false);
         }
     }
     thread

@@ -22,6 +22,8 @@ fn post(text: &str, about: bool) -> FeedItem {
     FeedItem::Post(PostView {
         anchor: if about { "reply-8" } else { "reply-7" }.into(),
         author: person("Núria", "nuria", "mastodon.example"),
+        community: None,
+        title: None,
         body: clean(text),
         lang: "ca".into(),
         published: time("2026-05-05T08:00:00Z", "today, 10:00"),
@@ -31,13 +33,33 @@ fn post(text: &str, about: bool) -> FeedItem {
     })
 }
 
+/// A post in a community elsewhere.
+pub(crate) fn community_post() -> PostView {
+    PostView {
+        anchor: "reply-9".into(),
+        author: person("Jan aus der Werkstatt", "jan", "lemmy.solidarisch.example"),
+        community: Some(hackers()),
+        title: Some("Wer hat Lastenräder, die am Wochenende nicht gebraucht werden?".into()),
+        body: clean("<p>Wir ziehen am Samstag um und hätten gern zwei oder drei.</p>"),
+        lang: "de".into(),
+        published: time("2026-05-05T08:00:00Z", "today, 10:00"),
+        edited: None,
+        url: "/replies/9".into(),
+        about: None,
+    }
+}
+
+pub(crate) fn posts() -> Vec<FeedItem> {
+    vec![FeedItem::Post(community_post())]
+}
+
 fn items() -> Vec<FeedItem> {
     let listings = listings::open().into_iter().take(3).map(FeedItem::Listing);
     let posts = [
         post("<p>Avui hem acabat el mur de pedra seca. Gràcies a totes!</p>", false),
         post("<p>Som tres, vindrem dissabte!</p>", true),
     ];
-    posts.into_iter().chain(listings).collect()
+    posts.into_iter().chain(self::posts()).chain(listings).collect()
 }
 
 pub(crate) fn feed() -> Rendered {
