@@ -19,7 +19,7 @@ use crate::{
 /// The setting that says whom this server speaks with.
 const MODE: &str = "federation.mode";
 /// So many rows in one statement: engines bound the number of values.
-const CHUNK: usize = 500;
+const CHUNK: usize = 1_000;
 
 /// A rule and who made it.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
@@ -156,24 +156,19 @@ macro_rules! values {
 
 /// Writes rules, in place of those their domains had; each domain stands in the list once.
 pub fn put(tx: &mut Tx<'_>, rows: &[RuleRow]) -> Result<()> {
-    for chunk in rows.chunks(CHUNK) {
-        let names: Vec<&str> = chunk.iter().map(|row| row.domain.as_str()).collect();
-        diesel::delete(domain_rules::table.filter(domain_rules::domain.eq_any(names)))
-            .execute(&mut **tx)?;
-        match &mut **tx {
-            Conn::Sqlite(conn) => {
-                for row in chunk {
-                    diesel::insert_into(domain_rules::table).values(values!(row)).execute(conn)?;
-                }
+    match &mut **tx {
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                diesel::replace_into(domain_rules::table).values(values!(row)).execute(conn)?;
             }
-            Conn::Postgres(conn) => insert_all(conn, chunk)?,
+            Ok(())
         }
+        Conn::Postgres(conn) => rows.chunks(CHUNK).try_for_each(|chunk| put_all(conn, chunk)),
     }
-    Ok(())
 }
 
 /// The same in one statement: PostgreSQL takes columns as arrays, and a list of thousands within seconds.
-fn insert_all(conn: &mut diesel::PgConnection, rows: &[RuleRow]) -> Result<()> {
+fn put_all(conn: &mut diesel::PgConnection, rows: &[RuleRow]) -> Result<()> {
     let texts = |of: fn(&RuleRow) -> &str| rows.iter().map(of).collect::<Vec<&str>>();
     let flags = |of: fn(&RuleRow) -> bool| rows.iter().map(of).collect::<Vec<bool>>();
     let by: Vec<Option<Vec<u8>>> =
@@ -182,7 +177,12 @@ fn insert_all(conn: &mut diesel::PgConnection, rows: &[RuleRow]) -> Result<()> {
     diesel::sql_query(
         "INSERT INTO domain_rules (domain, severity, reject_media, reject_reports, obfuscate, \
          public_comment, private_comment, created_by, created_at) \
-         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         ON CONFLICT (domain) DO UPDATE SET severity = excluded.severity, \
+         reject_media = excluded.reject_media, reject_reports = excluded.reject_reports, \
+         obfuscate = excluded.obfuscate, public_comment = excluded.public_comment, \
+         private_comment = excluded.private_comment, created_by = excluded.created_by, \
+         created_at = excluded.created_at",
     )
     .bind::<Array<Text>, _>(texts(|row| row.domain.as_str()))
     .bind::<Array<Text>, _>(texts(|row| row.severity.word()))

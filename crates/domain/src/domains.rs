@@ -84,7 +84,7 @@ impl Domain {
 
     /// Is a server with this name one of those that the rule is about?
     pub fn covers(&self, host: &str) -> bool {
-        family(host).iter().any(|name| *name == self.0)
+        family(host).contains(&self.0)
     }
 }
 

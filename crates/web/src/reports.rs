@@ -48,6 +48,8 @@ struct Facts {
     subject: Subject,
     author: ActorRow,
     what: &'static str,
+    /// Where one goes on when it is reported.
+    back: String,
 }
 
 impl Facts {
@@ -56,15 +58,18 @@ impl Facts {
         let viewer = Some(person);
         if let Some(id) = path.strip_prefix("/replies/") {
             let row = sight::reply(conn, sight::id::<domain::Reply>(id)?, viewer)?;
-            return Self::of(conn, Subject::Reply(row.id), row.author_id, "an answer of");
+            let back =
+                row.listing_id.map_or_else(|| path.to_owned(), |id| format!("/listings/{id}"));
+            return Self::of(conn, Subject::Reply(row.id), row.author_id, "an answer of", back);
         }
         if let Some(id) = path.strip_prefix("/listings/") {
             let (row, _) = sight::listing(conn, sight::id::<domain::Listing>(id)?, viewer)?;
             let owner = row.collective_id.actor();
-            return Self::of(conn, Subject::Listing(row.id), owner, "a listing of");
+            let back = path.to_owned();
+            return Self::of(conn, Subject::Listing(row.id), owner, "a listing of", back);
         }
         let actor = named(conn, path)?;
-        Self::of(conn, Subject::Actor(actor.id), actor.id, "")
+        Self::of(conn, Subject::Actor(actor.id), actor.id, "", actors::path(&actor))
     }
 
     fn of(
@@ -72,9 +77,10 @@ impl Facts {
         subject: Subject,
         author: domain::ActorId,
         what: &'static str,
+        back: String,
     ) -> Result<Self> {
         let author = db::actors::find(conn, author)?.ok_or(PageError::NotFound)?;
-        Ok(Self { subject, author, what })
+        Ok(Self { subject, author, what, back })
     }
 }
 
@@ -120,7 +126,8 @@ async fn page(
 /// Reports.
 async fn report(web: web::Data<Web>, Posted(signed, sent): Posted<Sent>) -> Answer {
     let (about, person) = (sent.about.clone(), signed.viewer.person);
-    let subject = web.read(move |conn| Ok(Facts::load(conn, &about, person)?.subject)).await?;
+    let facts = web.read(move |conn| Facts::load(conn, &about, person)).await?;
+    let (subject, back) = (facts.subject, facts.back);
     let forward = sent.forward == "yes";
     let done = match complaint(&sent.text) {
         Ok(text) => {
@@ -129,8 +136,8 @@ async fn report(web: web::Data<Web>, Posted(signed, sent): Posted<Sent>) -> Answ
         Err(invalid) => Err(invalid.into()),
     };
     match done {
-        Ok(done) if forward && !done.forwarded => Ok(see_notice(&sent.about, Notice::ReportedHere)),
-        Ok(_) => Ok(see_notice(&sent.about, Notice::Reported)),
+        Ok(done) if forward && !done.forwarded => Ok(see_notice(&back, Notice::ReportedHere)),
+        Ok(_) => Ok(see_notice(&back, Notice::Reported)),
         Err(err) => page(&web, &signed, sent, told(err)?).await,
     }
 }

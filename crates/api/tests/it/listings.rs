@@ -65,6 +65,7 @@ async fn a_need_is_posted_and_read(world: World) {
         "author": null,
         "published_at": "2026-03-01T10:00:00Z",
         "updated_at": "2026-03-01T10:00:00Z",
+        "locked": false,
         "reply_count": 0,
         "likes": 0,
         "dislikes": 0,

@@ -7,7 +7,7 @@ use super::{answer, need};
 use crate::{
     peer::{Peer, Somebody},
     scene::{Scene, changed},
-    words::{act, undo, update, with},
+    words::{act, undo, with},
 };
 
 testkit::both_engines!(
@@ -116,7 +116,7 @@ async fn nobody_elsewhere_removes_locks_or_renames_what_is_ours(world: World) {
         "name": "Mallory's",
         "attributedTo": mallory.id,
     });
-    refused(&scene, mallory, &update(mallory, "2026-03-01T10:00:00Z", &group), "GRP-06").await;
+    refused(&scene, mallory, &act(mallory, "Update", "6", group), "GRP-06: Update Group").await;
     assert!(!scene.world.read(move |conn| db::locks::exists(conn, id)).await, "GRP-06");
     assert!(scene.world.reply(reply).await.deleted_at.is_none(), "GRP-06");
     let refusals = scene.outcomes().await;
