@@ -12,6 +12,7 @@ mod door;
 mod error;
 pub mod event;
 pub mod follows;
+mod heavy;
 pub mod html;
 pub mod instances;
 pub mod keys;
