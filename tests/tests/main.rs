@@ -16,4 +16,5 @@ mod pages;
 mod reactions;
 mod replies;
 mod running;
+mod slow;
 mod support;

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::{
     Federation,
+    caught::caught,
     error::InboxError,
     fetch::{FetchError, Reply},
     serve::ACTIVITY_JSON,
@@ -64,7 +65,7 @@ fn label(sent: &Sent) -> &'static str {
 }
 
 async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
-    match attempt(data, delivery).await {
+    match caught(attempt(data, delivery)).await {
         Ok(reply) => judge(data, delivery, &reply),
         Err(InboxError::Fetch(FetchError::Refused(why))) => Sent::Refused(why.to_owned()),
         Err(err) => later(data, delivery, None, err.to_string()),

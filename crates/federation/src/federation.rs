@@ -18,7 +18,7 @@ use url::Url;
 use crate::{
     error::InboxError,
     fetch::Fetcher,
-    inbox::Missing,
+    inbox::{Missing, Pace},
     signature::{KeyCache, SigningKey},
 };
 
@@ -57,6 +57,8 @@ pub struct Inner {
     stopping: AtomicBool,
     /// Keys that could not be had a moment ago, by actor and key; asked for again after a minute.
     pub missing_keys: Cache<String, Missing>,
+    /// How fast other servers speak.
+    pub pace: Pace,
 }
 
 impl Deref for Federation {
@@ -78,6 +80,7 @@ impl Federation {
             keys: KeyCache::new(),
             stopping: AtomicBool::new(false),
             missing_keys,
+            pace: Pace::new(),
         }))
     }
 

@@ -4,6 +4,7 @@
 //! nothing of a peer is believed but what its own server said of itself.
 
 pub mod actors;
+mod caught;
 pub mod collections;
 pub mod deliveries;
 pub mod dialects;

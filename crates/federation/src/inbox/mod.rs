@@ -4,12 +4,14 @@
 
 pub(crate) mod claim;
 mod keys;
+mod pace;
 mod process;
 mod receive;
 
 use actix_web::web;
 
 pub use keys::{KeyFound, Missing, find_key};
+pub use pace::Pace;
 pub use process::process;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {

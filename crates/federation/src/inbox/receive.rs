@@ -70,6 +70,7 @@ async fn take_in(
         return Ok("duplicate");
     }
     let parked = match check_signature(data, &signed, &activity).await? {
+        Checked::Good if !data.pace.admits(&host, data.now()) => return Err(InboxError::TooFast),
         Checked::Good => None,
         Checked::Unknown => Some(park(data, &signed, &host).await?),
         Checked::Gone => return Ok("gone"),

@@ -37,6 +37,8 @@ pub(crate) enum Mood {
     Status(u16),
     /// A status and a `Retry-After`.
     Wait(u16, &'static str),
+    /// Takes what is sent, and hangs up before it says so.
+    HangUp,
 }
 
 #[derive(Debug, Default)]
@@ -204,7 +206,7 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             tokio::time::sleep(Duration::from_mins(10)).await;
             return;
         };
-        if stream.write_all(answer.as_bytes()).await.is_err() {
+        if answer.is_empty() || stream.write_all(answer.as_bytes()).await.is_err() {
             return;
         }
     }
@@ -241,6 +243,7 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
         state.arrived.push(arrival.clone());
         return Some(match mood {
             Mood::Status(status) => written(status, &[], "thanks"),
+            Mood::HangUp => String::new(),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });
     }

@@ -1,10 +1,12 @@
 //! Our server with its federation, another server, and the people on both.
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use activitypub_federation::config::FederationConfig;
 use actix_web::{
     App,
+    body::BoxBody,
+    dev::ServiceResponse,
     http::{Method, StatusCode, header::HeaderMap},
     test::{self, TestRequest},
     web,
@@ -16,6 +18,7 @@ use federation::{
     fetch::{FetchRules, Fetcher},
     inbox, outbox, routes,
 };
+use futures::future::LocalBoxFuture;
 use ops::{Op, Operation, Queues};
 use serde_json::Value;
 use testkit::{Rows, World};
@@ -39,8 +42,13 @@ pub(crate) struct Scene {
     pub(crate) mill: Somebody,
     /// Made once, for that takes a while.
     config: OnceCell<FederationConfig<Federation>>,
+    /// The same.
+    app: OnceCell<Rc<Ask>>,
     pub(crate) world: World,
 }
+
+/// Asks an application.
+type Ask = dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>;
 
 /// What came back.
 #[derive(Debug)]
@@ -87,14 +95,14 @@ impl Scene {
         let garden = world.collective("garden", ada).await;
         let b = Peer::named(&net, "b.example").await;
         let (bob, mallory, mill) = (b.person("bob", 2), b.person("mallory", 3), b.group("mill", 4));
-        let config = OnceCell::new();
-        Self { fed, net, ada, garden, b, bob, mallory, mill, config, world }
+        let (config, app) = (OnceCell::new(), OnceCell::new());
+        Self { fed, net, ada, garden, b, bob, mallory, mill, config, app, world }
     }
 
     /// The same server with another federation: after a start, or with other rules.
     pub(crate) fn restarted(self, change: impl FnOnce(&mut FetchRules)) -> Self {
         let fed = federation(&self.world, &self.net, change);
-        Self { fed, config: OnceCell::new(), ..self }
+        Self { fed, config: OnceCell::new(), app: OnceCell::new(), ..self }
     }
 
     /// A letter signed now.
@@ -130,10 +138,26 @@ impl Scene {
         self.call(request).await
     }
 
+    /// Asks for one address with the signature for another.
+    pub(crate) async fn ask_signed(&self, by: &Somebody, signed: &str, path: &str) -> Answer {
+        let mut request = TestRequest::with_uri(path).insert_header(("accept", ACTIVITY));
+        for (name, value) in Letter::asking(by, signed, self.world.now()) {
+            request = request.insert_header((name, value));
+        }
+        self.call(request).await
+    }
+
     async fn call(&self, request: TestRequest) -> Answer {
-        let app = App::new().app_data(web::Data::new(self.fed.clone())).configure(routes);
-        let app = test::init_service(app).await;
-        let answer = test::call_service(&app, request.to_request()).await;
+        let app = self.app.get_or_init(async || {
+            let app = App::new().app_data(web::Data::new(self.fed.clone())).configure(routes);
+            let app = Rc::new(test::init_service(app).await);
+            let ask = move |request: TestRequest| -> LocalBoxFuture<'static, _> {
+                let app = Rc::clone(&app);
+                Box::pin(async move { test::call_service(&*app, request.to_request()).await })
+            };
+            Rc::new(ask) as Rc<Ask>
+        });
+        let answer = (app.await)(request).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let text = String::from_utf8(test::read_body(answer).await.to_vec()).unwrap();
         assert_ne!(status, 500, "{text}");
