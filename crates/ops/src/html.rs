@@ -183,7 +183,7 @@ mod tests {
             let bomb_start: String = bomb.chars().take(40).collect();
             assert!(clean.len() <= 2 * bomb.len() + ROOM, "{bomb_start}: {}", clean.len());
             assert!(words.len() <= 2 * bomb.len(), "{bomb_start}: {}", words.len());
-            assert!(start.elapsed().as_secs() < 5, "{bomb_start}: {:?}", start.elapsed());
+            assert!(start.elapsed().as_secs() < 20, "{bomb_start}: {:?}", start.elapsed());
         }
         assert_eq!(clean(&"<b>x".repeat(9_000)), format!("<p>{}</p>", " x".repeat(9_000).trim()));
     }

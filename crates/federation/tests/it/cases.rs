@@ -192,7 +192,7 @@
 //! | DLV-08 | `fetching::time::a_slow_peer_takes_no_longer_than_it_is_given` |
 //! | DLV-09 | `hostile::sending::what_a_peer_took_without_saying_so_comes_again_under_its_id` |
 //! | DLV-10 | `deliveries::a_server_that_fails_holds_up_no_other` |
-//! | DLV-11 | `hostile::sending::forty_dead_servers_hold_up_nobody_and_are_asked_now_and_then` |
+//! | DLV-11 | `hostile::sending::twelve_dead_servers_hold_up_nobody_and_are_asked_now_and_then` |
 //! | DLV-12 | `deliveries::what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it` |
 //! | DLV-12 | `hostile::sending::what_is_changed_and_deleted_meanwhile_arrives_in_its_order` |
 //! | DLV-13 | not yet: one server gets its letters one after the other, so that they come in their order |

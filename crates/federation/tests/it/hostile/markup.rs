@@ -48,7 +48,7 @@ async fn markup_that_was_made_to_take_long_does_not(world: World) {
             let said = with(with(said, "mediaType", kind), "name", bait.get(..255).unwrap());
             let start = Instant::now();
             let (outcome, reason) = scene.outcome(&scene.bob, &create(&scene.bob, &said)).await;
-            // Without optimisation it takes some ten times as long as in a release.
+            // Without optimisation it takes some thirty times as long as in a release.
             assert!(
                 start.elapsed() < Duration::from_secs(3),
                 "{id} {number} {:?}",
