@@ -18,8 +18,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let known = data.get(..size).and_then(|bytes| serde_json::from_slice::<Value>(bytes).ok());
     if let Some(mut value) = known {
         for _ in 0..=dice.below(3) {
-            let others = parts(&value);
-            let other = others[dice.below(others.len())].clone();
+            let other = part(&value, &mut dice).clone();
             change(&mut value, &mut dice, &other);
         }
         let text = value.to_string();
@@ -43,16 +42,17 @@ impl Dice {
     }
 }
 
-/// Everything in a document, itself first.
-fn parts(value: &Value) -> Vec<Value> {
-    let mut found = vec![value.clone()];
-    match value {
-        Value::Object(map) => found.extend(map.values().flat_map(parts)),
-        Value::Array(values) => found.extend(values.iter().flat_map(parts)),
-        _ => {}
+/// Something in a document, some way down.
+fn part<'a>(value: &'a Value, dice: &mut Dice) -> &'a Value {
+    let inner = match value {
+        Value::Object(map) => map.values().nth(dice.below(map.len())),
+        Value::Array(values) => values.get(dice.below(values.len())),
+        _ => None,
+    };
+    match inner {
+        Some(inner) if dice.below(3) != 0 => part(inner, dice),
+        _ => value,
     }
-    found.truncate(500);
-    found
 }
 
 /// Changes one place, some way down.

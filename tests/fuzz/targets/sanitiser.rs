@@ -60,7 +60,10 @@ fn check(tag: &str) {
     while let (Some(before), Some(value)) = (quoted.next(), quoted.next()) {
         let key = before.trim();
         assert!(["href=", "rel=", "class="].contains(&key), "<{tag}>");
-        let scheme = value.trim_start().split(':').next().unwrap_or_default().to_lowercase();
+        // As a browser reads it.
+        let value: String = value.chars().filter(|c| !['\t', '\n', '\r'].contains(c)).collect();
+        let value = value.trim_start_matches(|c: char| c <= ' ');
+        let scheme = value.split(':').next().unwrap_or_default().to_lowercase();
         assert!(
             key != "href=" || ["http", "https", "mailto"].contains(&scheme.as_str()),
             "<{tag}>"
