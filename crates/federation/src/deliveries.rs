@@ -65,7 +65,7 @@ fn label(sent: &Sent) -> &'static str {
 }
 
 async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
-    match caught(attempt(data, delivery)).await {
+    match caught(Box::pin(attempt(data, delivery))).await {
         Ok(reply) => judge(data, delivery, &reply),
         Err(InboxError::Fetch(FetchError::Refused(why))) => Sent::Refused(why.to_owned()),
         Err(err) => later(data, delivery, None, err.to_string()),

@@ -82,7 +82,7 @@ pub async fn tell(data: Federation, mut shutdown: Shutdown) {
         let due = due.unwrap_or_else(|err| complain("events", &err));
         let more = !due.is_empty();
         for row in due {
-            if let Err(err) = caught(outbox::tell(&data, &row)).await {
+            if let Err(err) = caught(Box::pin(outbox::tell(&data, &row))).await {
                 tracing::error!(event = %row.id, kind = row.kind, %err, "an event could not be told");
                 let wait = 5_i64.saturating_mul(1 << row.attempts.clamp(0, 10));
                 let until = (row.attempts < MOST_TRIES).then(|| data.now().plus_seconds(wait));
@@ -131,7 +131,7 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         let more = !due.is_empty();
         for job in due {
             let done = match job.kind.as_str() {
-                "meet_instance" => caught(meet_instance(&data, &job.payload)).await,
+                "meet_instance" => caught(Box::pin(meet_instance(&data, &job.payload))).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
             let outcome = if done.is_ok() { "done" } else { "failed" };

@@ -22,7 +22,7 @@ const MOST_TRIES: i32 = 12;
 /// Processes one received activity and writes down how it ended.
 pub async fn process(data: &Request, row: InboundRow) -> Result<(), InboxError> {
     let (id, attempts) = (row.id, row.attempts);
-    let done = caught(attempt(data, row)).await;
+    let done = caught(Box::pin(attempt(data, row))).await;
     let (outcome, reason) = match &done {
         Ok(()) => ("done", None),
         Err(InboxError::Op(OpError::AlreadyDone)) => ("duplicate", None),

@@ -33,7 +33,7 @@ fn functions(folder: &Path, found: &mut BTreeSet<String>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && !["node_modules", "target"].contains(&name.as_str()) {
             functions(&path, found);
-        } else if name.ends_with(".rs") {
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = fs::read_to_string(&path).unwrap();
             let starts = text.split("fn ").skip(1);
             let names = starts.filter_map(|rest| rest.split_once('(')).map(|(name, _)| name);
