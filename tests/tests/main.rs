@@ -17,4 +17,5 @@ mod pages;
 mod reactions;
 mod replies;
 mod running;
+mod slow;
 mod support;

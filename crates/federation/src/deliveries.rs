@@ -14,6 +14,7 @@ use url::Url;
 
 use crate::{
     Federation,
+    caught::caught,
     error::InboxError,
     fetch::{FetchError, Reply},
     meet,
@@ -81,7 +82,7 @@ fn label(sent: &Sent) -> &'static str {
 }
 
 async fn send(data: &Federation, delivery: &DeliveryRow) -> Sent {
-    match attempt(data, &fresh(delivery)).await {
+    match caught(Box::pin(attempt(data, &fresh(delivery)))).await {
         Ok(reply) => match settled(data, delivery, &reply).await {
             Ok(sent) => sent,
             Err(err) => later(data, delivery, None, err.to_string()),

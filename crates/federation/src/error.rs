@@ -45,6 +45,8 @@ pub enum InboxError {
     Db(#[source] db::DbError),
     #[error("too much is waiting; try again later")]
     Busy,
+    #[error("too many activities of this server; try again later")]
+    TooFast,
     #[error("{0}")]
     Broken(String),
 }
@@ -85,6 +87,7 @@ impl InboxError {
             Self::Op(_) => "op",
             Self::Db(_) => "db",
             Self::Busy => "busy",
+            Self::TooFast => "too_fast",
             Self::Broken(_) => "broken",
         }
     }
@@ -112,6 +115,7 @@ impl ResponseError for InboxError {
             Self::NotTheirKey => StatusCode::UNAUTHORIZED,
             Self::Origin(_) | Self::Blocked => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooFast => StatusCode::TOO_MANY_REQUESTS,
             Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Misdirected(_) => StatusCode::MISDIRECTED_REQUEST,
             Self::Ignored(_) | Self::Op(OpError::AlreadyDone) => StatusCode::ACCEPTED,
@@ -137,8 +141,12 @@ impl ResponseError for InboxError {
                 .insert_header((header::RETRY_AFTER, "60"))
                 .json(json!({ "error": "not possible at the moment; try again" }));
         }
+        let mut answer = HttpResponse::build(status);
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            answer.insert_header((header::RETRY_AFTER, "60"));
+        }
         // The same address is a page for others, and what is missing now may be there in a minute.
-        HttpResponse::build(status)
+        answer
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::VARY, "Accept"))
             .json(json!({ "error": self.to_string(), "code": self.code() }))

@@ -19,7 +19,7 @@ use url::Url;
 use crate::{
     error::InboxError,
     fetch::Fetcher,
-    inbox::Missing,
+    inbox::{Missing, Pace},
     signature::{KeyCache, SigningKey},
 };
 
@@ -66,6 +66,8 @@ pub struct Inner {
     pub unprobed: Cache<String, Time>,
     /// Hosts that did not say a moment ago what they are; no follow of theirs waits for it again.
     pub silent_hosts: Cache<String, ()>,
+    /// How fast other servers speak.
+    pub pace: Pace,
 }
 
 impl Deref for Federation {
@@ -91,6 +93,7 @@ impl Federation {
             missing_keys,
             unprobed: Cache::builder().max_capacity(10_000).build(),
             silent_hosts,
+            pace: Pace::new(),
         }))
     }
 

@@ -5,6 +5,7 @@
 
 pub mod actors;
 mod authorized;
+mod caught;
 pub mod collections;
 pub mod deliveries;
 pub mod dialects;

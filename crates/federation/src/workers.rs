@@ -11,7 +11,9 @@ use futures::{StreamExt, stream::FuturesUnordered};
 use ops::jobs;
 use tokio::sync::{Notify, watch};
 
-use crate::{Federation, deliveries, error::InboxError, gone, inbox, instances, outbox};
+use crate::{
+    Federation, caught::caught, deliveries, error::InboxError, gone, inbox, instances, outbox,
+};
 
 /// Turns true when the server shuts down.
 pub type Shutdown = watch::Receiver<bool>;
@@ -79,7 +81,7 @@ pub async fn tell(data: Federation, mut shutdown: Shutdown) {
         let due = due.unwrap_or_else(|err| complain("events", &err));
         let more = !due.is_empty();
         for row in due {
-            if let Err(err) = outbox::tell(&data, &row).await {
+            if let Err(err) = caught(Box::pin(outbox::tell(&data, &row))).await {
                 tracing::error!(event = %row.id, kind = row.kind, %err, "an event could not be told");
                 let wait = 5_i64.saturating_mul(1 << row.attempts.clamp(0, 10));
                 let until = (row.attempts < MOST_TRIES).then(|| data.now().plus_seconds(wait));
@@ -128,10 +130,12 @@ pub async fn work(data: Federation, mut shutdown: Shutdown) {
         let more = !due.is_empty();
         for job in due {
             let done = match job.kind.as_str() {
-                "meet_instance" => instances::job(&data, &job.payload).await,
-                jobs::TOUCH_THREAD => outbox::touch(&data, &job).await,
-                inbox::forwarded::JOB => inbox::forwarded::fetch(&data, &job.payload).await,
-                jobs::CONFIRM_GONE => gone::confirm(&data, &job.payload).await,
+                "meet_instance" => caught(Box::pin(instances::job(&data, &job.payload))).await,
+                jobs::TOUCH_THREAD => caught(Box::pin(outbox::touch(&data, &job))).await,
+                inbox::forwarded::JOB => {
+                    caught(Box::pin(inbox::forwarded::fetch(&data, &job.payload))).await
+                }
+                jobs::CONFIRM_GONE => caught(Box::pin(gone::confirm(&data, &job.payload))).await,
                 other => Err(InboxError::Broken(format!("nobody knows how to do {other}"))),
             };
             let outcome = if done.is_ok() { "done" } else { "failed" };

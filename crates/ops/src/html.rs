@@ -2,6 +2,11 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use crate::heavy;
+
+/// What cleaning may add to a text of any length, in bytes: links say that they are not recommended.
+const ROOM: usize = 4_096;
+
 /// What Mastodon and Lemmy send and show: paragraphs, links, emphasis, lists, quotes, code.
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::default();
@@ -45,14 +50,28 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Makes HTML of others harmless: scripts, styles, images, frames, and odd addresses are gone.
+///
+/// What comes out is at most twice as long as what went in, and a little; of HTML that was made to grow
+/// beyond that, only its words are left.
 pub fn clean(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    let most = html.len().saturating_mul(2).saturating_add(ROOM);
+    if !heavy::is_heavy(html) {
+        let clean = CLEANER.clean(html).to_string();
+        if clean.len() <= most {
+            return clean;
+        }
+    }
+    format!("<p>{}</p>", heavy::outside(html, html.len()).trim())
 }
 
 /// The words of an HTML text, for titles and previews: tags away, entities decoded, spaces single.
 pub fn words(html: &str) -> String {
     let spaced = html.replace("</p>", " ").replace("<br", " <br");
-    let bare = ammonia::Builder::empty().clean(&spaced).to_string();
+    let bare = if heavy::is_heavy(&spaced) {
+        heavy::outside(&spaced, spaced.len())
+    } else {
+        ammonia::Builder::empty().clean(&spaced).to_string()
+    };
     let plain = bare
         .replace("&lt;", "<")
         .replace("&gt;", ">")
@@ -137,6 +156,36 @@ mod tests {
         ] {
             assert_eq!(clean(html), want, "{html}");
         }
+    }
+
+    #[test]
+    fn nothing_grows_beyond_twice_its_length() {
+        let bold = (0..3_000).map(|n| format!("<b {n}>")).collect::<Vec<_>>().concat();
+        let links = "<a href=\"//b.example\">#</a><a href=\"https:x\">#</a>".repeat(1_000);
+        for bomb in [
+            format!("<p>{bold}{}", "<p>x".repeat(8_000)),
+            "<b>".repeat(20_000),
+            "<p>".repeat(20_000),
+            "<blockquote><i>".repeat(4_000),
+            "&".repeat(60_000),
+            "&a".repeat(30_000),
+            "&xyz;".repeat(5_000),
+            "&amp;".repeat(5_000),
+            "<div>".repeat(2_400),
+            format!("<p {}>", (0..10_000).map(|n| format!("{n} ")).collect::<Vec<_>>().concat()),
+            "&<".repeat(30_000),
+            links,
+            "<table><td><b><a href=https:x>".repeat(2_000),
+            "<svg><math><template><style>".repeat(2_000),
+        ] {
+            let start = std::time::Instant::now();
+            let (clean, words) = (clean(&bomb), words(&bomb));
+            let bomb_start: String = bomb.chars().take(40).collect();
+            assert!(clean.len() <= 2 * bomb.len() + ROOM, "{bomb_start}: {}", clean.len());
+            assert!(words.len() <= 2 * bomb.len(), "{bomb_start}: {}", words.len());
+            assert!(start.elapsed().as_secs() < 20, "{bomb_start}: {:?}", start.elapsed());
+        }
+        assert_eq!(clean(&"<b>x".repeat(9_000)), format!("<p>{}</p>", " x".repeat(9_000).trim()));
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod error;
 pub mod event;
 pub mod follows;
 pub mod guests;
+mod heavy;
 pub mod html;
 pub mod instances;
 pub mod jobs;

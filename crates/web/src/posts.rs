@@ -99,6 +99,7 @@ pub(crate) async fn page(
     let public = row.visibility.is_public();
     let alternate = public.then(|| row.ap_id.clone());
     let view = PostPage {
+        care: None,
         page: Page {
             canonical: home.as_ref().map(|home| home.url.clone()).or_else(|| alternate.clone()),
             alternate: alternate.clone(),

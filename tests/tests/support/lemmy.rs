@@ -107,7 +107,8 @@ impl Lemmy {
     /// Waits for what a Group announces of an object.
     pub(crate) async fn announced(&self, kind: &str, object: &Value) -> Value {
         let about = |it: &Value| it["object"] == *object || it["object"]["id"] == *object;
-        let found = self.gets(&format!("Announce of {kind} {object}"), |it| {
+        let what = format!("Announce of {kind} {object}");
+        let found = self.gets(&what, |it| {
             it["type"] == "Announce" && it["object"]["type"] == kind && about(&it["object"])
         });
         found.await["object"].clone()

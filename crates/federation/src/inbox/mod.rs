@@ -5,12 +5,14 @@
 pub(crate) mod claim;
 pub(crate) mod forwarded;
 mod keys;
+mod pace;
 mod process;
 mod receive;
 
 use actix_web::web;
 
 pub use keys::{KeyFound, Missing, find_key};
+pub use pace::Pace;
 pub use process::process;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {

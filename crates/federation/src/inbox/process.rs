@@ -9,6 +9,7 @@ use url::Url;
 
 use super::{KeyFound, claim, find_key};
 use crate::{
+    caught::caught,
     error::InboxError,
     federation::Request,
     meet,
@@ -22,7 +23,7 @@ const MOST_TRIES: i32 = 12;
 /// Processes one received activity and writes down how it ended.
 pub async fn process(data: &Request, row: InboundRow) -> Result<(), InboxError> {
     let (id, attempts) = (row.id, row.attempts);
-    let done = meet::bounded(Box::pin(attempt(data, row))).await;
+    let done = caught(Box::pin(meet::bounded(Box::pin(attempt(data, row))))).await;
     let (outcome, reason) = match &done {
         Ok(()) => ("done", None),
         Err(InboxError::Op(OpError::AlreadyDone)) => ("duplicate", None),

@@ -68,6 +68,9 @@ async fn take_in(
         return Ok("duplicate");
     }
     let parked = match check_signature(data, &signed, &activity).await {
+        Ok(Checked::Good) if !data.pace.admits(&host, data.now()) => {
+            return Err(InboxError::TooFast);
+        }
         Ok(Checked::Good) => None,
         Ok(Checked::Unknown) => Some(park(data, &signed, &host).await?),
         Ok(Checked::Gone) => return Ok("gone"),

@@ -59,6 +59,13 @@ impl Letter {
         Self { path: path.to_owned(), headers: headers.collect(), body: body.to_vec() }
     }
 
+    /// The headers of a signed `GET`.
+    pub(crate) fn asking(by: &Somebody, path: &str, now: Time) -> Vec<(&'static str, String)> {
+        let key = SigningKey::from_pem(by.key_id.parse().unwrap(), &by.pair.private_pem).unwrap();
+        let url = format!("https://a.example{path}").parse().unwrap();
+        sign(&key, "GET", &url, system(now), None, None).unwrap()
+    }
+
     /// With another body, which was not signed.
     pub(crate) fn body(self, body: &[u8]) -> Self {
         Self { body: body.to_vec(), ..self }

@@ -23,13 +23,13 @@ testkit::both_engines!(
     a_listing_that_somebody_looked_up_is_here,
 );
 
-async fn find(scene: &Scene, id: &Value) -> Option<ListingRow> {
+pub(crate) async fn find(scene: &Scene, id: &Value) -> Option<ListingRow> {
     let id = id.as_str().unwrap().to_owned();
     scene.world.read(move |conn| db::listings::find_by_ap_id(conn, &id)).await
 }
 
 /// Ada follows the mill.
-async fn following(world: World) -> Scene {
+pub(crate) async fn following(world: World) -> Scene {
     let scene = Scene::new(world).await;
     let mill = scene.meet(&scene.mill).await;
     let ask = AskFollow { followed: mill };
@@ -59,7 +59,7 @@ fn said(scene: &Scene, name: &str) -> String {
 }
 
 /// The least that makes a note a listing.
-fn plain(scene: &Scene, name: &str) -> Value {
+pub(crate) fn plain(scene: &Scene, name: &str) -> Value {
     json!({
         "id": said(scene, name),
         "type": "Note",

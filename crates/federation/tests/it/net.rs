@@ -18,10 +18,19 @@ impl Net {
     pub(crate) fn name(&self, name: &str, address: SocketAddr) {
         self.0.lock().unwrap().insert(name.to_owned(), address);
     }
+
+    /// Lets a name lead nowhere.
+    pub(crate) fn forget(&self, name: &str) -> Option<SocketAddr> {
+        self.0.lock().unwrap().remove(name)
+    }
 }
+
+/// Asking for this name panics, as a mistake of ours could.
+pub(crate) const POISON: &str = "poison.example";
 
 impl Resolve for Net {
     fn resolve(&self, name: Name) -> Resolving {
+        assert_ne!(name.as_str(), POISON, "a mistake of ours");
         let found = self.0.lock().unwrap().get(name.as_str()).copied();
         Box::pin(async move {
             match found {

@@ -43,6 +43,8 @@ pub(crate) enum Mood {
     Says(u16, &'static str),
     /// 401 to what is not signed as RFC 9421 says, and this status to what is.
     Newer(u16),
+    /// Takes what is sent, and hangs up before it says so.
+    HangUp,
 }
 
 #[derive(Debug, Default)]
@@ -210,7 +212,7 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             tokio::time::sleep(Duration::from_mins(10)).await;
             return;
         };
-        if stream.write_all(answer.as_bytes()).await.is_err() {
+        if answer.is_empty() || stream.write_all(answer.as_bytes()).await.is_err() {
             return;
         }
     }
@@ -249,6 +251,7 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
             Mood::Newer(_) if !arrival.is_newer() => written(401, &[], "not like this"),
             Mood::Says(status, words) => written(status, &[], words),
             Mood::Status(status) | Mood::Newer(status) => written(status, &[], "thanks"),
+            Mood::HangUp => String::new(),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });
     }

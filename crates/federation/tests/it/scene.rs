@@ -1,10 +1,12 @@
 //! Our server with its federation, another server, and the people on both.
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use activitypub_federation::config::FederationConfig;
 use actix_web::{
     App,
+    body::BoxBody,
+    dev::ServiceResponse,
     http::{Method, StatusCode, header::HeaderMap},
     middleware::from_fn,
     test::{self, TestRequest},
@@ -22,6 +24,7 @@ use federation::{
     signature::{SigningKey, sign},
     workers,
 };
+use futures::future::LocalBoxFuture;
 use ops::{
     Op, Operation, Queues,
     domains::{RemoveDomainRule, SetDomainRule},
@@ -49,8 +52,13 @@ pub(crate) struct Scene {
     pub(crate) mill: Somebody,
     /// Made once, for that takes a while.
     config: OnceCell<FederationConfig<Federation>>,
+    /// The same.
+    app: OnceCell<Rc<Ask>>,
     pub(crate) world: World,
 }
+
+/// Asks an application.
+type Ask = dyn Fn(TestRequest) -> LocalBoxFuture<'static, ServiceResponse<BoxBody>>;
 
 /// What came back.
 #[derive(Debug)]
@@ -103,21 +111,21 @@ impl Scene {
         let garden = world.collective("garden", ada).await;
         let b = Peer::named(&net, "b.example").await;
         let (bob, mallory, mill) = (b.person("bob", 2), b.person("mallory", 3), b.group("mill", 4));
-        let config = OnceCell::new();
-        Self { fed, net, ada, garden, b, bob, mallory, mill, config, world }
+        let (config, app) = (OnceCell::new(), OnceCell::new());
+        Self { fed, net, ada, garden, b, bob, mallory, mill, config, app, world }
     }
 
     /// The same server with another federation: after a start, or with other rules.
     pub(crate) fn restarted(self, change: impl FnOnce(&mut FetchRules)) -> Self {
         let fed = federation(&self.world, &self.net, change);
-        Self { fed, config: OnceCell::new(), ..self }
+        Self { fed, config: OnceCell::new(), app: OnceCell::new(), ..self }
     }
 
     /// The same server, shown to those alone who sign what they ask.
     pub(crate) fn shy(self) -> Self {
         let parts = parts(&self.world, &self.net, |_| {});
         let fed = Federation::new(Parts { authorized_fetch: true, ..parts });
-        Self { fed, config: OnceCell::new(), ..self }
+        Self { fed, app: OnceCell::new(), config: OnceCell::new(), ..self }
     }
 
     /// Asks this server for something with a signed request.
@@ -178,13 +186,31 @@ impl Scene {
         self.call(headers.iter().fold(request, add)).await
     }
 
+    /// Asks for one address with the signature for another.
+    pub(crate) async fn ask_signed(&self, by: &Somebody, signed: &str, path: &str) -> Answer {
+        let mut request = TestRequest::with_uri(path).insert_header(("accept", ACTIVITY));
+        for (name, value) in Letter::asking(by, signed, self.world.now()) {
+            request = request.insert_header((name, value));
+        }
+        self.call(request).await
+    }
+
     async fn call(&self, request: TestRequest) -> Answer {
-        let app = App::new()
-            .wrap(from_fn(federation::authorized_fetch))
-            .app_data(web::Data::new(self.fed.clone()))
-            .configure(routes);
-        let app = test::init_service(app).await;
-        let answer = test::call_service(&app, request.to_request()).await;
+        let app = self.app.get_or_init(async || {
+            let app = App::new()
+                .wrap(from_fn(federation::authorized_fetch))
+                .app_data(web::Data::new(self.fed.clone()))
+                .configure(routes);
+            let app = Rc::new(test::init_service(app).await);
+            let ask = move |request: TestRequest| -> LocalBoxFuture<'static, _> {
+                let app = Rc::clone(&app);
+                Box::pin(async move {
+                    test::call_service(&*app, request.to_request()).await.map_into_boxed_body()
+                })
+            };
+            Rc::new(ask) as Rc<Ask>
+        });
+        let answer = (app.await)(request).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let text = String::from_utf8(test::read_body(answer).await.to_vec()).unwrap();
         assert_ne!(status, 500, "{text}");

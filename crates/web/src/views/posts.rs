@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::views::feed::PostView;
+use crate::views::moderation::ThreadCare;
 use crate::views::page::{HomeServer, Notice, Page, Pager};
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
@@ -29,4 +30,6 @@ pub struct PostPage {
     pub pager: Pager,
     /// How the viewer can answer.
     pub answer: AnswerView,
+    /// Nobody here looks after the threads of others.
+    pub care: Option<ThreadCare>,
 }

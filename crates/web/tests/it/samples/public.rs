@@ -165,6 +165,7 @@ pub(crate) fn post(signed_in: bool) -> Rendered {
         errors: FormErrors::default(),
     };
     PostPage {
+        care: None,
         page: Page { noindex: true, ..page("/replies/1", signed_in) },
         post: super::signed_in::community_post(),
         excerpt: String::new(),
