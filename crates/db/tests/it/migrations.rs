@@ -26,7 +26,8 @@ fn definitions(reader: &Reader) -> Vec<String> {
         Conn::Postgres(_) => lines(
             conn,
             "SELECT line FROM (\
-               SELECT table_name || '.' || ordinal_position || column_name || data_type || is_nullable \
+               SELECT table_name || '.' || row_number() OVER (PARTITION BY table_name \
+                 ORDER BY ordinal_position) || column_name || data_type || is_nullable \
                  || coalesce(column_default, '') AS line \
                FROM information_schema.columns WHERE table_schema = 'public' \
              UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' \

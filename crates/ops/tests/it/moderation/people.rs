@@ -32,6 +32,7 @@ fn letter(world: &World, sender: PersonId) -> Letter {
         public: true,
         body: "{}".to_owned(),
         created_at: world.now(),
+        key_id: None,
     };
     Letter::to(vec![("https://b.example/inbox".to_owned(), "b.example".to_owned())], row)
 }
