@@ -143,6 +143,10 @@ async fn settled(
 ) -> Result<Sent, InboxError> {
     let host = delivery.host.clone();
     let dialect = data.read(move |conn| db::instances::dialect(conn, &host)).await?;
+    if reply.status == 401 && is_anothers(data, &delivery.body) {
+        // They do not take from us what others said: that is no reason to hold up what we say ourselves.
+        return Ok(Sent::Refused("401: not taken from us".to_owned()));
+    }
     Ok(match judge(dialect, reply) {
         Verdict::Arrived => Sent::Arrived,
         Verdict::Missing { gone, why } => missing(data, delivery, gone, why).await?,
@@ -153,6 +157,13 @@ async fn settled(
         }
         Verdict::Later(why) => later(data, delivery, reply.retry_after, why),
     })
+}
+
+/// Is this what somebody elsewhere said, and we pass on?
+fn is_anothers(data: &Federation, body: &str) -> bool {
+    let activity: Value = serde_json::from_str(body).unwrap_or_default();
+    let actor = activity.get("actor").and_then(Value::as_str);
+    actor.and_then(|actor| Url::parse(actor).ok()).is_some_and(|actor| !data.site().owns(&actor))
 }
 
 /// Nobody is at an inbox. Where several shared it each is written to alone; whoever had it to themselves is

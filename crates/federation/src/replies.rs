@@ -58,7 +58,12 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         Some(listing) => crate::listings::voice(conn, listing.collective_id)?,
         None => None,
     };
-    let answered = match answered(conn, &reply)? {
+    let parent = answered(conn, &reply)?;
+    let relayed = match &parent {
+        Some(parent) => db::relays::find(conn, parent.id)?.map(|it| (it.dialect(), it.ap_id)),
+        None => None,
+    };
+    let answered = match parent {
         Some(parent) => db::actors::find(conn, parent.author_id)?,
         None => collective.clone(),
     };
@@ -67,7 +72,7 @@ pub fn facts(conn: &mut Conn, id: ReplyId) -> db::Result<Option<ReplyFacts>> {
         (None, Some(root)) => db::replies::find(conn, root)?.map(|root| root.ap_id),
         (None, None) => None,
     };
-    Ok(Some(ReplyFacts { reply, author, answered, collective, voice, thread }))
+    Ok(Some(ReplyFacts { reply, author, answered, collective, voice, thread, relayed }))
 }
 
 fn answered(conn: &mut Conn, reply: &ReplyRow) -> db::Result<Option<ReplyRow>> {

@@ -5,7 +5,7 @@
 //! module, then the name that the test gave it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -16,8 +16,8 @@ use crate::shell;
 
 const PAGE: &str = "docs/FEDERATION.md";
 const TESTS: &str = "crates/federation/tests/it";
-/// What is no document of its own: tables of results, and three times the same.
-const NOT_SHOWN: &[&str] = &["captured_activities", "states", "answer_1_", "answer_2_", "pasture"];
+/// What is no document of its own: tables of results, and the same a third time.
+const NOT_SHOWN: &[&str] = &["captured_activities", "states", "answer_1_", "answer_2_", "pasture/"];
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
@@ -30,10 +30,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let root = shell::root();
     let path = root.join(PAGE);
     let kept = fs::read_to_string(&path).with_context(|| format!("cannot read {PAGE}"))?;
-    let (said, shown) = filled(&kept, |name| snapshot(&root, name))?;
-    let missing: Vec<String> = snapshots(&root.join(TESTS))?
-        .into_iter()
-        .filter(|name| !shown.contains(name) && !NOT_SHOWN.iter().any(|it| name.contains(it)))
+    let snapshots = snapshots(&root.join(TESTS))?;
+    let (said, shown) = filled(&kept, |name| {
+        let path = snapshots.get(name);
+        document(path.with_context(|| format!("{PAGE} shows {name}, which no test has seen"))?)
+    })?;
+    let missing: Vec<&str> = snapshots
+        .keys()
+        .map(String::as_str)
+        .filter(|name| !shown.contains(*name) && !NOT_SHOWN.iter().any(|it| name.contains(it)))
         .collect();
     ensure!(missing.is_empty(), "{PAGE} does not show {}", missing.join(", "));
     if arguments.check {
@@ -70,21 +75,17 @@ fn filled(
     Ok((out, shown))
 }
 
-/// `documents/sent/create_listing` is in `documents/snapshots/it__documents__sent__create_listing.snap`.
-fn snapshot(root: &Path, name: &str) -> Result<String> {
-    let words: Vec<&str> = name.split('/').collect();
-    let folder = words.get(..words.len().saturating_sub(2)).unwrap_or_default().join("/");
-    let file = format!("snapshots/it__{}.snap", words.join("__"));
-    let path = root.join(TESTS).join(folder).join(file);
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("{PAGE} shows {name}, but there is no {}", path.display()))?;
+/// A snapshot without its head.
+fn document(path: &Path) -> Result<String> {
+    let text = fs::read_to_string(path)?;
     let (_, document) = text.split_once("\n---\n").context("a snapshot without a head")?;
     Ok(document.to_owned())
 }
 
-/// The names of all snapshots of documents.
-fn snapshots(tests: &Path) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
+/// All snapshots by the names of their tests: `…/it__documents__sent__create_listing.snap` is
+/// `documents/sent/create_listing`.
+fn snapshots(tests: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut found = BTreeMap::new();
     let mut folders = vec![PathBuf::from(tests)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder)? {
@@ -93,12 +94,14 @@ fn snapshots(tests: &Path) -> Result<BTreeSet<String>> {
                 folders.push(path);
                 continue;
             }
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let name = name.strip_prefix("it__").and_then(|name| name.strip_suffix(".snap"));
-            names.extend(name.map(|name| name.replace("__", "/")));
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = file.strip_prefix("it__").and_then(|name| name.strip_suffix(".snap"));
+            if let Some(name) = name.map(|name| name.replace("__", "/")) {
+                found.insert(name, path);
+            }
         }
     }
-    Ok(names)
+    Ok(found)
 }
 
 #[cfg(test)]

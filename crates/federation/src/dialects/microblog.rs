@@ -14,7 +14,7 @@ use apub::{
         TagDocument, TombstoneDocument, TombstoneKind,
     },
 };
-use domain::{Time, listings::Signature};
+use domain::{Dialect, Time, listings::Signature};
 use ops::html::{escape, from_text};
 use serde_json::{Value, json};
 
@@ -69,7 +69,8 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
 
 /// An answer written here, as a `Note` by its author; the voice answers as the Group.
 pub fn reply(facts: &ReplyFacts) -> NoteDocument {
-    answers::note(facts, &facts.author)
+    let in_reply_to = facts.in_reply_to(Dialect::Microblog);
+    NoteDocument { in_reply_to, ..answers::note(facts, &facts.author) }
 }
 
 /// A listing went out: by the Group, as everything here is.

@@ -61,4 +61,14 @@ pub struct ReplyFacts {
     pub voice: Option<ActorRow>,
     /// The address of the thread: the listing.
     pub thread: Option<String>,
+    /// What it answers has another address in this world, which cannot read it at its own.
+    pub relayed: Option<(Dialect, String)>,
+}
+
+impl ReplyFacts {
+    /// What it answers, as it is called where this dialect is spoken.
+    fn in_reply_to(&self, dialect: Dialect) -> Option<String> {
+        let relayed = self.relayed.as_ref().filter(|(world, _)| *world == dialect);
+        relayed.map(|(_, address)| address.clone()).or_else(|| self.reply.in_reply_to.clone())
+    }
 }

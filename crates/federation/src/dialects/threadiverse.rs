@@ -11,7 +11,7 @@ use apub::{
     outbound::{ActivityDocument, NoteDocument, NoteForm},
 };
 use db::actors::ActorRow;
-use domain::{Time, listings::Signature};
+use domain::{Dialect, Time, listings::Signature};
 use ops::html::from_text;
 use serde_json::json;
 
@@ -63,7 +63,9 @@ fn author(facts: &ListingFacts) -> &ActorRow {
 pub fn reply(facts: &ReplyFacts) -> NoteDocument {
     let voice = facts.voice.as_ref().filter(|_| answers::is_voice(facts));
     let language = facts.reply.language.as_deref().and_then(languages::language);
-    NoteDocument { language, ..answers::note(facts, voice.unwrap_or(&facts.author)) }
+    let in_reply_to = facts.in_reply_to(Dialect::Threadiverse);
+    let note = answers::note(facts, voice.unwrap_or(&facts.author));
+    NoteDocument { in_reply_to, language, ..note }
 }
 
 /// A listing went out: what the Group announces.

@@ -6,7 +6,7 @@ use domain::{
     moderation::Act,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, memberships};
+use crate::{Event, Op, OpError, Operation, Result, guests, memberships};
 
 /// Takes a reply out of its thread, or puts it back. It stays where its author wrote it.
 #[derive(Clone, Debug)]
@@ -116,6 +116,7 @@ impl Operation for BlockActor {
         let id: ActivityId = op.mint();
         let ap_id = op.site.act(id);
         db::blocks::insert(op.tx, group, actor.id, &ap_id, op.now)?;
+        guests::dismiss_from(op, actor.id, self.collective)?;
         if let Some(follow) = db::follows::find(op.tx, actor.id, group)? {
             db::follows::delete(op.tx, follow.id)?;
             if !actor.local {

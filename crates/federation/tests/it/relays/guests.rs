@@ -1,5 +1,7 @@
 //! Guests: when they are made, what they may do, and when they leave.
 
+use domain::replies::As;
+use ops::{moderation::BlockActor, replies::PostReply};
 use serde_json::json;
 use testkit::World;
 
@@ -19,9 +21,51 @@ testkit::both_engines!(
     a_guest_is_an_actor_that_says_nothing_of_its_own,
     an_author_who_is_gone_takes_the_guest_along,
     a_suspended_server_takes_its_guests_along,
+    our_own_answer_to_a_guest_is_threaded_in_both_worlds,
+    who_is_shut_out_of_a_collective_has_no_guest_there,
 );
 
 const GUEST: &str = "/u/ana.gts.example.guest";
+
+async fn our_own_answer_to_a_guest_is_threaded_in_both_worlds(world: World) {
+    let worlds = Worlds::new(world).await;
+    let (ana, scene) = (&worlds.ana, &worlds.scene);
+    let note = gotosocial(ana, "1", &worlds.need);
+    worlds.say(ana, &around(ana, "Create", "1", &note)).await;
+    let relay = worlds.announced().await["object"]["id"].clone();
+    worlds.forget();
+
+    let parent = worlds.known(&note).await;
+    let answer = PostReply {
+        listing: parent.listing_id.unwrap(),
+        parent: Some(parent.id),
+        speak: As::Voice,
+        text: "Bring them on Friday.".to_owned(),
+        language: None,
+    };
+    scene.world.done(scene.world.local(scene.ada), answer).await;
+    scene.settle().await;
+    assert_eq!(worlds.announced().await["object"]["inReplyTo"], relay);
+    let at_anas = worlds.gts.arrived();
+    assert_eq!(at_anas[0].json()["object"]["inReplyTo"], note["id"]);
+}
+
+async fn who_is_shut_out_of_a_collective_has_no_guest_there(world: World) {
+    let worlds = Worlds::new(world).await;
+    let (ana, scene) = (&worlds.ana, &worlds.scene);
+    let note = gotosocial(ana, "1", &worlds.need);
+    worlds.say(ana, &around(ana, "Create", "1", &note)).await;
+    let relay = worlds.announced().await["object"]["id"].clone();
+    let ana = worlds.known(&note).await.author_id;
+    let collective = scene.garden;
+    let block = BlockActor { collective, actor: ana, reason: "spam".to_owned() };
+    scene.world.done(scene.world.local(scene.ada), block).await;
+    scene.settle().await;
+    scene.get(path(&relay)).await.is(410);
+    let told = worlds.lemmy.arrived();
+    let deleted = told.iter().map(|it| it.json()["object"].clone());
+    assert!(deleted.into_iter().any(|it| it["type"] == "Delete" && it["object"] == relay));
+}
 
 async fn a_host_is_asked_once(world: World) {
     let worlds = Worlds::new(world).await;
