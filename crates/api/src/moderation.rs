@@ -242,7 +242,7 @@ pub(crate) async fn hide(
 #[utoipa::path(
     post,
     path = "/replies/{reply}/show",
-    operation_id = "showReply",
+    operation_id = "unhideReply",
     tag = "moderation",
     params(("reply" = String, Path, description = "Its id", format = "uuid")),
     request_body = ReasonForm,

@@ -109,3 +109,5 @@ ALTER TABLE replies ADD COLUMN root_id BYTEA CONSTRAINT replies_root_id_fkey REF
 CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
 CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';
+-- What was asked before dialects were spoken has told its software already.
+UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');

@@ -94,3 +94,5 @@ CREATE INDEX reports_subject_idx ON reports (actor_id, open, host);
 ALTER TABLE replies ADD COLUMN root_id BLOB CONSTRAINT replies_root_id_fkey REFERENCES replies (id);
 CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL;
 CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
+-- What was asked before dialects were spoken has told its software already.
+UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');

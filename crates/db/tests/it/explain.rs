@@ -53,7 +53,9 @@ fn hold(cases: &[Case<'_>], sorts: bool) {
         let plan = plan(conn, query);
         let walks = plan.iter().any(|step| step.contains(&format!("INDEX {index} ")));
         assert!(walks, "{index} is not walked: {plan:#?}");
-        let scans = plan.iter().any(|step| step.starts_with("SCAN") && !step.contains("INDEX"));
+        let scans = plan.iter().any(|step| {
+            step.starts_with("SCAN") && !step.contains("INDEX") && step != "SCAN CONSTANT ROW"
+        });
         assert!(!scans, "{index}: a table is read from end to end: {plan:#?}");
         let sorted = plan.iter().any(|step| step.contains("TEMP B-TREE FOR ORDER BY"));
         assert_eq!(sorted, sorts, "{index}: {plan:#?}");

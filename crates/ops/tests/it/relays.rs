@@ -113,6 +113,8 @@ async fn what_is_said_in_our_threads_is_passed_on(world: World) {
     world.events().await;
     let reply = said(&world, bob, 1, &need).await;
     assert_eq!(relayed(&world.events().await), [Some(reply.uuid())]);
+    // Gathered for half a minute before it is told.
+    world.clock.advance(31);
     let jobs: Vec<String> = world.jobs().await.into_iter().map(|job| job.kind).collect();
     assert!(jobs.contains(&"touch_thread".to_owned()), "{jobs:?}");
 

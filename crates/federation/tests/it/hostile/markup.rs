@@ -41,10 +41,12 @@ fn baits() -> Vec<(&'static str, String)> {
 async fn markup_that_was_made_to_take_long_does_not(world: World) {
     let scene = Scene::new(world).await;
     scene.meet_all().await;
+    let need = scene.world.need(scene.garden, scene.ada, "20 chairs").await;
+    let need = scene.world.listing(need).await.ap_id;
     for (number, (id, bait)) in baits().into_iter().enumerate() {
         for kind in ["text/html", "text/markdown"] {
             let name = format!("{number}{}", kind.len());
-            let said = with(note(&scene.bob, &name, &scene.group(), ""), "content", bait.as_str());
+            let said = with(note(&scene.bob, &name, &need, ""), "content", bait.as_str());
             let said = with(with(said, "mediaType", kind), "name", bait.get(..255).unwrap());
             let start = Instant::now();
             let (outcome, reason) = scene.outcome(&scene.bob, &create(&scene.bob, &said)).await;

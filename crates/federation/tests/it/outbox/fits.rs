@@ -114,6 +114,8 @@ async fn everything(world: World, purpose: Purpose, signed_by: Signature, speak:
     let address = world.listing(listing).await.ap_id;
     let heard = note(&scene.bob, "1", &address, "Which colour?");
     scene.deliver(&scene.bob, &create(&scene.bob, &heard)).await;
+    // What others said is passed on as it is; that is looked at among the relays.
+    street.arrived().await;
     let id = heard["id"].as_str().unwrap().to_owned();
     let heard = world.read(move |conn| db::replies::find_by_ap_id(conn, &id)).await.unwrap();
     for parent in [None, Some(heard.id)] {

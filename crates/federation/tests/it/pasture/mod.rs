@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use ops::follows::AskFollow;
 use serde_json::{Map, Value, json};
 use testkit::World;
 
@@ -60,6 +61,10 @@ async fn every_input_of_the_pasture_ends_as_it_did(world: World) {
     let scene = Scene::new(world).await;
     scene.meet_all().await;
     let bob = &scene.bob;
+    // Somebody here follows Bob: all that he says is for her.
+    let followed = scene.meet(bob).await;
+    scene.world.done(scene.world.local(scene.ada), AskFollow { followed }).await;
+    scene.settle().await;
     let inputs = inputs(bob);
     assert_eq!(inputs.len(), 262, "PAR-20");
     // All of them on SQLite, every fourth on PostgreSQL, where each takes several times as long.

@@ -51,7 +51,8 @@ async fn an_answer_of_elsewhere_takes_its_place_in_the_thread(world: World) {
     let told = Some(first.uuid());
     assert!(matches!(events[1], Event::Relayed { reply, .. } if reply == told), "{events:?}");
     assert_eq!(events.len(), 2);
-    assert_eq!(world.jobs().await.pop().unwrap().kind, "touch_thread");
+    let gathering = world.read(db::jobs::count_pending).await;
+    assert_eq!(gathering, 2, "that of the server and that of the thread");
 
     let origin = world.inbox_of(bob, "https://b.example/activities/2").await;
     let second = world.done(origin, note(&world, bob, 2, &row.ap_id).await).await;
