@@ -146,10 +146,12 @@ mod tests {
         Amount::parse_or_nothing("quantity", text).unwrap()
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the rules take it")]
     fn chairs(remaining: &str) -> Option<Quantity> {
         Some(Quantity { remaining: amount(remaining), ..Quantity::whole(amount("20"), Unit::One) })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "as the rules take it")]
     fn pieces(number: &str) -> Option<Measure> {
         Some(Measure { amount: amount(number), unit: Unit::One })
     }

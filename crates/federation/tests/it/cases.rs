@@ -172,7 +172,7 @@
 //! | MOD-03 | `moderation::people::a_suspended_person_is_refused_at_once_but_may_delete` |
 //! | MOD-04 | `moderation::people::of_a_suspended_person_here_nothing_leaves` |
 //! | MOD-05 | `moderation::imports` of the tests of `ops` |
-//! | MOD-06 | no address shows the rules: `docs/openapi.json` names none |
+//! | MOD-06 | does not apply: no address shows the rules |
 //! | MOD-07 | `moderation::people::what_a_limited_server_says_is_not_passed_on` |
 //! | MOD-10 | `moderation::reports::a_flood_of_reports_is_one_and_a_forged_one_none` |
 //! | MOD-11 | `actors::an_actor_that_is_gone_says_nothing_more` |
