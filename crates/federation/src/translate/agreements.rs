@@ -38,6 +38,7 @@ pub(super) async fn offer(data: &Request, received: &Received) -> Result<(), Inb
             .content
             .clone()
             .or_else(|| received.activity.reason())
+            .as_deref()
             .map(plain)
             .unwrap_or_default(),
     };
@@ -66,8 +67,8 @@ fn asked(agreement: &Agreement) -> Asked {
 }
 
 /// What was HTML as plain text; it is shown as nothing else.
-fn plain(html: String) -> String {
-    html::words(&html).chars().take(LONGEST).collect()
+fn plain(html: &str) -> String {
+    html::words(html).chars().take(LONGEST).collect()
 }
 
 /// `Accept` or `Reject`: of an offer of ours, or else of a follow.
@@ -102,7 +103,9 @@ async fn record(
         let asked = result.as_ref().map(asked).unwrap_or_default();
         Answered::Yes { agreement: result.and_then(|result| result.id), asked }
     } else {
-        Answered::No { reason: received.activity.reason().map(plain).unwrap_or_default() }
+        Answered::No {
+            reason: received.activity.reason().as_deref().map(plain).unwrap_or_default(),
+        }
     };
     let operation = RecordAgreementAnswer { offer_id: row.offer_id, answer };
     data.door().perform(origin, operation).await?;

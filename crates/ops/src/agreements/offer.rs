@@ -72,7 +72,7 @@ impl Operation for WithdrawAgreement {
         let row = db::agreements::find(op.tx, self.agreement)?
             .filter(|row| row.responder_id == person.actor())
             .ok_or(OpError::NotFound("agreement"))?;
-        let listing = withdraw(op, row)?;
+        let listing = withdraw(op, &row)?;
         if let Some(listing) = listing
             && is_elsewhere(op, &listing)?
         {
@@ -85,7 +85,7 @@ impl Operation for WithdrawAgreement {
 /// Takes an agreement back; its listing, unless that was done before.
 ///
 /// The listing is locked first, as it is by who accepts: one of the two is first.
-pub(super) fn withdraw(op: &mut Op<'_, '_>, row: AgreementRow) -> Result<Option<ListingRow>> {
+pub(super) fn withdraw(op: &mut Op<'_, '_>, row: &AgreementRow) -> Result<Option<ListingRow>> {
     let listing = db::listings::lock(op.tx, row.listing_id)?.ok_or(OpError::NotFound("listing"))?;
     let mut row = db::agreements::find(op.tx, row.id)?.ok_or(OpError::NotFound("agreement"))?;
     if row.state == AgreementState::Withdrawn {

@@ -120,7 +120,7 @@ impl Operation for RecordOfferWithdrawn {
         };
         own_word(row.responder_id, op.origin)?;
         let id = row.id;
-        if withdraw(op, row)?.is_some() {
+        if withdraw(op, &row)?.is_some() {
             op.emit(&Event::heard("agreement_withdrawn", id))?;
         }
         Ok(())
