@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use testkit::{World, content, pieces};
 
 use crate::{
+    arrival::Arrival,
     peer::{Page, Somebody},
     scene::Scene,
     shown::shown,
@@ -158,7 +159,7 @@ async fn what_was_agreed_is_missing_from_the_next_update(world: World) {
         answer(&scene, &queue(&scene).await[0], true, "").await;
         assert_eq!(scene.world.listing(need).await.state, state);
         let arrived = scene.b.arrived();
-        let updates = arrived.iter().filter(|it| it.kind() == "Update").map(|it| it.json());
+        let updates = arrived.iter().filter(|it| it.kind() == "Update").map(Arrival::json);
         let updates: Vec<Value> = updates.collect();
         assert_eq!(updates.len(), 1);
         let intent = &updates[0]["object"]["publishes"];

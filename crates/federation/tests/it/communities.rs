@@ -26,6 +26,7 @@ testkit::both_engines!(
     votes_count_where_they_can_be_verified,
     what_a_followed_person_passes_on_is_brought,
     what_lemmy_sends_is_understood,
+    what_lemmys_own_tests_send_is_understood,
 );
 
 /// The mill, followed by Ada; and Carla on a server of her own.
@@ -427,23 +428,23 @@ fn fixture(folder: &Path, name: &str, host: &str, peer: &Peer) -> Value {
     serde_json::from_str(&text.replace(host, &peer.base)).unwrap()
 }
 
+/// Somebody whose document is known, with a key of ours.
+fn somebody(peer: &Peer, mut document: Value, keys: usize) -> Somebody {
+    let id = document["id"].as_str().unwrap().to_owned();
+    let (key_id, pair) = (format!("{id}#main-key"), testkit::pair(keys));
+    document["publicKey"] = json!({ "id": key_id, "owner": id, "publicKeyPem": pair.public_pem });
+    let somebody = Somebody { id, key_id, pair, peer: peer.clone() };
+    peer.put(somebody.path(), Page::Document(document));
+    somebody
+}
+
 async fn what_lemmy_sends_is_understood(world: World) {
     let scene = Scene::new(world).await;
     let lemmy = Peer::named(&scene.net, "lemmy.example").await;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/lemmy");
     let read = |name: &str| fixture(&folder, name, "https://lemmy.example", &lemmy);
-    let somebody = |file: &str, keys: usize| {
-        let mut document = read(file);
-        let id = document["id"].as_str().unwrap().to_owned();
-        let key_id = format!("{id}#main-key");
-        let pair = testkit::pair(keys);
-        document["publicKey"] =
-            json!({ "id": key_id, "owner": id, "publicKeyPem": pair.public_pem });
-        let path = id.strip_prefix(&lemmy.base).unwrap();
-        lemmy.put(path, Page::Document(document));
-        Somebody { id: id.clone(), key_id, pair, peer: lemmy.clone() }
-    };
-    let (group, carla) = (somebody("group.json", 2), somebody("person.json", 3));
+    let (group, carla) =
+        (somebody(&lemmy, read("group.json"), 2), somebody(&lemmy, read("person.json"), 3));
     let announce = read("announce.json");
     assert_eq!(
         (&announce["actor"], &announce["object"]["actor"]),
@@ -486,11 +487,11 @@ async fn what_lemmy_sends_is_understood(world: World) {
     let (got, reason) = scene.outcome(&group, &read("announce_undo_delete.json")).await;
     assert_eq!(got, "done", "{reason}");
     assert!(row(&note).await.unwrap().html.contains("Yo riego la primera."));
-    captured(&scene).await;
 }
 
-/// What Lemmy's own tests send, where the collection of documents lies beside the repository.
-async fn captured(scene: &Scene) {
+/// Where the collection of documents lies beside the repository.
+async fn what_lemmys_own_tests_send_is_understood(world: World) {
+    let scene = &Scene::new(world).await;
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let beside = ["../../../shared/fixtures/lemmy", "../../../../shared/fixtures/lemmy"];
     let Some(folder) = beside.iter().map(|it| here.join(it)).find(|it| it.is_dir()) else {

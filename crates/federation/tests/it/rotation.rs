@@ -5,6 +5,7 @@ use ops::actors::RotateKey;
 use testkit::World;
 
 use crate::{
+    arrival::Arrival,
     peer::{Mood, Peer},
     scene::Scene,
     words::follow,
@@ -73,7 +74,7 @@ async fn what_waited_is_signed_with_the_key_it_was_written_under(world: World) {
     scene.world.clock.advance(3_600);
     scene.settle().await;
     let arrived = scene.b.arrived();
-    let kinds: Vec<String> = arrived.iter().map(|it| it.kind()).collect();
+    let kinds: Vec<String> = arrived.iter().map(Arrival::kind).collect();
     assert_eq!(kinds, ["Create", "Update", "Create"], "in their order");
     arrived[0].verify(&old);
     arrived[1].verify(&old);

@@ -110,24 +110,21 @@ fn read_password() -> anyhow::Result<String> {
 }
 
 async fn rotate_key(base: &Base, handle: Option<&str>) -> anyhow::Result<()> {
-    let (actors, called) = match handle {
-        Some(handle) => {
-            let wanted = Handle::parse(handle)?;
-            let found = base.reader.read(move |conn| {
-                let Some(actor) = db::actors::find_local(conn, wanted.as_str())? else {
-                    return Ok(Vec::new());
-                };
-                let collective = db::collectives::find(conn, actor.id.collective())?;
-                let voice = collective.map(|collective| collective.voice_id);
-                Ok(std::iter::once(actor.id).chain(voice).collect())
-            });
-            (found.await?, handle.to_owned())
-        }
-        None => {
-            let url = base.door.site().base().to_string();
-            let found = base.reader.read(move |conn| db::actors::find_by_ap_id(conn, &url));
-            (found.await?.map(|actor| actor.id).into_iter().collect(), "the instance".to_owned())
-        }
+    let (actors, called) = if let Some(handle) = handle {
+        let wanted = Handle::parse(handle)?;
+        let found = base.reader.read(move |conn| {
+            let Some(actor) = db::actors::find_local(conn, wanted.as_str())? else {
+                return Ok(Vec::new());
+            };
+            let collective = db::collectives::find(conn, actor.id.collective())?;
+            let voice = collective.map(|collective| collective.voice_id);
+            Ok(std::iter::once(actor.id).chain(voice).collect())
+        });
+        (found.await?, handle.to_owned())
+    } else {
+        let url = base.door.site().base().to_string();
+        let found = base.reader.read(move |conn| db::actors::find_by_ap_id(conn, &url));
+        (found.await?.map(|actor| actor.id).into_iter().collect(), "the instance".to_owned())
     };
     anyhow::ensure!(!actors.is_empty(), "nobody here is called {called}");
     for actor in actors {

@@ -199,21 +199,23 @@ async fn import(
 }
 
 fn report(plan: &Plan, applied: bool) {
-    let names = |domains: &[Domain]| domains.iter().map(|it| it.as_str().to_owned()).collect();
+    let names = |domains: &[Domain]| -> Vec<String> {
+        domains.iter().map(|it| it.as_str().to_owned()).collect()
+    };
     let tense = |then: &'static str, now: &'static str| if applied { then } else { now };
-    some("new", names(&plan.new));
-    some("changed", names(&plan.changed));
+    some("new", &names(&plan.new));
+    some("changed", &names(&plan.changed));
     println!("unchanged: {}", plan.unchanged);
     let refused = plan.refused.iter().map(|it| {
         let text = it.text.escape_debug();
         format!("line {}: {text}: {}", it.line, it.reason)
     });
-    some("refused", refused.collect());
+    some("refused", &refused.collect::<Vec<_>>());
     let follows = plan.severed.iter().map(|(who, whom)| format!("{who} follows {whom}"));
     some(tense("follows that have ended", "follows that would end"), follows.collect());
 }
 
-fn some(what: &str, lines: Vec<String>) {
+fn some(what: &str, lines: &[String]) {
     println!("{what}: {}", lines.len());
     for line in lines.iter().take(SHOWN) {
         println!("  {line}");

@@ -159,7 +159,7 @@ impl Facts {
         let voter = person.filter(|_| row.is_public());
         let votes = Votes::load(conn, voter, &[row.id.uuid()])?;
         let votes = votes.of(row.id.uuid(), format!("/listings/{id}"), false);
-        Ok(Self { row, collective, home, signer, standing, thread, votes, offer, offered })
+        Ok(Self { row, collective, home, signer, standing, thread, offer, offered, votes })
     }
 
     /// With what the viewer has offered here, and the form to offer more.

@@ -41,7 +41,7 @@ async fn origin(world: &World, actor: ActorId, number: u32) -> Origin {
 }
 
 async fn a_flood_of_one_server_is_one_report(world: World) {
-    let (need, garden, ada) = need(&world).await;
+    let (need, garden, _) = need(&world).await;
     let eve = world.person("eve").await;
     let reply = world.answer(need, eve, "Buy chairs").await;
     let reply = world.reply(reply).await.ap_id;
@@ -62,7 +62,6 @@ async fn a_flood_of_one_server_is_one_report(world: World) {
     let flag = RecordReport { ap_id: "https://c.example/flags/1".to_owned(), ..flag(1, &[&reply]) };
     world.done(from_c, flag).await;
     assert_eq!(open(&world, Some(garden)).await.len(), 2);
-    let _steward = ada;
 }
 
 async fn a_report_is_for_those_whose_thread_it_is(world: World) {

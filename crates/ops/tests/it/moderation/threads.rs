@@ -67,7 +67,7 @@ async fn a_hidden_answer_stays_hidden_whatever_its_author_says(world: World) {
     assert_eq!(world.read(move |conn| db::replies::count(conn, need)).await, 0);
     let listing = world.listing(need).await.ap_id;
     let mut changed = note(&world, bob, 1, &listing).await;
-    changed.html = "<p>I mean no harm</p>".to_owned();
+    "<p>I mean no harm</p>".clone_into(&mut changed.html);
     world.clock.advance(60);
     changed.updated_at = Some(world.now());
     world.done(world.inbox_of(bob, "https://b.example/activities/2").await, changed).await;
@@ -172,7 +172,7 @@ async fn old_answers_of_whoever_is_shut_out_do_not_change(world: World) {
     world.done(world.local(ada), block(garden, eve.actor())).await;
     let listing = world.listing(need).await.ap_id;
     let mut changed = note(&world, bob, 1, &listing).await;
-    changed.html = "<p>Buy chairs</p>".to_owned();
+    "<p>Buy chairs</p>".clone_into(&mut changed.html);
     world.clock.advance(60);
     changed.updated_at = Some(world.now());
     let origin = world.inbox_of(bob, "https://b.example/activities/2").await;
