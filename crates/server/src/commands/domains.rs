@@ -212,7 +212,7 @@ fn report(plan: &Plan, applied: bool) {
     });
     some("refused", &refused.collect::<Vec<_>>());
     let follows = plan.severed.iter().map(|(who, whom)| format!("{who} follows {whom}"));
-    some(tense("follows that have ended", "follows that would end"), follows.collect());
+    some(tense("follows that have ended", "follows that would end"), &follows.collect::<Vec<_>>());
 }
 
 fn some(what: &str, lines: &[String]) {
