@@ -6,6 +6,7 @@ use testkit::{Database, Engine};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
+    task::JoinSet,
 };
 
 use crate::support::{Program, fetch_status};
@@ -51,8 +52,11 @@ async fn slow_and_idle_visitors_hold_up_nobody() {
         idle.push(TcpStream::connect(("127.0.0.1", port)).await.unwrap());
     }
     let [slow_head, slow_body] = heads(port);
-    let heads = (0..MANY).map(|_| tokio::spawn(drip(port, slow_head.clone()))).collect::<Vec<_>>();
-    let bodies = (0..MANY).map(|_| tokio::spawn(drip(port, slow_body.clone()))).collect::<Vec<_>>();
+    let (mut heads, mut bodies) = (JoinSet::new(), JoinSet::new());
+    for _ in 0..MANY {
+        heads.spawn(drip(port, slow_head.clone()));
+        bodies.spawn(drip(port, slow_body.clone()));
+    }
     let mut waits = Vec::new();
     for _ in 0..50 {
         let asked = Instant::now();
@@ -61,14 +65,12 @@ async fn slow_and_idle_visitors_hold_up_nobody() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     waits.sort();
-    println!("health answered after {:?} at the 95th of 100 times", waits[47]);
+    println!("health answered after {:?} at the 48th of 50 times", waits[47]);
     assert!(waits[47] < Duration::from_secs(1), "PAR-12, PAR-13: {:?}", waits[47]);
-    for head in heads {
-        let heard = head.await.unwrap();
+    for heard in heads.join_all().await {
         assert!(heard < Duration::from_secs(20), "PAR-12: a head of {heard:?}");
     }
-    for body in bodies {
-        let heard = body.await.unwrap();
+    for heard in bodies.join_all().await {
         assert!(heard < Duration::from_secs(45), "PAR-12: a body of {heard:?}");
     }
     drop(idle);
