@@ -21,6 +21,7 @@ fn every_command_shows_an_example() {
         "admin",
         "admin create",
         "admin token",
+        "admin rotate-key",
         "db",
         "domains",
         "domains list",
@@ -87,25 +88,7 @@ async fn an_older_program_refuses_a_newer_database(engine: Engine) {
 
     database.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('99990101000000')");
     let sentence = "the database was upgraded by a newer version of tequio";
-    for command in [
-        "domains",
-        "domains list",
-        "domains block",
-        "domains limit",
-        "domains except",
-        "domains allow",
-        "domains remove",
-        "domains mode",
-        "domains import",
-        "domains export",
-        "actors",
-        "actors suspend",
-        "actors unsuspend",
-        "db status",
-        "db migrate",
-        "admin create --handle ada",
-        "serve",
-    ] {
+    for command in ["db status", "db migrate", "admin create --handle ada", "serve"] {
         let said = program.run(&command.split(' ').collect::<Vec<_>>());
         assert_eq!(said.code, Some(1), "{command}: {said:#?}");
         assert!(said.err.contains(sentence), "{command}: {said:#?}");

@@ -48,6 +48,7 @@ impl Lemmy {
             App::new()
                 .app_data(data.clone())
                 .route("/inbox", web::post().to(inbox))
+                .route("/u/carla/inbox", web::post().to(inbox))
                 .default_service(web::get().to(show))
         };
         let server = HttpServer::new(app).workers(1).disable_signals().listen(listener).unwrap();
