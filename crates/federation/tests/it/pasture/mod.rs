@@ -1,7 +1,7 @@
 //! The 262 inputs of fediverse-pasture-inputs 0.3.0, delivered as that package delivers them: each a `Create`
 //! of a note that differs from the plainest one in what the input says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ops::follows::AskFollow;
 use serde_json::{Map, Value, json};
@@ -98,8 +98,16 @@ async fn every_input_of_the_pasture_ends_as_it_did(world: World) {
         let kept = kept(&scene, &format!("{}/object/{name}", bob.id)).await;
         golden.push(format!("{name}: {outcome} {reason}{kept}"));
     }
-    let name = if is_postgres { "every_fourth_input" } else { "inputs" };
-    insta::assert_snapshot!(name, golden.join("\n"));
+    if is_postgres {
+        // Both engines are held against one golden text.
+        let snapshot = include_str!("snapshots/it__pasture__inputs.snap");
+        let said: HashSet<_> = snapshot.lines().map(str::trim_end).collect();
+        for line in &golden {
+            assert!(said.contains(line.trim_end()), "PAR-20: {line}");
+        }
+        return;
+    }
+    insta::assert_snapshot!("inputs", golden.join("\n"));
 }
 
 /// Who may see what was stored, and how its text begins.
