@@ -57,7 +57,8 @@ export function start(closing, args, options = {}) {
 
 /** A server on a free port, with an SQLite database nobody has used. */
 export class Tequio {
-  static async start(closing) {
+  /** `url` is what it calls itself, where that is not the address it listens at. */
+  static async start(closing, { url } = {}) {
     const home = folder(closing);
     const port = await freePort();
     const server = new Tequio();
@@ -68,7 +69,7 @@ export class Tequio {
       env: {
         TEQUIO__DEVELOPMENT__ENABLED: "true",
         TEQUIO__INSTANCE__NAME: "Commons",
-        TEQUIO__INSTANCE__URL: server.base,
+        TEQUIO__INSTANCE__URL: url ?? server.base,
         TEQUIO__HTTP__BIND: server.host,
         TEQUIO__METRICS__BIND: "",
         TEQUIO__DATABASE__URL: `sqlite://${join(home, "tequio.sqlite3")}`,

@@ -213,7 +213,8 @@ async function replied(tequio, peer, group, listing, answer) {
     for await (const tag of (await activity.getObject()).getTags()) {
       if (tag instanceof Mention) mentioned.push(tag.href.href);
     }
-    assert.deepEqual(mentioned, [peer.uri.href]);
+    // The Group too, although it speaks: whoever answers this keeps all who are mentioned.
+    assert.deepEqual(mentioned, [peer.uri.href, group.id.href]);
     assert(!JSON.stringify(raw).includes("nuria"), "who spoke for the collective is not told");
   });
 }

@@ -1,9 +1,10 @@
 //! WebFinger (RFC 7033) and host-meta (RFC 6415): from a handle or an address to an actor.
 
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::header, web};
 use apub::outbound::{WebfingerDocument, WebfingerLink};
 use db::actors::ActorRow;
 use ops::html::escape;
+use serde_json::{Value, json};
 use url::{Url, form_urlencoded};
 
 use crate::{Federation, error::InboxError, serve};
@@ -63,11 +64,8 @@ fn wanted(data: &Federation, resource: &str) -> Option<Wanted> {
     }
     let url = Url::parse(resource).ok()?;
     let is_web = matches!(url.scheme(), "http" | "https");
-    match (is_web, site.owns(&url)) {
-        (true, true) => Some(Wanted::Address(url.into())),
-        (true, false) => Some(Wanted::Nobody),
-        (false, _) => None,
-    }
+    // Any scheme may be asked for (RFC 7033 §4.5); of most we know nobody.
+    Some(if is_web && site.owns(&url) { Wanted::Address(url.into()) } else { Wanted::Nobody })
 }
 
 fn find(conn: &mut db::Conn, wanted: &Wanted) -> db::Result<Option<ActorRow>> {
@@ -89,7 +87,7 @@ fn answer(data: &Federation, row: &ActorRow) -> HttpResponse {
             link("http://webfinger.net/rel/profile-page", "text/html", page),
         ],
     };
-    jrd(HttpResponse::Ok(), &serde_json::json!(document))
+    typed(HttpResponse::Ok(), "application/jrd+json", &json!(document))
 }
 
 fn link(rel: &str, media_type: &str, href: String) -> WebfingerLink {
@@ -101,13 +99,14 @@ fn link(rel: &str, media_type: &str, href: String) -> WebfingerLink {
     }
 }
 
-fn problem(response: actix_web::HttpResponseBuilder, sentence: &str) -> HttpResponse {
-    jrd(response, &serde_json::json!({ "error": sentence }))
+/// Not a JRD, and so not called one.
+fn problem(response: HttpResponseBuilder, sentence: &str) -> HttpResponse {
+    typed(response, "application/json", &json!({ "error": sentence }))
 }
 
-fn jrd(mut response: actix_web::HttpResponseBuilder, body: &serde_json::Value) -> HttpResponse {
+fn typed(mut response: HttpResponseBuilder, media_type: &str, body: &Value) -> HttpResponse {
     response
-        .insert_header((header::CONTENT_TYPE, "application/jrd+json"))
+        .insert_header((header::CONTENT_TYPE, media_type))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .body(body.to_string())
 }

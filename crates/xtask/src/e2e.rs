@@ -19,6 +19,9 @@ pub(crate) struct Arguments {
     /// Also run tests/browser: the pages in a real browser.
     #[arg(long)]
     pub(crate) browser: bool,
+    /// Also run tests/feditest: a WebFinger suite from PyPI and GitHub, where it can be had.
+    #[arg(long)]
+    pub(crate) feditest: bool,
     #[command(flatten)]
     pub(crate) engines: engines::Choice,
 }
@@ -33,6 +36,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folders = [("tests/peer", arguments.peer), ("tests/browser", arguments.browser)];
     for (folder, _) in folders.into_iter().filter(|(_, asked)| *asked) {
         node(folder, &binary, &engines)?;
+    }
+    if arguments.feditest {
+        let mut run = Command::new("./run.sh");
+        run.current_dir(shell::root().join("tests/feditest")).env("TEQUIO_BIN", &binary);
+        shell::run(&mut run)?;
     }
     Ok(())
 }
