@@ -76,6 +76,7 @@ use crate::{
         agreements::accept,
         agreements::reject,
         agreements::withdraw,
+        agreements::fulfil,
         posts::page,
         posts::show,
         posts::thread,

@@ -16,7 +16,7 @@ use crate::{
     Federation,
     dialects::{
         self, ListingFacts,
-        economic::{economic, measure},
+        economic::{economic, measure, reciprocal},
         threadiverse,
     },
     error::InboxError,
@@ -161,7 +161,7 @@ fn as_proposal(facts: &ListingFacts) -> ProposalDocument {
         has_end: economic.has_end,
         location: economic.location,
         publishes: IntentDocument { resource_quantity, ..economic.publishes },
-        reciprocal: None,
+        reciprocal: reciprocal(listing, collective),
         unit_based: None,
         to: vec![PUBLIC.to_owned()],
     }

@@ -117,6 +117,10 @@ pub enum Event {
     AgreementAnswered {
         agreement: Uuid,
     },
+    /// Stewards here say that what was agreed on was handed over or done.
+    AgreementFulfilled {
+        agreement: Uuid,
+    },
     /// Somebody here takes back what they offered to a listing of elsewhere.
     AgreementWithdrawn {
         agreement: Uuid,
@@ -216,6 +220,7 @@ impl Event {
             Self::Reported { .. } => "reported",
             Self::AgreementOffered { .. } => "agreement_offered",
             Self::AgreementAnswered { .. } => "agreement_answered",
+            Self::AgreementFulfilled { .. } => "agreement_fulfilled",
             Self::AgreementWithdrawn { .. } => "agreement_withdrawn",
             Self::KeyRotated { .. } => "key_rotated",
             Self::Heard { .. } => "heard",

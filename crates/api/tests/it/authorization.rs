@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As};
 use ops::{
-    agreements::OfferAgreement,
+    agreements::{AnswerAgreement, OfferAgreement},
     follows::AskFollow,
     listings::{MoveListing, Step},
     lookup::Found,
@@ -78,6 +78,7 @@ const TABLE: &[Row] = &[
     ("GET", "/agreements/{agreement}", "", [401, 404, 200, 404, 200]),
     ("POST", "/agreements/{agreement}/accept", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/reject", "", [401, 404, 403, 403, 200]),
+    ("POST", "/agreements/{agreement}/fulfil", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/withdraw", "", [401, 404, 403, 404, 404]),
     ("GET", "/replies/{reply}", "", [200, 200, 200, 200, 200]),
     ("GET", "/replies/{reply}/replies", "", [200, 200, 200, 200, 200]),
@@ -260,6 +261,11 @@ impl Scene {
         let report = world.done(world.local(outsider), report).await.report;
         let offer = OfferAgreement { listing: public, quantity: None, text: String::new() };
         let agreement = world.done(world.local(outsider), offer).await;
+        if row.1.ends_with("/agreements/{agreement}/fulfil") {
+            let reason = String::new();
+            let yes = AnswerAgreement { agreement, accept: true, reason };
+            world.done(world.local(self.steward), yes).await;
+        }
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();

@@ -140,11 +140,15 @@ fn threads_follows_and_members_walk_their_indexes() {
 
 #[test]
 fn agreements_walk_their_indexes() {
-    use db::agreements::{by_responder, count_of, count_waiting, find_by_offer, page};
+    use db::agreements::{
+        by_responder, count_of, count_waiting, find_by_ap_id, find_by_offer, is_waiting, page,
+    };
     let cursor = Some(id(2));
     hold(
         &[
             ("sqlite_autoindex_agreements_3", &|conn| find_by_offer(conn, "https://a").map(drop)),
+            ("sqlite_autoindex_agreements_2", &|conn| find_by_ap_id(conn, "https://a").map(drop)),
+            ("agreements_listing_idx", &|conn| is_waiting(conn, id(1), id(2)).map(drop)),
             ("agreements_responder_idx", &|conn| {
                 by_responder(conn, id(1), None, cursor, 20).map(drop)
             }),

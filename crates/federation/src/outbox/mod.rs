@@ -78,6 +78,7 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
         Event::Reported { report } => moderation::reported(data, *report).await,
         Event::AgreementOffered { agreement } => agreements::offered(data, *agreement).await,
         Event::AgreementAnswered { agreement } => agreements::answered(data, *agreement).await,
+        Event::AgreementFulfilled { agreement } => agreements::fulfilled(data, *agreement).await,
         Event::AgreementWithdrawn { agreement } => agreements::withdrawn(data, *agreement).await,
         // Heard from its home: nothing is said back.
         Event::Heard { .. } => Ok(Vec::new()),

@@ -213,7 +213,8 @@
 //! | IDM-09 | `hostile::orders::a_like_toggled_without_end_ends_as_it_was_said_last` |
 //! | IDM-10 | `inbox::replay::ids_that_differ_late_are_different_ids` |
 //! | IDM-11 | `documents::readers::every_note_that_leaves_suits_its_readers` |
-//! | IDM-12 | not yet: an offer cannot be claimed |
+//! | IDM-12 | `agreements` of the tests of `api` |
+//! | IDM-12 | `agreements` of the tests of `ops` |
 //! | DLV-01 | `deliveries::what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it` |
 //! | DLV-01 | `deliveries::what_never_arrives_is_given_up_after_days` |
 //! | DLV-02 | `deliveries::a_server_that_asks_for_patience_gets_it` |

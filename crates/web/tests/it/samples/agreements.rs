@@ -23,6 +23,7 @@ pub(crate) fn waiting(can: AgreementAction) -> AgreementView {
         who: kitchen(),
         amount: Some("8 of 20".into()),
         left: Some("12".into()),
+        in_return: Some("2 hours".into()),
         text: "Som vuit.\nPortem guants <b>hello</b>.".into(),
         state: AgreementState::Offered,
         reason: String::new(),
@@ -52,7 +53,14 @@ fn all(path: &str, can: AgreementAction) -> AgreementsPage {
         base: "/c/lafiguera".into(),
         waiting: vec![waiting(can)],
         past: vec![
-            past(AgreementState::Accepted, ""),
+            AgreementView {
+                state: AgreementState::Accepted,
+                ..waiting(match can {
+                    AgreementAction::Answer => AgreementAction::Fulfil,
+                    _ => AgreementAction::Nothing,
+                })
+            },
+            past(AgreementState::Fulfilled, ""),
             past(AgreementState::Rejected, "Massa lluny"),
             past(AgreementState::Withdrawn, ""),
         ],
