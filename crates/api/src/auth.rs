@@ -4,7 +4,7 @@ use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use db::accounts::AccountRow;
-use domain::{Origin, PersonId};
+use domain::{AccountId, Origin, PersonId};
 
 use crate::{Api, Result, problem::ApiError};
 
@@ -109,8 +109,15 @@ async fn recognise<S: Scope>(req: &HttpRequest) -> Result<Option<Viewer<S>>> {
     Ok(Some(Viewer { person: account.person_id, account, scopes, scope: PhantomData }))
 }
 
+/// Whose token it is, whatever it allows; nobody's where it is not a good one.
+pub(crate) async fn account_of(api: &Api, token: &str) -> Result<Option<AccountId>> {
+    let (digest, now) = (ops::secrets::digest(token), api.door.now());
+    let found = api.read(move |conn| Ok(db::accounts::find_token(conn, &digest, now)?)).await?;
+    Ok(found.map(|(account, _)| account.id))
+}
+
 /// The token of the `Authorization` header; anything else in it is a bad token.
-fn bearer(req: &HttpRequest) -> Result<Option<String>> {
+pub(crate) fn bearer(req: &HttpRequest) -> Result<Option<String>> {
     let Some(value) = req.headers().get(header::AUTHORIZATION) else { return Ok(None) };
     let text = value.to_str().map_err(|_| ApiError::BadToken)?;
     let (scheme, token) = text.trim().split_once(' ').ok_or(ApiError::BadToken)?;

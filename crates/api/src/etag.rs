@@ -1,6 +1,14 @@
 //! `ETag` and `If-Match`: nobody overwrites what they have not seen.
 
-use actix_web::{HttpRequest, http::header};
+use actix_web::{
+    HttpRequest,
+    body::{BoxBody, to_bytes},
+    dev::ServiceResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderMap},
+    },
+};
 
 use crate::{Result, problem::ApiError};
 
@@ -28,10 +36,47 @@ impl IfMatch {
     /// Refuses a version that the client did not name.
     pub(crate) fn check(&self, current: i64) -> Result<()> {
         let Some(named) = &self.0 else { return Ok(()) };
-        let tag = format!("\"{current}\"");
-        let fits = named.split(',').map(str::trim).any(|named| named == "*" || named == tag);
+        let mut tags = named.split(',').map(str::trim);
+        let fits = tags.any(|tag| tag == "*" || version(tag) == Some(current));
         if fits { Ok(()) } else { Err(ApiError::Changed) }
     }
+}
+
+/// The version in a tag of ours; what follows its hyphen says how it was shown.
+fn version(tag: &str) -> Option<i64> {
+    let bare = tag.strip_prefix('"')?.strip_suffix('"')?;
+    bare.split('-').next()?.parse().ok()
+}
+
+/// Adds to the tag of what is read how it is shown, for one version looks different to different people
+/// and at different times; answers 304 to whoever has it already.
+pub(crate) async fn condition(answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let tag = answer.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    let Some(version) = tag.and_then(version).filter(|_| answer.status() == StatusCode::OK) else {
+        return answer;
+    };
+    let (request, answer) = answer.into_parts();
+    let (mut answer, body) = answer.into_parts();
+    let bytes = to_bytes(body).await.unwrap_or_default();
+    let shown: String =
+        ops::secrets::digest_bytes(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let tag = format!("\"{version}-{shown}\"");
+    if let Ok(tag) = header::HeaderValue::from_str(&tag) {
+        answer.headers_mut().insert(header::ETAG, tag);
+    }
+    if !is_known(request.headers(), &tag) {
+        return ServiceResponse::new(request, answer.set_body(bytes).map_into_boxed_body());
+    }
+    *answer.status_mut() = StatusCode::NOT_MODIFIED;
+    answer.headers_mut().remove(header::CONTENT_TYPE);
+    ServiceResponse::new(request, answer.set_body(()).map_into_boxed_body())
+}
+
+/// Does the client have it already? A proxy that packs an answer makes its tag a weak one.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let values = headers.get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    let mut tags = values.flat_map(|value| value.split(',')).map(str::trim);
+    tags.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 #[cfg(test)]
@@ -47,6 +92,10 @@ mod tests {
             (Some("\"3\""), true),
             (Some("\"2\", \"3\""), true),
             (Some("*"), true),
+            (Some("\"3-00ff\""), true),
+            (Some("\"2-00ff\""), false),
+            (Some("\"-3\""), false),
+            (Some("W/\"3-00ff\""), false),
             (Some("\"2\""), false),
             (Some("W/\"3\""), false),
             (Some("3"), false),

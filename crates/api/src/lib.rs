@@ -12,7 +12,9 @@ mod collectives;
 mod etag;
 mod feeds;
 mod follows;
+mod idempotency;
 mod instance;
+mod limits;
 mod listings;
 mod lookup;
 mod manners;
@@ -34,6 +36,7 @@ use std::sync::Arc;
 use actix_web::{middleware::from_fn, web};
 use db::Conn;
 
+pub use limits::{Limits, Rates};
 pub use openapi::openapi_json;
 
 /// What a handler returns.
@@ -45,6 +48,8 @@ pub struct Api {
     pub reader: db::Reader,
     pub keys: Arc<dyn ops::Keys>,
     pub lookup: Arc<dyn ops::Lookup>,
+    /// How much anybody may ask.
+    pub limits: Arc<Limits>,
     /// What this instance calls itself.
     pub name: String,
 }
@@ -69,6 +74,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 web::PathConfig::default()
                     .error_handler(|_, _| problem::ApiError::NoSuchPath.into()),
             )
+            .wrap(from_fn(idempotency::once))
+            .wrap(from_fn(limits::hold))
             .wrap(from_fn(manners::keep))
             .configure(instance::routes)
             .configure(accounts::routes)

@@ -13,6 +13,10 @@ use actix_web::{
 
 use crate::problem::ApiError;
 
+/// What a page of elsewhere may read of an answer.
+const EXPOSED: &str = "Link, ETag, Location, Retry-After, WWW-Authenticate, Content-Language, \
+                       Idempotency-Replayed, RateLimit, RateLimit-Policy";
+
 /// Answers preflights; adds the headers that every answer has.
 ///
 /// Any web page may call with a token it was given; cookies are never read here, so none can be misused.
@@ -37,7 +41,7 @@ pub(crate) async fn keep(
         headers.insert(name, HeaderValue::from_static(value));
     };
     set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, "Link, ETag, Location, Retry-After");
+    set(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     set(headers, header::VARY, "Authorization, Origin");
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     if with_token {
@@ -53,10 +57,11 @@ pub(crate) async fn no_such_path() -> Result<HttpResponse, ApiError> {
 
 fn preflight() -> HttpResponse {
     HttpResponse::NoContent()
-        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE"))
         .insert_header((
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "Authorization, Content-Type, If-Match, Accept-Language",
+            "Authorization, Content-Type, If-Match, If-None-Match, Accept-Language, \
+             Idempotency-Key, Last-Event-ID",
         ))
         .insert_header((header::ACCESS_CONTROL_MAX_AGE, "86400"))
         .finish()

@@ -37,6 +37,14 @@ pub(crate) enum ApiError {
     BadToken,
     #[error("this token lacks the scope {0}")]
     MissingScope(&'static str),
+    #[error("Idempotency-Key must be one text of 1 to 255 visible characters, such as a UUID")]
+    KeyInvalid,
+    #[error("this Idempotency-Key was used for another request; give each request a key of its own")]
+    KeyReused,
+    #[error("the first request of this Idempotency-Key is still being done; ask again in a second")]
+    UnderWay,
+    #[error("too many requests; ask again in {wait} s")]
+    TooMany { wait: u64 },
     #[error("{0} is gone; it was deleted")]
     Gone(&'static str),
     #[error("it has changed since you loaded it; load it again and repeat your change")]
@@ -116,7 +124,10 @@ impl ApiError {
             Self::Op(err) => operation(err),
             Self::Lookup(err) => lookup(err),
             Self::Field { .. } | Self::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unread | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unread | Self::Malformed(_) | Self::KeyInvalid => StatusCode::BAD_REQUEST,
+            Self::UnderWay => StatusCode::CONFLICT,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoToken | Self::BadToken => StatusCode::UNAUTHORIZED,
@@ -142,6 +153,10 @@ impl ApiError {
             Self::Unread | Self::Malformed(_) => "malformed",
             Self::MediaType => "unsupported_media_type",
             Self::TooLarge => "too_large",
+            Self::KeyInvalid => "idempotency_key_invalid",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::UnderWay => "in_progress",
+            Self::TooMany { .. } => "too_many_requests",
             Self::NoToken => "no_token",
             Self::BadToken => "invalid_token",
             Self::MissingScope(_) => "missing_scope",
@@ -175,6 +190,16 @@ impl ApiError {
         }
     }
 
+    /// After how many seconds it may go better.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::UnderWay => Some(1),
+            Self::TooMany { wait } => Some(*wait),
+            _ if self.status() == StatusCode::SERVICE_UNAVAILABLE => Some(5),
+            _ => None,
+        }
+    }
+
     /// How a client is told what token it needs (RFC 6750 §3).
     fn challenge(&self) -> Option<String> {
         match self {
@@ -205,8 +230,8 @@ impl ResponseError for ApiError {
         if let Some(challenge) = self.challenge() {
             answer.insert_header((header::WWW_AUTHENTICATE, challenge));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            answer.insert_header((header::RETRY_AFTER, "5"));
+        if let Some(seconds) = self.retry_after() {
+            answer.insert_header((header::RETRY_AFTER, seconds));
         }
         answer.content_type("application/problem+json").json(Problem {
             r#type: "about:blank",

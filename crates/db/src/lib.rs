@@ -20,6 +20,7 @@ pub mod error;
 pub mod events;
 pub mod follows;
 pub mod guests;
+pub mod idempotency;
 pub mod inbox;
 pub mod instances;
 pub mod jobs;

@@ -18,6 +18,7 @@ pub mod follows;
 pub mod guests;
 mod heavy;
 pub mod html;
+pub mod idempotency;
 pub mod instances;
 pub mod jobs;
 pub mod keys;

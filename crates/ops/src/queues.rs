@@ -287,11 +287,12 @@ impl Queues {
         self.book(move |tx| db::jobs::put_off(tx, id, until, &why)).await
     }
 
-    /// Forgets finished messages older than seven days.
+    /// Forgets finished messages older than seven days, and keys of requests after one.
     pub async fn sweep(&self) -> Result<usize> {
         let before = self.now().plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
+            db::idempotency::sweep(tx, before.plus_days(6))?;
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
             let keys = db::keys::sweep(tx, before.plus_days(-365))?;
             Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)

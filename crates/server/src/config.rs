@@ -33,6 +33,7 @@ pub use secret::Secret;
 pub struct Config {
     pub instance: Instance,
     pub http: Http,
+    pub api: Api,
     pub metrics: Metrics,
     pub database: Database,
     pub federation: Federation,
@@ -71,6 +72,25 @@ impl Http {
             return self.workers;
         }
         std::thread::available_parallelism().map_or(1, NonZero::get)
+    }
+}
+
+/// How much programs may ask in a minute; 0 is no limit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    pub reads: u32,
+    pub writes: u32,
+    pub anonymous_reads: u32,
+    pub anonymous_writes: u32,
+    pub lookups: u32,
+}
+
+impl Api {
+    /// As the API counts them.
+    pub fn rates(&self) -> api::Rates {
+        let Self { reads, writes, anonymous_reads, anonymous_writes, lookups } = *self;
+        api::Rates { reads, writes, anonymous_reads, anonymous_writes, lookups }
     }
 }
 

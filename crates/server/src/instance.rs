@@ -200,6 +200,7 @@ fn shared(config: &Config, federation: &Federation, keys: &Arc<dyn Keys>) -> Sha
         reader: parts.reader.clone(),
         keys: keys.clone(),
         lookup: Arc::new(federation.clone()),
+        limits: Arc::new(api::Limits::new(config.api.rates())),
         name: config.instance.name.clone(),
     };
     let pages = ::web::Web {

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use db::listings::ListingRow;
 use domain::{ListingId, PersonId, Refusal};
-use ops::listings::{DeleteListing, EditListing, PostListing};
+use ops::listings::{DeleteListing, DeleteSeenListing, EditListing, PostListing};
 
 use super::{EditListingForm, PostListingForm, answer, views::ListingView};
 use crate::{
@@ -107,10 +107,14 @@ pub(crate) async fn edit(
     path = "/listings/{listing}",
     operation_id = "deleteListing",
     tag = "listings",
-    params(("listing" = String, Path, description = "Its id", format = "uuid")),
+    params(
+        ("listing" = String, Path, description = "Its id", format = "uuid"),
+        ("If-Match" = Option<String>, Header, description = "The ETag of what you saw")
+    ),
     responses(
         (status = 204, description = "It is gone"),
-        (status = 410, description = "It was deleted before")
+        (status = 410, description = "It was deleted before"),
+        (status = 412, description = "It is not the version that If-Match names")
     ),
     security(("bearer" = ["listings:write"]))
 )]
@@ -118,10 +122,19 @@ pub(crate) async fn remove(
     api: web::Data<Api>,
     viewer: Viewer<WriteListings>,
     path: web::Path<String>,
+    req: HttpRequest,
 ) -> Result<HttpResponse> {
     let id = sight::id(&path, "listing")?;
-    visible(&api, id, viewer.person).await?;
-    api.door.perform(viewer.origin(), DeleteListing { listing: id }).await?;
+    let seen = IfMatch::of(&req);
+    let row = visible(&api, id, viewer.person).await?;
+    seen.check(row.version)?;
+    let done = if seen.is_named() {
+        let delete = DeleteSeenListing { listing: id, version: row.version };
+        api.door.perform(viewer.origin(), delete).await
+    } else {
+        api.door.perform(viewer.origin(), DeleteListing { listing: id }).await
+    };
+    done.map_err(|err| ApiError::from(err).precondition(seen.is_named()))?;
     Ok(HttpResponse::NoContent().finish())
 }
 

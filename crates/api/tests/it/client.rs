@@ -8,6 +8,7 @@ use actix_web::{
     test::{self, TestRequest},
     web,
 };
+use api::Limits;
 use async_trait::async_trait;
 use ops::{Lookup, LookupError, lookup::Found};
 use serde_json::Value;
@@ -32,6 +33,7 @@ pub(crate) struct Ask {
     body: Vec<u8>,
     headers: Vec<(String, String)>,
     book: Book,
+    limits: Arc<Limits>,
 }
 
 /// What came back.
@@ -51,6 +53,7 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
         body: Vec::new(),
         headers: Vec::new(),
         book: Book::default(),
+        limits: Arc::default(),
     }
 }
 
@@ -95,12 +98,19 @@ impl Ask {
         self
     }
 
+    /// One of several that are counted together.
+    pub(crate) fn under(mut self, limits: &Arc<Limits>) -> Self {
+        self.limits = Arc::clone(limits);
+        self
+    }
+
     pub(crate) async fn send(self, world: &World) -> Answer {
         let api = api::Api {
             door: world.door.clone(),
             reader: world.reader.clone(),
             keys: Arc::<TestKeys>::clone(&world.keys),
             lookup: Arc::new(self.book),
+            limits: self.limits,
             name: "Commons".to_owned(),
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);

@@ -15,6 +15,8 @@ mod collectives;
 mod document;
 mod feeds;
 mod follows;
+mod idempotency;
+mod limits;
 mod listings;
 mod lookup;
 mod manners;

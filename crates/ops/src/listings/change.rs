@@ -191,6 +191,22 @@ pub struct DeleteListing {
     pub listing: ListingId,
 }
 
+/// Deletes a listing for good if it still is what somebody saw.
+#[derive(Clone, Debug)]
+pub struct DeleteSeenListing {
+    pub listing: ListingId,
+    pub version: i64,
+}
+
+impl Operation for DeleteSeenListing {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        changeable(op, self.listing, Some(self.version))?;
+        DeleteListing { listing: self.listing }.perform(op)
+    }
+}
+
 impl Operation for DeleteListing {
     type Done = ();
 

@@ -93,7 +93,7 @@ fn the_environment_goes_over_the_file_and_the_file_over_the_defaults() {
 fn each_mistake_in_a_file_is_told_with_its_line() {
     let cases = [
         ("[http]\nbnid = \"x\"\n", "t.toml:4: http.bnid: is not a key; [http] has bind, "),
-        ("[htpp]\nbind = \"x\"\n", "t.toml:3: htpp: is not a section; there are [database], "),
+        ("[htpp]\nbind = \"x\"\n", "t.toml:3: htpp: is not a section; there are [api], "),
         ("[http]\nbind = 80\n", "t.toml:4: http.bind: is signed int `80`; write text in quotes"),
         ("[http]\nbind = \"x\"\n", "t.toml:4: http.bind: 'x' is not an address and a port"),
         ("[metrics]\nbind = \"9464\"\n", "t.toml:4: metrics.bind: '9464' is not an address"),
