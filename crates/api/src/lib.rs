@@ -29,6 +29,7 @@ mod reactions;
 mod replies;
 mod reports;
 mod sight;
+mod wording;
 mod words;
 
 use std::sync::Arc;

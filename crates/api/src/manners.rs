@@ -11,7 +11,7 @@ use actix_web::{
     middleware::Next,
 };
 
-use crate::problem::ApiError;
+use crate::{etag, problem::ApiError, wording};
 
 /// What a page of elsewhere may read of an answer.
 const EXPOSED: &str = "Link, ETag, Location, Retry-After, WWW-Authenticate, Content-Language, \
@@ -25,6 +25,8 @@ pub(crate) async fn keep(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let with_token = req.headers().contains_key(header::AUTHORIZATION);
+    let language = wording::wanted(req.headers());
+    let reads = [Method::GET, Method::HEAD].contains(req.method());
     let mut answer = match *req.method() {
         Method::OPTIONS => req.into_response(preflight()),
         Method::HEAD => {
@@ -36,13 +38,17 @@ pub(crate) async fn keep(
     if answer.status() == StatusCode::METHOD_NOT_ALLOWED {
         answer = name_methods(answer);
     }
+    if reads {
+        answer = etag::condition(answer).await;
+    }
+    answer = wording::say(answer, language).await;
     let headers = answer.headers_mut();
     let set = |headers: &mut HeaderMap, name, value| {
         headers.insert(name, HeaderValue::from_static(value));
     };
     set(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     set(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-    set(headers, header::VARY, "Authorization, Origin");
+    set(headers, header::VARY, "Authorization, Origin, Accept-Language");
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     if with_token {
         set(headers, header::CACHE_CONTROL, "private, no-store");

@@ -4,7 +4,9 @@ mod change;
 mod publish;
 mod record;
 
-pub use change::{DeleteListing, EditListing, ExpireListing, MoveListing, Step};
+pub use change::{
+    DeleteListing, DeleteSeenListing, EditListing, ExpireListing, MoveListing, Step,
+};
 pub use publish::PostListing;
 pub use record::{RecordListing, RecordListingDeleted};
 
