@@ -44,6 +44,7 @@ scopes! {
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
+    ReadNotifications = "notifications:read",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
 }

@@ -9,6 +9,7 @@ mod agreements;
 mod auth;
 mod body;
 mod collectives;
+mod docs;
 mod etag;
 mod feeds;
 mod follows;
@@ -29,6 +30,7 @@ mod reactions;
 mod replies;
 mod reports;
 mod sight;
+mod streaming;
 mod wording;
 mod words;
 
@@ -66,8 +68,10 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Everything under `/api/v1`, and the page that describes it.
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.route("/api/docs", web::get().to(docs::page));
+    cfg.route("/api/docs.css", web::get().to(docs::style));
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))
@@ -78,6 +82,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(idempotency::once))
             .wrap(from_fn(limits::hold))
             .wrap(from_fn(manners::keep))
+            .route("/openapi.json", web::get().to(docs::document))
             .configure(instance::routes)
             .configure(accounts::routes)
             .configure(collectives::routes)
@@ -93,6 +98,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(streaming::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

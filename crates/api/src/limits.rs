@@ -8,11 +8,12 @@ use std::{
     hash::{BuildHasher, RandomState},
     net::{IpAddr, Ipv4Addr},
     num::NonZeroU32,
+    sync::Arc,
     time::Duration,
 };
 
 use actix_web::{
-    Error, ResponseError,
+    Error, HttpMessage as _, HttpRequest, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -28,7 +29,7 @@ use governor::{
     middleware::StateInformationMiddleware,
 };
 
-use crate::{Api, auth, problem::ApiError};
+use crate::{Api, auth, problem::ApiError, streaming::Seats};
 
 /// How many places there are: people who share one are rare, and nobody can choose to.
 const PLACES: u64 = 32_768;
@@ -85,6 +86,8 @@ pub struct Limits {
     anonymous_writes: Option<Limit>,
     lookups: Option<Limit>,
     addresses: Option<Limit>,
+    /// Who watches.
+    pub(crate) seats: Arc<Seats>,
 }
 
 impl fmt::Debug for Limits {
@@ -135,12 +138,18 @@ impl Limits {
             anonymous_writes: Limit::new("anonymous-writes", rates.anonymous_writes),
             lookups: Limit::new("lookups", rates.lookups),
             addresses: Limit::new("address", all),
+            seats: Arc::default(),
         }
+    }
+
+    /// Ends all streams: the process is about to stop.
+    pub fn close(&self) {
+        self.seats.close();
     }
 
     /// Counts a request; what is told of it is the narrowest of its limits.
     fn count(&self, req: &ServiceRequest) -> Option<Left> {
-        let address = self.places.hash_one(network(req)) % PLACES;
+        let address = self.places.hash_one(network(req.request())) % PLACES;
         let reads = [Method::GET, Method::HEAD].contains(req.method());
         let Ok(Some(token)) = auth::bearer(req.request()) else {
             let limit = if reads { &self.anonymous_reads } else { &self.anonymous_writes };
@@ -201,8 +210,7 @@ fn looks_up(req: &ServiceRequest) -> bool {
 }
 
 /// Where it comes from; whoever has one address of IPv6 has 2^64 of them.
-fn network(req: &ServiceRequest) -> IpAddr {
-    use actix_web::HttpMessage as _;
+pub(crate) fn network(req: &HttpRequest) -> IpAddr {
     let told = req.extensions().get::<IpAddr>().copied();
     let address = told.or_else(|| req.peer_addr().map(|peer| peer.ip()));
     match address.unwrap_or(Ipv4Addr::UNSPECIFIED.into()).to_canonical() {

@@ -6,7 +6,8 @@ use utoipa::{
     openapi::{
         Header, Ref, RefOr, Response, ResponseBuilder,
         content::ContentBuilder,
-        path::{Operation, Parameter, ParameterIn},
+        Required,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::Schema,
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
@@ -14,7 +15,7 @@ use utoipa::{
 
 use crate::{
     accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, words,
 };
 
 #[derive(OpenApi)]
@@ -38,6 +39,7 @@ use crate::{
         (name = "queue", description = "What waits for the stewards of a collective"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
+        (name = "streaming", description = "What happens, as it happens"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
@@ -114,7 +116,8 @@ use crate::{
         reports::all,
         reports::report,
         reports::resolve,
-        reports::of_collective
+        reports::of_collective,
+        streaming::watch
     ),
     components(schemas(Problem)),
     modifiers(&Manners)
@@ -134,6 +137,9 @@ impl Modify for Manners {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
         for item in document.paths.paths.values_mut() {
+            for writes in [&mut item.post, &mut item.patch, &mut item.delete, &mut item.put] {
+                writes.iter_mut().for_each(named_once);
+            }
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
             let all = all.into_iter().chain([&mut item.put]);
             all.flatten().for_each(problems);
@@ -163,8 +169,9 @@ fn problems(operation: &mut Operation) {
     let secured = operation.security.iter().flatten().any(|it| *it != nobody);
     let may_be_anybody = operation.security.iter().flatten().any(|it| *it == nobody);
     let has_path = operation.parameters.iter().flatten().any(is_in_path);
-    let has_input = operation.parameters.is_some() || operation.request_body.is_some();
+    let is_input = |it: &RefOr<Parameter>| !matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
     let has_body = operation.request_body.is_some();
+    let has_input = has_body || operation.parameters.iter().flatten().any(is_input);
     for (status, says, applies) in [
         ("400", "The body is not valid JSON", has_body),
         ("401", "The token is missing, unknown, or has expired", secured),
@@ -174,6 +181,7 @@ fn problems(operation: &mut Operation) {
         ("413", "The body is over 256 KiB", has_body),
         ("415", "The body is not JSON", has_body),
         ("422", "A value is wrong; `field` names it and `detail` says what is right", has_input),
+        ("429", "Too much was asked; Retry-After says when to come back", true),
         ("500", "Something broke on our side", true),
         ("503", "The server is busy; Retry-After says when to come back", true),
     ] {
@@ -195,10 +203,22 @@ fn problems(operation: &mut Operation) {
     }
 }
 
-/// `If-Match`, the only header that operations name.
+/// Whatever writes may be given a name, and is then done once.
+fn named_once(operation: &mut Operation) {
+    let parameter = ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("A name for this request, such as a UUID: sent again, it is done once"))
+        .schema(Some(String::schema()))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+/// `If-Match`, the only header that operations themselves name.
 fn header_parameter(parameter: &mut RefOr<Parameter>) -> Option<&mut Parameter> {
     match parameter {
-        RefOr::T(it) if it.parameter_in == ParameterIn::Header => Some(it),
+        RefOr::T(it) if it.parameter_in == ParameterIn::Header && it.name == "If-Match" => Some(it),
         _ => None,
     }
 }
@@ -207,7 +227,7 @@ fn header_parameter(parameter: &mut RefOr<Parameter>) -> Option<&mut Parameter> 
 fn header_of(status: &str) -> Option<&'static str> {
     match status {
         "401" => Some("WWW-Authenticate"),
-        "503" => Some("Retry-After"),
+        "429" | "503" => Some("Retry-After"),
         _ => None,
     }
 }

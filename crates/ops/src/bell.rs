@@ -16,6 +16,8 @@ pub struct Bell {
     pub deliveries: Arc<Notify>,
     /// Something is to be done.
     pub jobs: Arc<Notify>,
+    /// Something has happened, and those who watch may see it.
+    pub watchers: Arc<Notify>,
 }
 
 impl Bell {
@@ -23,5 +25,6 @@ impl Bell {
     pub fn ring(&self) {
         self.events.notify_one();
         self.jobs.notify_one();
+        self.watchers.notify_waiters();
     }
 }

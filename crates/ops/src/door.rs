@@ -81,7 +81,8 @@ impl Door {
         &self.writer
     }
 
-    pub(crate) fn bell(&self) -> &Bell {
+    /// Rings after each change of this process.
+    pub fn bell(&self) -> &Bell {
         &self.bell
     }
 

@@ -44,6 +44,7 @@ pub struct Running {
     pub keys: Arc<dyn Keys>,
     handle: ServerHandle,
     workers: Workers,
+    limits: Arc<api::Limits>,
 }
 
 /// Opens the database of a configuration; an SQLite file is created where there is none.
@@ -137,6 +138,7 @@ impl Running {
         workers::start_clock(&mut workers, &federation);
         let address = listener.local_addr()?;
         let shared = shared(config, &federation, &keys);
+        let limits = shared.api.limits.clone();
         let server = app::serve(listener, shared, config.http.workers())?;
         let handle = server.handle();
         workers.add(async move {
@@ -144,11 +146,12 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, federation, keys, handle, workers })
+        Ok(Self { address, federation, keys, handle, workers, limits })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
+        self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
     }
 }

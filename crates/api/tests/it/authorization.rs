@@ -136,6 +136,8 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    // Without a topic; see `streaming` for those who watch one.
+    ("GET", "/streaming", "", [422, 422, 422, 422, 422]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 

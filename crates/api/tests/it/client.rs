@@ -4,6 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use actix_web::{
     App,
+    body::BoxBody,
+    dev::ServiceResponse,
     http::{Method, StatusCode, header::HeaderMap},
     test::{self, TestRequest},
     web,
@@ -105,6 +107,16 @@ impl Ask {
     }
 
     pub(crate) async fn send(self, world: &World) -> Answer {
+        let answer = self.call(world).await;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = test::read_body(answer).await;
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let json = serde_json::from_str(&text).unwrap_or_default();
+        Answer { status, headers, text, json }
+    }
+
+    /// Sends it, and leaves the body unread.
+    pub(crate) async fn call(self, world: &World) -> ServiceResponse<BoxBody> {
         let api = api::Api {
             door: world.door.clone(),
             reader: world.reader.clone(),
@@ -121,12 +133,7 @@ impl Ask {
         for (name, value) in self.headers {
             request = request.append_header((name, value));
         }
-        let answer = test::call_service(&app, request.to_request()).await;
-        let (status, headers) = (answer.status(), answer.headers().clone());
-        let bytes = test::read_body(answer).await;
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status, headers, text, json }
+        test::call_service(&app, request.to_request()).await.map_into_boxed_body()
     }
 }
 

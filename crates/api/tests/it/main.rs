@@ -26,4 +26,5 @@ mod paging;
 mod queue;
 mod reactions;
 mod replies;
+mod streaming;
 mod tokens;

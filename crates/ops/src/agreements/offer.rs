@@ -58,6 +58,8 @@ impl Operation for OfferAgreement {
         db::agreements::insert(op.tx, &row)?;
         if is_elsewhere(op, &listing)? {
             op.emit(&Event::AgreementOffered { agreement: id.uuid() })?;
+        } else {
+            op.emit(&Event::heard("agreement_offered", id))?;
         }
         Ok(id)
     }
@@ -78,10 +80,12 @@ impl Operation for WithdrawAgreement {
             .filter(|row| row.responder_id == person.actor())
             .ok_or(OpError::NotFound("agreement"))?;
         let listing = withdraw(op, &row)?;
-        if let Some(listing) = listing
-            && is_elsewhere(op, &listing)?
-        {
-            op.emit(&Event::AgreementWithdrawn { agreement: self.agreement.uuid() })?;
+        if let Some(listing) = listing {
+            op.emit(&if is_elsewhere(op, &listing)? {
+                Event::AgreementWithdrawn { agreement: self.agreement.uuid() }
+            } else {
+                Event::heard("agreement_withdrawn", self.agreement)
+            })?;
         }
         Ok(())
     }
