@@ -26,8 +26,7 @@ const LARGEST_WITH_FILES: usize = 16 * 1024 * 1024;
 /// The largest answer that is kept.
 const LARGEST_ANSWER: u64 = 1024 * 1024;
 /// What is kept of an answer beside its body.
-const HEADERS: [header::HeaderName; 5] =
-    [header::CONTENT_TYPE, header::LOCATION, header::ETAG, header::LINK, header::WWW_AUTHENTICATE];
+const HEADERS: [&str; 5] = ["content-type", "location", "etag", "link", "www-authenticate"];
 
 /// A claim of this request, and what its answer is kept under.
 struct Ticket {
@@ -127,7 +126,7 @@ impl Ticket {
         }
         let headers: Vec<(&str, &str)> = HEADERS
             .iter()
-            .filter_map(|name| Some((name.as_str(), answer.headers().get(name)?.to_str().ok()?)))
+            .filter_map(|name| Some((*name, answer.headers().get(*name)?.to_str().ok()?)))
             .collect();
         let headers = serde_json::to_string(&headers).unwrap_or_default();
         let (request, answer) = answer.into_parts();

@@ -74,7 +74,7 @@ texts! {
     Language: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "A language tag (BCP 47): es, pt-BR.";
     Decimal: "^[0-9]{1,10}([.,][0-9]{1,3})?$", "A number as text, so that nothing is rounded: 2.5.";
     Cursor: "^[A-Za-z0-9_-]{27}$", "A place in a list; it means nothing to clients.";
-    EntityTag: "^(\\*|\"[0-9]+\")$", "The `ETag` of what you saw.";
+    EntityTag: "^(\\*|\"[0-9]+(-[0-9a-f]+)?\")$", "The `ETag` of what you saw.";
 }
 
 /// How somebody stands with a collective.

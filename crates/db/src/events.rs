@@ -1,12 +1,11 @@
 //! What has happened and is still to be told.
 
 use diesel::prelude::*;
-use domain::{ActorId, EventId, PersonId, Time};
+use domain::{EventId, PersonId, Time};
 use uuid::Uuid;
 
 use crate::{
     Conn, Result, Tx,
-    column::MaybeId,
     schema::{events, notifications},
 };
 
@@ -44,8 +43,6 @@ pub struct ToldRow {
     #[diesel(deserialize_as = Vec<u8>)]
     pub id: EventId,
     pub kind: String,
-    #[diesel(deserialize_as = MaybeId)]
-    pub actor_id: Option<ActorId>,
     #[diesel(deserialize_as = i64)]
     pub created_at: Time,
 }
@@ -81,7 +78,7 @@ pub fn due(conn: &mut Conn, now: Time, limit: i64) -> Result<Vec<EventRow>> {
 pub fn newest(conn: &mut Conn) -> Result<Option<EventId>> {
     let id: Option<Vec<u8>> =
         events::table.order(events::id.desc()).select(events::id).first(conn).optional()?;
-    Ok(id.map(EventId::try_from).transpose().map_err(crate::DbError::Corrupt)?)
+    id.map(EventId::try_from).transpose().map_err(crate::DbError::Corrupt)
 }
 
 /// What happened after an event, oldest first. Walks the primary key.
@@ -103,7 +100,7 @@ pub fn newest_told(conn: &mut Conn, person: PersonId) -> Result<Option<EventId>>
         .select(notifications::id)
         .first(conn)
         .optional()?;
-    Ok(id.map(EventId::try_from).transpose().map_err(crate::DbError::Corrupt)?)
+    id.map(EventId::try_from).transpose().map_err(crate::DbError::Corrupt)
 }
 
 /// What a person was told after an id, oldest first. Walks `notifications_person_idx`.

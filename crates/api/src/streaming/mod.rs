@@ -4,6 +4,7 @@
 //! them; a bell only makes it quicker. Each time it asks again who watches and what they may see.
 
 mod seats;
+mod stream_of;
 mod topics;
 
 use actix_web::{FromRequest as _, HttpRequest, HttpResponse, http::header, web};
@@ -29,8 +30,6 @@ use crate::{
 };
 use stream_of::Stream;
 use topics::{Asked, Topic, Watcher};
-
-mod stream_of;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/streaming").get(watch));

@@ -51,12 +51,17 @@ pub(crate) struct Answer {
 pub(crate) fn ask(method: &str, path: &str) -> Ask {
     Ask {
         method: method.parse().unwrap(),
-        path: path.to_owned(),
+        path: format!("/api/v1{path}"),
         body: Vec::new(),
         headers: Vec::new(),
         book: Book::default(),
         limits: Arc::default(),
     }
+}
+
+/// A request to an address of any kind.
+pub(crate) fn at(address: &str) -> Ask {
+    Ask { path: address.to_owned(), ..ask("GET", "") }
 }
 
 pub(crate) fn get(path: &str) -> Ask {
@@ -127,7 +132,7 @@ impl Ask {
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request = TestRequest::with_uri(&format!("/api/v1{}", self.path))
+        let mut request = TestRequest::with_uri(&self.path)
             .method(self.method)
             .set_payload(self.body);
         for (name, value) in self.headers {
