@@ -58,8 +58,11 @@ pub(crate) async fn condition(answer: ServiceResponse<BoxBody>) -> ServiceRespon
     let (request, answer) = answer.into_parts();
     let (mut answer, body) = answer.into_parts();
     let bytes = to_bytes(body).await.unwrap_or_default();
-    let shown: String =
-        ops::secrets::digest_bytes(&bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let shown: String = ops::secrets::digest_bytes(&bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let tag = format!("\"{version}-{shown}\"");
     if let Ok(tag) = header::HeaderValue::from_str(&tag) {
         answer.headers_mut().insert(header::ETAG, tag);

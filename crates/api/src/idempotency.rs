@@ -116,8 +116,10 @@ impl Ticket {
     /// Keeps the answer, and hands it on.
     async fn keep(self, answer: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
         let status = answer.status();
-        let is_small = matches!(answer.response().body().size(),
-            BodySize::None | BodySize::Sized(..=LARGEST_ANSWER));
+        let is_small = matches!(
+            answer.response().body().size(),
+            BodySize::None | BodySize::Sized(..=LARGEST_ANSWER)
+        );
         let is_final = !status.is_server_error()
             && ![StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(&status);
         if !is_small || !is_final {

@@ -129,7 +129,8 @@ impl Limits {
     #[must_use]
     pub fn new(rates: Rates) -> Self {
         let all = rates.reads.saturating_add(rates.writes);
-        let all = all.saturating_mul(if rates.reads == 0 || rates.writes == 0 { 0 } else { PER_ADDRESS });
+        let all =
+            all.saturating_mul(if rates.reads == 0 || rates.writes == 0 { 0 } else { PER_ADDRESS });
         Self {
             places: RandomState::new(),
             reads: Limit::new("reads", rates.reads),
@@ -257,7 +258,8 @@ mod tests {
 
     #[test]
     fn nought_is_no_limit() {
-        let none = Rates { reads: 0, writes: 0, anonymous_reads: 0, anonymous_writes: 0, lookups: 0 };
+        let none =
+            Rates { reads: 0, writes: 0, anonymous_reads: 0, anonymous_writes: 0, lookups: 0 };
         let limits = Limits::new(none);
         let req = TestRequest::get().to_srv_request();
         assert!((0..1_000).all(|_| limits.count(&req).is_none()));

@@ -2,7 +2,7 @@
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
-    body::{BoxBody, MessageBody},
+    body::{BodySize, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
         Method, StatusCode,
@@ -27,6 +27,7 @@ pub(crate) async fn keep(
     let with_token = req.headers().contains_key(header::AUTHORIZATION);
     let language = wording::wanted(req.headers());
     let reads = [Method::GET, Method::HEAD].contains(req.method());
+    let only_head = *req.method() == Method::HEAD;
     let mut answer = match *req.method() {
         Method::OPTIONS => req.into_response(preflight()),
         Method::HEAD => {
@@ -37,6 +38,10 @@ pub(crate) async fn keep(
     };
     if answer.status() == StatusCode::METHOD_NOT_ALLOWED {
         answer = name_methods(answer);
+    }
+    if only_head && answer.response().body().size() == BodySize::Stream {
+        // A stream that nobody reads would never end.
+        answer = answer.map_body(|_, _| BoxBody::new(()));
     }
     if reads {
         answer = etag::condition(answer).await;

@@ -4,9 +4,8 @@ use serde_json::Value;
 use utoipa::{
     Modify, OpenApi, PartialSchema,
     openapi::{
-        Header, Ref, RefOr, Response, ResponseBuilder,
+        Header, Ref, RefOr, Required, Response, ResponseBuilder,
         content::ContentBuilder,
-        Required,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
         schema::Schema,
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
@@ -169,7 +168,8 @@ fn problems(operation: &mut Operation) {
     let secured = operation.security.iter().flatten().any(|it| *it != nobody);
     let may_be_anybody = operation.security.iter().flatten().any(|it| *it == nobody);
     let has_path = operation.parameters.iter().flatten().any(is_in_path);
-    let is_input = |it: &RefOr<Parameter>| !matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
+    let is_input =
+        |it: &RefOr<Parameter>| !matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
     let has_body = operation.request_body.is_some();
     let has_input = has_body || operation.parameters.iter().flatten().any(is_input);
     for (status, says, applies) in [

@@ -39,7 +39,9 @@ pub(crate) enum ApiError {
     MissingScope(&'static str),
     #[error("Idempotency-Key must be one text of 1 to 255 visible characters, such as a UUID")]
     KeyInvalid,
-    #[error("this Idempotency-Key was used for another request; give each request a key of its own")]
+    #[error(
+        "this Idempotency-Key was used for another request; give each request a key of its own"
+    )]
     KeyReused,
     #[error("the first request of this Idempotency-Key is still being done; ask again in a second")]
     UnderWay,

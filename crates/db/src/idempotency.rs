@@ -116,7 +116,6 @@ pub fn release(tx: &mut Tx<'_>, account: AccountId, name: &str, claimed: Time) -
 
 /// Forgets the keys from before a moment. Walks `idempotency_keys_age_idx`.
 pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
-    let old =
-        idempotency_keys::table.filter(idempotency_keys::created_at.lt(before.micros()));
+    let old = idempotency_keys::table.filter(idempotency_keys::created_at.lt(before.micros()));
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }

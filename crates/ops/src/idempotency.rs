@@ -1,7 +1,7 @@
 //! The same request sent twice is done once: the key that its client gave it is claimed before, and keeps
 //! its answer.
 
-use db::idempotency::{KeyRow, Kept};
+use db::idempotency::{Kept, KeyRow};
 use domain::{AccountId, Time};
 
 use crate::{Op, Operation, Result};

@@ -44,7 +44,8 @@ fn of<'a>(document: &'a Value, tag: &str) -> Vec<Known<'a>> {
 }
 
 fn link(known: &Known<'_>) -> String {
-    let (id, title) = (html::text(&known.says["operationId"]), html::text(&known.says["operationId"]));
+    let (id, title) =
+        (html::text(&known.says["operationId"]), html::text(&known.says["operationId"]));
     format!("<li><a href=\"#{id}\">{title}</a></li>")
 }
 

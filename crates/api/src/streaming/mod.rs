@@ -93,10 +93,9 @@ pub(crate) async fn watch(api: web::Data<Api>, req: HttpRequest) -> Result<HttpR
     let watcher = watcher(&api, &req, asked.topic.as_deref()).await?;
     let since = since(&req, asked.since.as_deref())?;
     let token = auth::bearer(&req)?;
-    let who = watcher.person.map_or_else(
-        || limits::network(&req).to_string(),
-        |person: PersonId| person.to_string(),
-    );
+    let who = watcher
+        .person
+        .map_or_else(|| limits::network(&req).to_string(), |person: PersonId| person.to_string());
     let seat = api.limits.seats.take(who).ok_or(ApiError::TooMany { wait: 30 })?;
     let stream = Stream::open(api, watcher, token, since, seat).await?;
     let events = stream::unfold(stream, |mut stream| async move {

@@ -87,7 +87,16 @@ impl Stream {
         let ready = VecDeque::from(["retry: 3000\n: here you are\n\n".to_owned()]);
         let spoke = Instant::now();
         Ok(Self {
-            api, watcher, token, account, closed, place, ready, more: true, spoke, _seat: seat,
+            api,
+            watcher,
+            token,
+            account,
+            closed,
+            place,
+            ready,
+            more: true,
+            spoke,
+            _seat: seat,
         })
     }
 

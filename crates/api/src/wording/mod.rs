@@ -100,14 +100,17 @@ mod tests {
             let titles = |it: &Language| it.titles.iter().map(|it| it.0).collect::<Vec<_>>();
             assert_eq!(codes(language), codes(first), "{}", language.tag);
             assert_eq!(titles(language), titles(first), "{}", language.tag);
-            let holes = |it: &Language| it.sentences.iter().map(|it| it.1.matches("{}").count()).sum::<usize>();
+            let holes = |it: &Language| {
+                it.sentences.iter().map(|it| it.1.matches("{}").count()).sum::<usize>()
+            };
             assert_eq!(holes(language), 1, "{}", language.tag);
         }
     }
 
     #[test]
     fn every_code_that_is_told_exists() {
-        let sources = [include_str!("../problem.rs"), include_str!("../../../domain/src/refusal.rs")];
+        let sources =
+            [include_str!("../problem.rs"), include_str!("../../../domain/src/refusal.rs")];
         for (code, _) in es::SPANISH.sentences {
             assert!(sources.iter().any(|it| it.contains(&format!("\"{code}\""))), "{code}");
         }
@@ -115,9 +118,16 @@ mod tests {
 
     #[test]
     fn weights_are_read_as_they_are_meant() {
-        for (text, want) in
-            [("", 1_000), ("q=1", 1_000), ("q=0.8", 800), (" q=0.001", 1), ("q=0", 0), ("q=2", 0), ("q=x", 0), ("q=NaN", 0)]
-        {
+        for (text, want) in [
+            ("", 1_000),
+            ("q=1", 1_000),
+            ("q=0.8", 800),
+            (" q=0.001", 1),
+            ("q=0", 0),
+            ("q=2", 0),
+            ("q=x", 0),
+            ("q=NaN", 0),
+        ] {
             assert_eq!(weight(text), want, "{text}");
         }
     }

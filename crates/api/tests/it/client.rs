@@ -132,9 +132,8 @@ impl Ask {
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request = TestRequest::with_uri(&self.path)
-            .method(self.method)
-            .set_payload(self.body);
+        let mut request =
+            TestRequest::with_uri(&self.path).method(self.method).set_payload(self.body);
         for (name, value) in self.headers {
             request = request.append_header((name, value));
         }

@@ -78,7 +78,8 @@ async fn a_key_is_of_one_request_and_one_account_api_18(world: World) {
     new("Chairs", "same", &token).send(&world).await.is(201);
     let before = world.rows().await;
     new("Tables", "same", &token).send(&world).await.problem(422, "idempotency_key_reused");
-    let other = post("/collectives", &chairs("Chairs")).by(&token).header("Idempotency-Key", "same");
+    let other =
+        post("/collectives", &chairs("Chairs")).by(&token).header("Idempotency-Key", "same");
     other.send(&world).await.problem(422, "idempotency_key_reused");
     assert!(before.changed(&world.rows().await).is_empty());
     let eve = world.person("eve").await;

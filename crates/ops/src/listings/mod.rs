@@ -4,9 +4,7 @@ mod change;
 mod publish;
 mod record;
 
-pub use change::{
-    DeleteListing, DeleteSeenListing, EditListing, ExpireListing, MoveListing, Step,
-};
+pub use change::{DeleteListing, DeleteSeenListing, EditListing, ExpireListing, MoveListing, Step};
 pub use publish::PostListing;
 pub use record::{RecordListing, RecordListingDeleted};
 
