@@ -45,6 +45,8 @@ scopes! {
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
     ReadNotifications = "notifications:read",
+    ReadWebhooks = "webhooks:read",
+    WriteWebhooks = "webhooks:write",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
 }

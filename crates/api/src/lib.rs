@@ -31,6 +31,7 @@ mod replies;
 mod reports;
 mod sight;
 mod streaming;
+mod webhooks;
 mod wording;
 mod words;
 
@@ -99,6 +100,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(streaming::routes)
+            .configure(webhooks::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

@@ -14,7 +14,7 @@ use utoipa::{
 
 use crate::{
     accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, words,
+    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -38,6 +38,7 @@ use crate::{
         (name = "queue", description = "What waits for the stewards of a collective"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
+        (name = "webhooks", description = "What happens, told to a server of the collective"),
         (name = "streaming", description = "What happens, as it happens"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "lookup", description = "Finding people and things on other servers")
@@ -116,7 +117,13 @@ use crate::{
         reports::report,
         reports::resolve,
         reports::of_collective,
-        streaming::watch
+        streaming::watch,
+        webhooks::list,
+        webhooks::add,
+        webhooks::edit,
+        webhooks::remove,
+        webhooks::letters,
+        webhooks::test
     ),
     components(schemas(Problem)),
     modifiers(&Manners)

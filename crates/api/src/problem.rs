@@ -299,7 +299,9 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
-        | Refusal::RepliesOnly => StatusCode::CONFLICT,
+        | Refusal::RepliesOnly
+        | Refusal::TooManyWebhooks
+        | Refusal::WebhookIsOff => StatusCode::CONFLICT,
     }
 }
 

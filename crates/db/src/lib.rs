@@ -39,6 +39,7 @@ pub mod reports;
 pub mod schema;
 mod search;
 pub mod settings;
+pub mod webhooks;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod replies;
 pub mod text;
 pub mod time;
+pub mod webhooks;
 mod words;
 
 pub use authority::{Authority, Home, Origin, Speaker, Way};
@@ -70,6 +71,12 @@ pub enum EventMark {}
 /// Work to be done after a commit.
 #[derive(Debug)]
 pub enum JobMark {}
+/// Where a collective wants to be told what happens.
+#[derive(Debug)]
+pub enum Webhook {}
+/// A letter to a webhook.
+#[derive(Debug)]
+pub enum WebhookLetter {}
 
 /// Any actor: a person, a collective, a voice, or an instance.
 pub type ActorId = Id<Actor>;
@@ -97,6 +104,10 @@ pub type InboundId = Id<Inbound>;
 pub type EventId = Id<EventMark>;
 /// See [`JobMark`].
 pub type JobId = Id<JobMark>;
+/// See [`Webhook`].
+pub type WebhookId = Id<Webhook>;
+/// See [`WebhookLetter`].
+pub type WebhookLetterId = Id<WebhookLetter>;
 
 impl PersonId {
     /// This person as an actor.

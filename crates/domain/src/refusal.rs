@@ -69,6 +69,10 @@ pub enum Refusal {
     TooManyOffers,
     #[error("that server does not understand offers of this kind; write a reply instead")]
     RepliesOnly,
+    #[error("a collective has at most 10 webhooks; delete one first")]
+    TooManyWebhooks,
+    #[error("this webhook is turned off; turn it on first")]
+    WebhookIsOff,
 }
 
 impl Refusal {
@@ -105,6 +109,8 @@ impl Refusal {
             Self::NotAgreed => "not_agreed",
             Self::TooManyOffers => "too_many_offers",
             Self::RepliesOnly => "replies_only",
+            Self::TooManyWebhooks => "too_many_webhooks",
+            Self::WebhookIsOff => "webhook_is_off",
         }
     }
 }

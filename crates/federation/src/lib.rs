@@ -31,6 +31,7 @@ mod taxonomy;
 pub mod translate;
 mod verdict;
 pub mod webfinger;
+pub mod webhooks;
 pub mod workers;
 
 pub use authorized::authorized_fetch;

@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-use crate::{Bell, Event, OpError, Result, Site, jobs};
+use crate::{Bell, Event, OpError, Result, Site, jobs, webhooks};
 
 /// One change to the commons, holding what its author chose and nothing else.
 ///
@@ -161,7 +161,8 @@ impl Op<'_, '_> {
     /// Records an event in the same transaction; workers tell it after the commit.
     pub fn emit(&mut self, event: &Event) -> Result<()> {
         let id: EventId = self.mint();
-        Ok(db::events::push(self.tx, id, event.kind(), &json(event)?, self.now)?)
+        db::events::push(self.tx, id, event.kind(), &json(event)?, self.now)?;
+        webhooks::leave(self, event)
     }
 
     /// Leaves work for after the commit; a job of the same kind and name is left once.

@@ -16,6 +16,7 @@ mod error;
 pub mod event;
 pub mod follows;
 pub mod guests;
+pub mod happened;
 mod heavy;
 pub mod html;
 pub mod idempotency;
@@ -37,6 +38,7 @@ pub mod reports;
 pub mod secrets;
 mod site;
 pub mod undone;
+pub mod webhooks;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

@@ -104,7 +104,7 @@ impl Queues {
         Uuid::now_v7().into()
     }
 
-    async fn book<T: Send + 'static>(
+    pub(crate) async fn book<T: Send + 'static>(
         &self,
         work: impl FnMut(&mut Tx<'_>) -> db::Result<T> + Send + 'static,
     ) -> Result<T> {
@@ -293,6 +293,7 @@ impl Queues {
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
             db::idempotency::sweep(tx, before.plus_days(6))?;
+            db::webhooks::sweep(tx, before.plus_days(-23))?;
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
             let keys = db::keys::sweep(tx, before.plus_days(-365))?;
             Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)

@@ -86,6 +86,7 @@ pub fn start_clock(workers: &mut Workers, federation: &Federation) {
     let parts = &federation.parts;
     let (door, reader, queues) = (parts.door.clone(), parts.reader.clone(), parts.queues.clone());
     workers.add(clock::tick(door, reader.clone(), queues, workers.shutdown()));
+    workers.add(federation::webhooks::tell(federation.clone(), workers.shutdown()));
     workers.add(measure(reader, workers.shutdown()));
 }
 

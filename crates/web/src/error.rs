@@ -101,7 +101,9 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
-        | Refusal::RepliesOnly => Trouble::Conflict,
+        | Refusal::RepliesOnly
+        | Refusal::TooManyWebhooks
+        | Refusal::WebhookIsOff => Trouble::Conflict,
     }
 }
 

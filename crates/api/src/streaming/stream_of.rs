@@ -244,7 +244,7 @@ fn page(
     Ok(page)
 }
 
-fn hears(conn: &mut Conn, watcher: Watcher, thing: topics::Thing) -> Result<bool> {
+fn hears(conn: &mut Conn, watcher: Watcher, thing: ops::happened::Thing) -> Result<bool> {
     match watcher.hears(conn, thing) {
         Err(err @ ApiError::Op(ops::OpError::Storage(_))) => Err(err),
         heard => Ok(heard.unwrap_or_default()),

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As};
+use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As,
+    webhooks::WebhookEvent,
+};
 use ops::{
     agreements::{AnswerAgreement, OfferAgreement},
     follows::AskFollow,
     listings::{MoveListing, Step},
     lookup::Found,
     replies::PostReply,
+    webhooks::AddWebhook,
 };
 use testkit::{World, content};
 
@@ -136,6 +139,22 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("GET", "/collectives/{collective}/webhooks", "", [401, 403, 200, 403, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/webhooks",
+        r#"{"url": "https://b.example/", "events": ["reply.posted"]}"#,
+        [401, 403, 403, 403, 201],
+    ),
+    (
+        "PATCH",
+        "/collectives/{collective}/webhooks/{webhook}",
+        r#"{"enabled": true}"#,
+        [401, 403, 403, 403, 200],
+    ),
+    ("DELETE", "/collectives/{collective}/webhooks/{webhook}", "", [401, 403, 403, 403, 204]),
+    ("GET", "/collectives/{collective}/webhooks/{webhook}/letters", "", [401, 403, 200, 403, 200]),
+    ("POST", "/collectives/{collective}/webhooks/{webhook}/test", "", [401, 403, 403, 403, 204]),
     // Without a topic; see `streaming` for those who watch one.
     ("GET", "/streaming", "", [422, 422, 422, 422, 422]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
@@ -261,6 +280,16 @@ impl Scene {
         let subject = ops::reports::Subject::Reply(reply);
         let report = ops::reports::Report { subject, text: String::new(), forward: false };
         let report = world.done(world.local(outsider), report).await.report;
+        let webhook = AddWebhook {
+            collective: self.garden,
+            url: "https://b.example/hook".parse().unwrap(),
+            events: vec![WebhookEvent::ReplyPosted],
+        };
+        let webhook = if row.1.contains("{webhook}") {
+            world.done(world.local(self.steward), webhook).await.0.to_string()
+        } else {
+            String::new()
+        };
         let offer = OfferAgreement { listing: public, quantity: None, text: String::new() };
         let agreement = world.done(world.local(outsider), offer).await;
         if row.1.ends_with("/agreements/{agreement}/fulfil") {
@@ -282,6 +311,7 @@ impl Scene {
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{webhook}", webhook),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

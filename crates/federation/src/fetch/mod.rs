@@ -40,6 +40,10 @@ const ACTIVITY: &str = "application/activity+json, \
 const REPLY_BYTES: usize = 64 * 1024;
 const REPLY_TIME: Duration = Duration::from_secs(5);
 
+/// How much of a webhook's answer is read, and how long it may take in all.
+const WEBHOOK_BYTES: usize = 4 * 1024;
+const WEBHOOK_TIME: Duration = Duration::from_secs(10);
+
 /// The bounds of every request.
 #[derive(Debug, Clone)]
 pub struct FetchRules {
@@ -181,22 +185,41 @@ impl Fetcher {
         headers: Vec<(&'static str, String)>,
         body: Bytes,
     ) -> Result<Reply, FetchError> {
-        self.within(None, async {
-            let url = self.permitted(url)?;
-            let _turn = self.shared.gate.enter(&address::authority(&url)).await?;
-            let mut request = Request::new(Method::POST, url);
-            *request.body_mut() = Some(body.into());
-            set_headers(&mut request, headers)?;
-            let response = self.shared.client.send(request).await?;
-            body::check_headers(response.headers())?;
-            let status = response.status().as_u16();
-            let retry_after = reply::retry_after(response.headers());
-            // The status has settled the matter: a slow or broken body changes nothing about it.
-            let text = body::read_start(response, REPLY_BYTES);
-            let body = tokio::time::timeout(REPLY_TIME, text).await.unwrap_or_default();
-            Ok(Reply { status, body, retry_after })
-        })
-        .await
+        self.within(None, self.hand_over(url, headers, body, REPLY_BYTES)).await
+    }
+
+    /// Posts `body` to a webhook with `headers`, in [`WEBHOOK_TIME`], and says the status of the answer, of
+    /// which no more is kept. The rules on where we may go are those of all requests.
+    pub async fn notify(
+        &self,
+        url: &Url,
+        headers: Vec<(&'static str, String)>,
+        body: Bytes,
+    ) -> Result<u16, FetchError> {
+        let sent = self.hand_over(url, headers, body, WEBHOOK_BYTES);
+        Ok(self.within(Some(WEBHOOK_TIME), sent).await?.status)
+    }
+
+    async fn hand_over(
+        &self,
+        url: &Url,
+        headers: Vec<(&'static str, String)>,
+        body: Bytes,
+        most: usize,
+    ) -> Result<Reply, FetchError> {
+        let url = self.permitted(url)?;
+        let _turn = self.shared.gate.enter(&address::authority(&url)).await?;
+        let mut request = Request::new(Method::POST, url);
+        *request.body_mut() = Some(body.into());
+        set_headers(&mut request, headers)?;
+        let response = self.shared.client.send(request).await?;
+        body::check_headers(response.headers())?;
+        let status = response.status().as_u16();
+        let retry_after = reply::retry_after(response.headers());
+        // The status has settled the matter: a slow or broken body changes nothing about it.
+        let text = body::read_start(response, most);
+        let body = tokio::time::timeout(REPLY_TIME, text).await.unwrap_or_default();
+        Ok(Reply { status, body, retry_after })
     }
 
     async fn get(&self, url: &Url, wanted: &Wanted<'_>) -> Result<Document, FetchError> {

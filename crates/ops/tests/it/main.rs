@@ -23,3 +23,4 @@ mod queues;
 mod reactions;
 mod relays;
 mod replies;
+mod webhooks;
