@@ -14,7 +14,8 @@ use utoipa::{
 
 use crate::{
     accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, webhooks, words,
+    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, webhooks,
+    words,
 };
 
 #[derive(OpenApi)]

@@ -151,10 +151,7 @@ pub fn take(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<L
         Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
     };
     let taken = webhook_letters::table.filter(webhook_letters::id.eq_any(&ids));
-    let rows = taken
-        .order(webhook_letters::id)
-        .select(LetterRow::as_select())
-        .load(&mut **tx)?;
+    let rows = taken.order(webhook_letters::id).select(LetterRow::as_select()).load(&mut **tx)?;
     diesel::update(webhook_letters::table.filter(webhook_letters::id.eq_any(ids)))
         .set(webhook_letters::due_at.eq(Some(lease.micros())))
         .execute(&mut **tx)?;

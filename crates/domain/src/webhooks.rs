@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn events_are_words_of_the_list_and_each_counts_once() {
-        let read = |words: &[&str]| events(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let read =
+            |words: &[&str]| events(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert_eq!(read(&["reply.posted", "reply.posted"]).unwrap(), [WebhookEvent::ReplyPosted]);
         assert!(read(&[]).is_err() && read(&["*"]).is_err());
     }

@@ -1,9 +1,7 @@
 //! What somebody watches, and which of the things that happen belong to it.
 
 use db::{Conn, events::HappenedRow};
-use domain::{
-    CollectiveId, Id, Invalid, ListingId, PersonId, follows::FollowState,
-};
+use domain::{CollectiveId, Id, Invalid, ListingId, PersonId, follows::FollowState};
 use ops::{
     Event,
     happened::{self, Thing, listing_of},

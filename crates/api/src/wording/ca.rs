@@ -76,6 +76,8 @@ pub(super) const CATALAN: Language = Language {
             "hi ha massa oferiments a aquest col·lectiu que esperen resposta, o s’han fet avui",
         ),
         ("replies_only", "aquell servidor no entén oferiments d’aquesta mena; escriu una resposta"),
+        ("too_many_webhooks", "un col·lectiu té com a màxim 10 webhooks; esborra’n abans un"),
+        ("webhook_is_off", "aquest webhook està apagat; encén-lo primer"),
         ("not_found", "aquí no hi ha res, o no és per a tu"),
         ("already_done", "això ja s’ha fet en aquest mateix moment"),
         (

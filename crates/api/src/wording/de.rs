@@ -79,6 +79,8 @@ pub(super) const GERMAN: Language = Language {
             "replies_only",
             "jener Server versteht solche Angebote nicht; schreibe stattdessen eine Antwort",
         ),
+        ("too_many_webhooks", "ein Kollektiv hat höchstens 10 Webhooks; lösche zuerst einen"),
+        ("webhook_is_off", "dieser Webhook ist ausgeschaltet; schalte ihn zuerst ein"),
         ("not_found", "hier ist nichts, oder nichts für dich"),
         ("already_done", "das wurde im selben Augenblick schon getan"),
         (

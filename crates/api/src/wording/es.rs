@@ -76,6 +76,8 @@ pub(super) const SPANISH: Language = Language {
             "replies_only",
             "ese servidor no entiende ofrecimientos de este tipo; escribe una respuesta",
         ),
+        ("too_many_webhooks", "un colectivo tiene como máximo 10 webhooks; borra antes uno"),
+        ("webhook_is_off", "este webhook está apagado; enciéndelo primero"),
         ("not_found", "aquí no hay nada, o no es para ti"),
         ("already_done", "esto ya se hizo en este mismo momento"),
         (

@@ -79,6 +79,8 @@ pub(super) const FRENCH: Language = Language {
             "replies_only",
             "ce serveur ne comprend pas les offres de ce genre ; écrivez plutôt une réponse",
         ),
+        ("too_many_webhooks", "un collectif a au plus 10 webhooks ; supprimez-en d’abord un"),
+        ("webhook_is_off", "ce webhook est désactivé ; activez-le d’abord"),
         ("not_found", "il n’y a rien ici, ou rien pour vous"),
         ("already_done", "cela a déjà été fait au même moment"),
         ("unavailable", "le serveur est occupé en ce moment ; réessayez dans quelques secondes"),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As,
+use domain::{
+    ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As,
     webhooks::WebhookEvent,
 };
 use ops::{

@@ -9,8 +9,8 @@ use url::Url;
 use crate::{Op, OpError, Operation, Result, memberships};
 use db::webhooks::WebhookRow;
 
-pub use letters::{Courier, Envelope, deliver};
 pub(crate) use letters::leave;
+pub use letters::{Courier, Envelope, deliver};
 
 /// What a secret begins with.
 const PREFIX: &str = "whsec_";

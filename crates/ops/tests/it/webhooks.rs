@@ -67,7 +67,8 @@ async fn row(world: &World, hook: WebhookId) -> WebhookRow {
 
 async fn what_happens_on_a_board_is_told_once_and_signed(world: World) {
     let ada = world.person("ada").await;
-    let (garden, mill) = (world.collective("garden", ada).await, world.collective("mill", ada).await);
+    let (garden, mill) =
+        (world.collective("garden", ada).await, world.collective("mill", ada).await);
     let wanted = [WebhookEvent::ListingPublished, WebhookEvent::ReplyPosted];
     let (id, secret) = hook(&world, garden, ada, &wanted).await;
     assert!(secret.starts_with("whsec_") && secret.len() == 50, "{secret}");
@@ -86,7 +87,10 @@ async fn what_happens_on_a_board_is_told_once_and_signed(world: World) {
     assert_eq!(bodies[0]["data"]["id"], need.to_string());
     assert_eq!(bodies[0]["data"]["collective"], garden.to_string());
     assert_eq!(bodies[0]["occurred_at"], "2026-03-01T10:00:00Z");
-    assert_eq!((&bodies[1]["event"], &bodies[1]["data"]["type"]), (&"reply.posted".into(), &"reply".into()));
+    assert_eq!(
+        (&bodies[1]["event"], &bodies[1]["data"]["type"]),
+        (&"reply.posted".into(), &"reply".into())
+    );
     assert_eq!(bodies[1]["data"]["id"], reply.to_string());
     for (envelope, body) in taken.iter().zip(&bodies) {
         assert_eq!(envelope.url.as_str(), "https://garden.example/hook?x=1");
@@ -94,7 +98,10 @@ async fn what_happens_on_a_board_is_told_once_and_signed(world: World) {
         assert_eq!(header("content-type"), "application/json");
         assert_eq!(header("webhook-id"), body["id"].as_str().unwrap());
         assert_eq!(header("webhook-timestamp"), world.now().seconds().to_string());
-        assert!(header("webhook-signature").starts_with("v1,") && header("webhook-signature").len() == 47);
+        assert!(
+            header("webhook-signature").starts_with("v1,")
+                && header("webhook-signature").len() == 47
+        );
         assert!(!envelope.body.contains("Chairs") && !envelope.body.contains(&secret));
     }
     for letter in letters(&world, id).await {
@@ -199,11 +206,8 @@ async fn no_letter_is_left_where_nothing_happened(world: World) {
     let garden = world.collective("garden", ada).await;
     hook(&world, garden, ada, WebhookEvent::ALL).await;
     let eve = world.person("eve").await;
-    let offer = |listing| ops::agreements::OfferAgreement {
-        listing,
-        quantity: None,
-        text: String::new(),
-    };
+    let offer =
+        |listing| ops::agreements::OfferAgreement { listing, quantity: None, text: String::new() };
     let need = world.need(garden, ada, "Chairs").await;
     world.done(world.local(eve), offer(need)).await;
     assert_eq!(world.rows().await.count("webhook_letters"), 2);
