@@ -223,6 +223,8 @@ diesel::table! {
         group_id -> Nullable<Binary>,
         title -> Nullable<Text>,
         root_id -> Nullable<Binary>,
+        summary -> Nullable<Text>,
+        sensitive -> Bool,
     }
 }
 
@@ -354,6 +356,7 @@ diesel::table! {
         actor_id -> Binary,
         created_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        former_id -> Nullable<Text>,
     }
 }
 
@@ -372,6 +375,8 @@ diesel::table! {
         state -> Text,
         announce_id -> Nullable<Text>,
         created_at -> BigInt,
+        create_id -> Nullable<Binary>,
+        update_id -> Nullable<Binary>,
     }
 }
 
@@ -428,6 +433,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tallies (object_id, voter) {
+        object_id -> Binary,
+        voter -> Text,
+        kind -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     activities,
@@ -458,5 +472,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     seen_activities,
     sessions,
     settings,
+    tallies,
     tokens,
 );

@@ -96,3 +96,21 @@ CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL
 CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
+
+-- What was received of a post that a collective passes on: its `Create`, and its newest `Update`.
+ALTER TABLE mentions ADD COLUMN create_id BLOB;
+ALTER TABLE mentions ADD COLUMN update_id BLOB;
+-- Content warnings.
+ALTER TABLE replies ADD COLUMN summary TEXT;
+ALTER TABLE replies ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT FALSE;
+-- A copy that was deleted comes back under another address.
+ALTER TABLE relays ADD COLUMN former_id TEXT;
+CREATE INDEX relays_former_idx ON relays (former_id) WHERE former_id IS NOT NULL;
+-- Votes that a community counts of people whom nobody here has met.
+CREATE TABLE tallies (
+  object_id BLOB NOT NULL CONSTRAINT tallies_object_id_fkey REFERENCES replies (id),
+  voter TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (object_id, voter)
+) WITHOUT ROWID;
