@@ -240,6 +240,8 @@ diesel::table! {
         group_id -> Nullable<Binary>,
         title -> Nullable<Text>,
         root_id -> Nullable<Binary>,
+        summary -> Nullable<Text>,
+        sensitive -> Bool,
     }
 }
 
@@ -373,6 +375,7 @@ diesel::table! {
         actor_id -> Binary,
         created_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        former_id -> Nullable<Text>,
     }
 }
 
@@ -391,6 +394,8 @@ diesel::table! {
         state -> Text,
         announce_id -> Nullable<Text>,
         created_at -> BigInt,
+        create_id -> Nullable<Binary>,
+        update_id -> Nullable<Binary>,
     }
 }
 
@@ -648,6 +653,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tallies (object_id, voter) {
+        object_id -> Binary,
+        voter -> Text,
+        kind -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -691,6 +705,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     seen_activities,
     sessions,
     settings,
+    tallies,
     template_uses,
     templates,
     tokens,

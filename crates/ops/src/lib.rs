@@ -36,6 +36,7 @@ pub mod reports;
 pub mod secrets;
 mod site;
 pub mod undone;
+pub mod votes;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

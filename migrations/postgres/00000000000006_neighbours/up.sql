@@ -117,3 +117,27 @@ ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
 COMMENT ON COLUMN agreements.return_amount IS 'How much is given in return, in thousandths.';
 COMMENT ON COLUMN agreements.return_unit IS 'The unit of what is given in return.';
 COMMENT ON COLUMN agreements.fulfilled_at IS 'When what was agreed on was handed over or done.';
+
+-- What was received of a post that a collective passes on: its `Create`, and its newest `Update`.
+ALTER TABLE mentions ADD COLUMN create_id BYTEA;
+ALTER TABLE mentions ADD COLUMN update_id BYTEA;
+-- Content warnings.
+ALTER TABLE replies ADD COLUMN summary TEXT;
+ALTER TABLE replies ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT FALSE;
+-- A copy that was deleted comes back under another address.
+ALTER TABLE relays ADD COLUMN former_id TEXT;
+CREATE INDEX relays_former_idx ON relays (former_id) WHERE former_id IS NOT NULL;
+-- Votes that a community counts of people whom nobody here has met.
+CREATE TABLE tallies (
+  object_id BYTEA NOT NULL CONSTRAINT tallies_object_id_fkey REFERENCES replies (id),
+  voter TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (object_id, voter)
+);
+COMMENT ON COLUMN mentions.create_id IS 'The inbound activity by which the post came; it may be forgotten already.';
+COMMENT ON COLUMN mentions.update_id IS 'The newest inbound activity that changed the post since.';
+COMMENT ON COLUMN replies.summary IS 'What its author warns of, as plain text.';
+COMMENT ON COLUMN replies.sensitive IS 'Whether its author wants it folded.';
+COMMENT ON COLUMN relays.former_id IS 'The address that it had before it was deleted and put back.';
+COMMENT ON TABLE tallies IS 'Votes that a community elsewhere counts of people who are not known here.';

@@ -1,3 +1,7 @@
+DROP TABLE tallies;
+DROP INDEX relays_former_idx;
+ALTER TABLE replies DROP COLUMN sensitive;
+ALTER TABLE replies DROP COLUMN summary;
 DROP INDEX instances_checked_idx;
 DROP INDEX mentions_queue_idx;
 DROP INDEX replies_root_idx;

@@ -99,3 +99,21 @@ UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy',
 ALTER TABLE agreements ADD COLUMN return_amount BIGINT;
 ALTER TABLE agreements ADD COLUMN return_unit TEXT;
 ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
+
+-- What was received of a post that a collective passes on: its `Create`, and its newest `Update`.
+ALTER TABLE mentions ADD COLUMN create_id BLOB;
+ALTER TABLE mentions ADD COLUMN update_id BLOB;
+-- Content warnings.
+ALTER TABLE replies ADD COLUMN summary TEXT;
+ALTER TABLE replies ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT FALSE;
+-- A copy that was deleted comes back under another address.
+ALTER TABLE relays ADD COLUMN former_id TEXT;
+CREATE INDEX relays_former_idx ON relays (former_id) WHERE former_id IS NOT NULL;
+-- Votes that a community counts of people whom nobody here has met.
+CREATE TABLE tallies (
+  object_id BLOB NOT NULL CONSTRAINT tallies_object_id_fkey REFERENCES replies (id),
+  voter TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (object_id, voter)
+) WITHOUT ROWID;

@@ -103,7 +103,9 @@
 //! | GRP-12 | `hostile::groups::collections_of_others_are_not_counted_and_not_walked` |
 //! | GRP-13 | `hostile::groups::an_announce_of_an_announce_goes_no_further` |
 //! | GRP-01 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
+//! | GRP-01 | `boosts::a_page_is_announced_whole_and_comes_back_to_its_own_server` |
 //! | GRP-02 | `communities::what_a_community_may_not_say_changes_nothing` |
+//! | GRP-02 | `votes::a_community_counts_no_votes_on_what_is_not_its_own` |
 //! | GRP-07 | `moderation::threads` of the tests of `ops` |
 //! | GRP-13 | `communities::what_a_community_may_not_say_changes_nothing` |
 //! | GRP-14 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
