@@ -1,3 +1,15 @@
+DROP INDEX mentions_announce_idx;
+DROP TABLE inboxes;
+DROP INDEX deliveries_dead_idx;
+DROP INDEX deliveries_lane_idx;
+DROP INDEX deliveries_due_idx;
+ALTER TABLE deliveries DROP COLUMN due_at;
+ALTER TABLE deliveries DROP COLUMN lane;
+DROP INDEX activities_age_idx;
+DROP INDEX activities_lane_idx;
+ALTER TABLE activities DROP COLUMN kept;
+ALTER TABLE activities DROP COLUMN lane;
+ALTER TABLE instances DROP COLUMN delivery_paused_at;
 DROP INDEX instances_checked_idx;
 DROP INDEX mentions_queue_idx;
 DROP INDEX replies_root_idx;

@@ -63,8 +63,10 @@ async fn followed(world: &World) -> ActorId {
 }
 
 fn letter(world: &World, sender: ActorId) -> Letter {
+    let id: domain::ActivityId = world.queues.mint();
     let activity = ActivityRow {
-        id: world.queues.mint(),
+        lane: id.bytes(),
+        id,
         actor_id: sender,
         kind: "Create".to_owned(),
         public: true,
@@ -242,7 +244,7 @@ async fn a_host_that_does_not_answer_is_left_in_peace(world: World) {
     world.clock.advance(1);
     assert!(world.queues.take_delivery_hosts(10).await.unwrap().contains(&"b.example".to_owned()));
     let waiting = next(&world, "b.example").await;
-    assert_eq!(waiting.iter().map(|row| row.attempts).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(waiting.iter().map(|row| row.attempts).collect::<Vec<_>>(), [0, 1]);
     world.queues.settle(&waiting[0], Sent::Arrived).await.unwrap();
     let host = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
     assert_eq!(host.failures, 0);
