@@ -54,9 +54,10 @@ pub(crate) async fn send(data: &Federation, delivery: &DeliveryRow) -> Outcome {
             Err(err) => ours(data, delivery, &err).into(),
         },
         Err(InboxError::Fetch(FetchError::Refused(why))) => Sent::Refused(why.to_owned()).into(),
-        Err(InboxError::Fetch(err)) => {
-            Outcome { sent: later(data, delivery, None, err.to_string(), Whole::Host), silent: true }
-        }
+        Err(InboxError::Fetch(err)) => Outcome {
+            sent: later(data, delivery, None, err.to_string(), Whole::Host),
+            silent: true,
+        },
         Err(err) => ours(data, delivery, &err).into(),
     }
 }

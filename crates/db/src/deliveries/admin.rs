@@ -106,9 +106,8 @@ pub fn retry(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<usize> {
     diesel::delete(inboxes::table.filter(inboxes::host.eq(host)).filter(not(inboxes::lost)))
         .execute(&mut **tx)?;
     let waiting = deliveries::table.filter(deliveries::host.eq(host)).filter(not(deliveries::dead));
-    let count = diesel::update(waiting)
-        .set(deliveries::due_at.eq(now.micros()))
-        .execute(&mut **tx)?;
+    let count =
+        diesel::update(waiting).set(deliveries::due_at.eq(now.micros())).execute(&mut **tx)?;
     let due = (0 < count).then(|| now.micros());
     diesel::update(instances::table.find(host))
         .set(instances::delivery_due_at.eq(due))

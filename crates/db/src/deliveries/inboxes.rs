@@ -85,7 +85,8 @@ pub(super) fn lost(conn: &mut Conn, host: &str, now: Time) -> Result<Option<Stri
 
 /// Forgets the trouble of inboxes for which nothing waits.
 pub fn sweep(tx: &mut Tx<'_>) -> Result<usize> {
-    let waiting =
-        deliveries::table.filter(deliveries::inbox.eq(inboxes::inbox)).filter(not(deliveries::dead));
+    let waiting = deliveries::table
+        .filter(deliveries::inbox.eq(inboxes::inbox))
+        .filter(not(deliveries::dead));
     Ok(diesel::delete(inboxes::table.filter(not(exists(waiting)))).execute(&mut **tx)?)
 }

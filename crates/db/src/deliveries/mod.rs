@@ -140,14 +140,12 @@ pub fn wake_hosts(tx: &mut Tx<'_>, activity: ActivityId, now: Time) -> Result<()
         rows.select(instances::host).for_no_key_update().load::<String>(conn)?;
     }
     diesel::update(
-        instances::table
-            .filter(instances::host.eq_any(hosts))
-            .filter(
-                instances::delivery_due_at.is_null().or(instances::delivery_due_at
-                    .gt(now.micros())
-                    .and(instances::failures.eq(0))
-                    .assume_not_null()),
-            ),
+        instances::table.filter(instances::host.eq_any(hosts)).filter(
+            instances::delivery_due_at.is_null().or(instances::delivery_due_at
+                .gt(now.micros())
+                .and(instances::failures.eq(0))
+                .assume_not_null()),
+        ),
     )
     .set(instances::delivery_due_at.eq(Some(now.micros())))
     .execute(&mut **tx)?;

@@ -127,7 +127,8 @@ async fn an_inbox_that_always_fails_is_left_in_peace_and_holds_up_no_other(world
     scene.deliver(&lone, &follow(&lone, "1", &scene.group())).await;
     scene.b.arrived();
     scene.b.mood("/u/lone/inbox", Mood::Status(500));
-    let to = |arrived: &[Arrival], inbox: &str| arrived.iter().filter(|it| it.target == inbox).count();
+    let to =
+        |arrived: &[Arrival], inbox: &str| arrived.iter().filter(|it| it.target == inbox).count();
     let mut tried = 0;
     for number in 0..20 {
         need(&scene, &number.to_string()).await;

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use db::{Tx, deliveries::{DeliveryRow, inboxes}};
+use db::{
+    Tx,
+    deliveries::{DeliveryRow, inboxes},
+};
 use domain::{ActivityId, JobId, Time};
 use serde_json::json;
 

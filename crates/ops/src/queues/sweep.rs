@@ -35,9 +35,8 @@ impl Queues {
             let announced = old.iter().filter(|row| row.kind == "Announce");
             let addresses: Vec<String> = announced.map(|row| site.activity(row.id)).collect();
             let boosts = db::activities::boosts(tx, &addresses)?;
-            let is_kept = |row: &db::activities::OldRow| {
-                row.named || boosts.contains(&site.activity(row.id))
-            };
+            let is_kept =
+                |row: &db::activities::OldRow| row.named || boosts.contains(&site.activity(row.id));
             let (kept, gone): (Vec<_>, Vec<_>) = old.into_iter().partition(is_kept);
             let ids = |rows: &[db::activities::OldRow]| -> Vec<ActivityId> {
                 rows.iter().map(|row| row.id).collect()
