@@ -6,6 +6,7 @@ DROP INDEX deliveries_due_idx;
 ALTER TABLE deliveries DROP COLUMN due_at;
 ALTER TABLE deliveries DROP COLUMN lane;
 DROP INDEX activities_age_idx;
+DROP INDEX activities_key_idx;
 DROP INDEX activities_lane_idx;
 ALTER TABLE activities DROP COLUMN kept;
 ALTER TABLE activities DROP COLUMN lane;

@@ -117,6 +117,7 @@ ALTER TABLE instances ADD COLUMN delivery_paused_at BIGINT;
 ALTER TABLE activities ADD COLUMN lane BYTEA NOT NULL DEFAULT '';
 ALTER TABLE activities ADD COLUMN kept BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX activities_lane_idx ON activities (lane);
+CREATE INDEX activities_key_idx ON activities (actor_id, id) WHERE key_id IS NOT NULL;
 CREATE INDEX activities_age_idx ON activities (created_at) WHERE NOT kept;
 ALTER TABLE deliveries ADD COLUMN lane BYTEA NOT NULL DEFAULT '';
 ALTER TABLE deliveries ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;

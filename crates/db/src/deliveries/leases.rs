@@ -1,17 +1,13 @@
 //! Who sends to which host, and what is next.
 
 use diesel::{
-    dsl::not,
     prelude::*,
     sql_types::{BigInt, Binary, Integer, Nullable, Text},
 };
 use domain::{ActivityId, ActorId, Invalid, Time};
 
 use super::inboxes;
-use crate::{
-    Conn, DbError, Result, Tx,
-    schema::{deliveries, instances},
-};
+use crate::{Conn, DbError, Result, Tx, schema::instances};
 
 /// A delivery and the activity it carries.
 #[derive(Clone, Debug)]
@@ -58,6 +54,12 @@ struct Found {
     key_id: Option<String>,
     #[diesel(sql_type = Integer)]
     failures: i32,
+}
+
+#[derive(QueryableByName)]
+struct Due {
+    #[diesel(sql_type = BigInt)]
+    due_at: i64,
 }
 
 impl TryFrom<Found> for DeliveryRow {
@@ -113,10 +115,13 @@ pub fn take(
 /// The next deliveries to a host that are due, those first that are due the longest: of each lane to an inbox the
 /// first alone. Walks `deliveries_due_idx`, and `deliveries_lane_idx` for each.
 ///
+/// What an actor signs with a key that it no longer uses goes before all that it says after that: whoever has heard
+/// of the new key does not know the old one any more. Walks `activities_key_idx`.
+///
 /// What is for a shared inbox that was not there comes alone: it is split before anything overtakes it.
 pub fn next(conn: &mut Conn, host: &str, now: Time, limit: i64) -> Result<Vec<DeliveryRow>> {
     let lost = inboxes::lost(conn, host, now)?;
-    let rows: Vec<Found> = diesel::sql_query(format!("{WAITING} {DUE_HEADS}"))
+    let rows: Vec<Found> = diesel::sql_query(format!("{WAITING} {DUE} {FIRST} LIMIT $4"))
         .bind::<Text, _>(host)
         .bind::<BigInt, _>(now.micros())
         .bind::<Text, _>(lost.unwrap_or_default())
@@ -141,10 +146,15 @@ const WAITING: &str = "SELECT d.activity_id, d.inbox, d.host, d.lane, d.attempts
      FROM deliveries d JOIN activities a ON a.id = d.activity_id \
      WHERE d.host = $1 AND NOT d.dead";
 
-const DUE_HEADS: &str = "AND d.due_at <= $2 AND ($3 = '' OR d.inbox = $3) \
-     AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.inbox = d.inbox AND e.lane = d.lane \
-     AND NOT e.dead AND e.activity_id < d.activity_id) \
-     ORDER BY d.due_at, d.activity_id LIMIT $4";
+const DUE: &str = "AND d.due_at <= $2 AND ($3 = '' OR d.inbox = $3)";
+
+/// Before which nothing else has to go.
+const FIRST: &str = "AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.inbox = d.inbox \
+     AND e.lane = d.lane AND NOT e.dead AND e.activity_id < d.activity_id) \
+     AND NOT EXISTS (SELECT 1 FROM activities b JOIN deliveries k ON k.activity_id = b.id \
+     WHERE b.actor_id = a.actor_id AND b.key_id IS NOT NULL AND b.id < d.activity_id \
+     AND k.inbox = d.inbox AND NOT k.dead) \
+     ORDER BY d.due_at, d.activity_id";
 
 /// Keeps a host for longer; `false` means that the lease was lost to another process.
 pub fn renew(tx: &mut Tx<'_>, host: &str, worker: &[u8], lease: Time) -> Result<bool> {
@@ -165,17 +175,18 @@ pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
         let row = instances::table.find(host).select(instances::host).for_no_key_update();
         row.first::<String>(conn).optional()?;
     }
-    let first: Option<i64> = deliveries::table
-        .filter(deliveries::host.eq(host))
-        .filter(not(deliveries::dead))
-        .order(deliveries::due_at)
-        .select(deliveries::due_at)
-        .first(&mut **tx)
-        .optional()?;
+    // What waits behind another is due when that is gone: until then there is nothing to be taken.
+    let first: Option<Due> = diesel::sql_query(format!(
+        "SELECT d.due_at FROM deliveries d JOIN activities a ON a.id = d.activity_id \
+         WHERE d.host = $1 AND NOT d.dead {FIRST} LIMIT 1"
+    ))
+    .bind::<Text, _>(host)
+    .get_result(&mut **tx)
+    .optional()?;
     diesel::update(instances::table.find(host))
         .set((
             instances::delivery_lease_until.eq(0),
-            instances::delivery_due_at.eq(first.map(|first| first.max(now.micros()))),
+            instances::delivery_due_at.eq(first.map(|first| first.due_at.max(now.micros()))),
         ))
         .execute(&mut **tx)?;
     Ok(())

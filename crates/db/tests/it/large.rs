@@ -14,7 +14,7 @@ use crate::{
 
 each_engine!(no_statement_of_a_long_queue_reads_it_from_end_to_end);
 
-/// Three hosts, one of which has nearly all of twenty thousand letters, and a collective with followers.
+/// Twenty thousand letters, of which one host has half and a hundred others the rest, and a collective with followers.
 fn fill(tx: &mut Tx<'_>) -> Result<()> {
     let garden = actor(tx, 1, "a.example", false)?;
     activity(tx, 100, garden)?;
@@ -23,6 +23,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<()> {
         follow(tx, follower, garden, FollowState::Accepted)?;
     }
     instances::meet(tx, "b.example", at(0))?;
+    (0..200).try_for_each(|number| instances::meet(tx, &format!("{number}.example"), at(0)))?;
     let (activities, letters) = match &**tx {
         Conn::Sqlite(_) => (
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
@@ -30,7 +31,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<()> {
              SELECT unhex(printf('%032x', i + 1000000)), a.id, 'Create', TRUE, '{}', i, \
              unhex(printf('%032x', i / 3)) FROM n, actors a WHERE a.host = 'a.example'",
             "SELECT y.id, 'https://' || h || '.example/inbox', h || '.example', y.lane, FALSE, 0, \
-             y.created_at, 0 FROM (SELECT *, CASE WHEN created_at % 100 = 0 THEN '1' ELSE 'b' END \
+             y.created_at, 0 FROM (SELECT *, CASE WHEN created_at % 2 = 0 THEN 'b' ELSE '' || created_at % 200 END \
              AS h FROM activities WHERE created_at > 0) y",
         ),
         Conn::Postgres(_) => (
@@ -39,7 +40,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<()> {
              decode(lpad(to_hex(i / 3), 32, '0'), 'hex') \
              FROM generate_series(1, 20000) i, actors a WHERE a.host = 'a.example'",
             "SELECT y.id, 'https://' || h || '.example/inbox', h || '.example', y.lane, FALSE, 0, \
-             y.created_at, 0 FROM (SELECT *, CASE WHEN created_at % 100 = 0 THEN '1' ELSE 'b' END \
+             y.created_at, 0 FROM (SELECT *, CASE WHEN created_at % 2 = 0 THEN 'b' ELSE '' || created_at % 200 END \
              AS h FROM activities WHERE created_at > 0) y",
         ),
     };
@@ -51,7 +52,7 @@ fn fill(tx: &mut Tx<'_>) -> Result<()> {
              (activity_id, inbox, host, lane, dead, attempts, created_at, due_at) {letters}"
         ),
     )?;
-    execute(tx, "UPDATE deliveries SET dead = TRUE WHERE created_at % 200 = 0")
+    execute(tx, "UPDATE deliveries SET dead = TRUE WHERE created_at % 100 = 0")
 }
 
 /// What a connection sends, with its values.
@@ -93,6 +94,10 @@ fn scans(conn: &mut Conn, sent: &[String]) -> Vec<String> {
 /// Does a step read a long table, under whatever name, from end to end?
 fn is_scan(step: &str) -> bool {
     let long = ["deliveries", "activities", "a", "d", "e", "y", "o", "w", "g"];
+    if step.ends_with(" INDEX deliveries_dead_idx") {
+        // It holds what was given up alone.
+        return false;
+    }
     let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
     table.is_some_and(|table| long.contains(&table))
 }
