@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    accounts, agreements, collectives, deliveries, feeds, follows, instance, listings, lookup,
+    memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -39,6 +39,7 @@ use crate::{
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
+        (name = "admin", description = "What admins do about the server itself"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
@@ -114,7 +115,12 @@ use crate::{
         reports::all,
         reports::report,
         reports::resolve,
-        reports::of_collective
+        reports::of_collective,
+        deliveries::list,
+        deliveries::retry,
+        deliveries::drop_all,
+        deliveries::pause,
+        deliveries::resume
     ),
     components(schemas(Problem)),
     modifiers(&Manners)

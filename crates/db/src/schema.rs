@@ -27,6 +27,7 @@ diesel::table! {
         inbound_lease_by -> Nullable<Binary>,
         open_actors -> Nullable<Bool>,
         probed_at -> Nullable<BigInt>,
+        delivery_paused_at -> Nullable<BigInt>,
     }
 }
 
@@ -317,6 +318,8 @@ diesel::table! {
         body -> Text,
         created_at -> BigInt,
         key_id -> Nullable<Text>,
+        lane -> Binary,
+        kept -> Bool,
     }
 }
 
@@ -329,6 +332,18 @@ diesel::table! {
         attempts -> Integer,
         created_at -> BigInt,
         reason -> Nullable<Text>,
+        lane -> Binary,
+        due_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inboxes (inbox) {
+        inbox -> Text,
+        host -> Text,
+        failures -> Integer,
+        due_at -> BigInt,
+        lost -> Bool,
     }
 }
 
@@ -682,6 +697,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guests,
     idempotency_keys,
     inbound_activities,
+    inboxes,
     instances,
     jobs,
     keys,

@@ -10,6 +10,7 @@ pub mod agreements;
 pub mod announced;
 pub mod bell;
 pub mod collectives;
+pub mod deliveries;
 pub mod domains;
 mod door;
 mod error;

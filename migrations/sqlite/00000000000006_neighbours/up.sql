@@ -117,3 +117,25 @@ CREATE TABLE tallies (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (object_id, voter)
 ) WITHOUT ROWID;
+
+-- Letters about one thing reach an inbox in their order, and hold up no others.
+ALTER TABLE instances ADD COLUMN delivery_paused_at BIGINT;
+ALTER TABLE activities ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+ALTER TABLE activities ADD COLUMN kept BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX activities_lane_idx ON activities (lane);
+CREATE INDEX activities_key_idx ON activities (actor_id, id) WHERE key_id IS NOT NULL;
+CREATE INDEX activities_age_idx ON activities (created_at) WHERE NOT kept;
+ALTER TABLE deliveries ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+ALTER TABLE deliveries ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_due_idx ON deliveries (host, due_at, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_lane_idx ON deliveries (inbox, lane, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_dead_idx ON deliveries (activity_id) WHERE dead;
+CREATE TABLE inboxes (
+  inbox TEXT NOT NULL PRIMARY KEY,
+  host TEXT NOT NULL CONSTRAINT inboxes_host_fkey REFERENCES instances (host),
+  failures INTEGER NOT NULL,
+  due_at BIGINT NOT NULL,
+  lost BOOLEAN NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX inboxes_host_idx ON inboxes (host);
+CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;

@@ -136,6 +136,11 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("GET", "/admin/deliveries", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/retry", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/pause", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/resume", "", [401, 403, 403, 403, 403]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
@@ -280,6 +285,7 @@ impl Scene {
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

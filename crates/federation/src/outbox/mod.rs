@@ -23,7 +23,7 @@ use domain::{ActivityId, ActorId, Dialect};
 use ops::{Event, queues::Letter};
 use serde_json::{Value, json};
 
-use crate::{Federation, error::InboxError};
+use crate::{Federation, error::InboxError, lanes::lane};
 
 /// Turns one event into letters and queues them, all in one transaction with the event's end.
 pub async fn tell(data: &Federation, row: &EventRow) -> Result<(), InboxError> {
@@ -187,14 +187,16 @@ fn row(
     document: &ActivityDocument,
     public: bool,
 ) -> ActivityRow {
+    let body = json!(document);
     ActivityRow {
         id,
         actor_id: sender,
         kind: document.kind.as_str().to_owned(),
         public,
-        body: json!(document).to_string(),
+        body: body.to_string(),
         created_at: data.now(),
         key_id: None,
+        lane: lane(&body),
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     Federation,
     error::InboxError,
     guests,
+    lanes::lane,
     relays::{self, RelayFacts, copy},
 };
 
@@ -243,6 +244,7 @@ pub(super) fn as_it_came(data: &Federation, heard: &Heard) -> Letter {
         body: heard.body.clone(),
         created_at: data.now(),
         key_id: None,
+        lane: lane(&heard.activity.raw),
     };
     Letter {
         dialect: Some(Dialect::Microblog),
