@@ -9,6 +9,7 @@ mod agreements;
 mod auth;
 mod body;
 mod collectives;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -85,6 +86,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

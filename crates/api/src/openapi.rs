@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    accounts, agreements, collectives, domains, feeds, follows, instance, listings, lookup,
+    memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -92,6 +92,9 @@ use crate::{
         queue::boost,
         queue::unboost,
         queue::dismiss,
+        queue::accept_held,
+        queue::dismiss_held,
+        queue::suspend_held,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -110,6 +113,13 @@ use crate::{
         moderation::unlock,
         moderation::suspend,
         moderation::unsuspend,
+        domains::list,
+        domains::export,
+        domains::import,
+        domains::set,
+        domains::remove,
+        domains::suspend,
+        domains::unsuspend,
         reports::all,
         reports::report,
         reports::resolve,

@@ -372,6 +372,7 @@ diesel::table! {
         state -> Text,
         announce_id -> Nullable<Text>,
         created_at -> BigInt,
+        arrival -> Text,
     }
 }
 

@@ -111,3 +111,6 @@ CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';
+COMMENT ON COLUMN mentions.arrival IS 'How it came in: known, first (of a server nobody knows), held (after too many of those).';

@@ -96,3 +96,5 @@ CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL
 CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';

@@ -13,6 +13,7 @@ mod bad_input;
 mod client;
 mod collectives;
 mod document;
+mod domains;
 mod feeds;
 mod follows;
 mod listings;
