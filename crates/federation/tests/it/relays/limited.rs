@@ -18,6 +18,7 @@ testkit::both_engines!(
     what_a_limited_server_says_reaches_no_other,
     what_was_told_before_is_taken_back_and_not_changed,
     a_guest_does_not_speak_for_a_limited_author,
+    refused_pictures_are_not_passed_on,
 );
 
 async fn limit(worlds: &Worlds, domain: &str, severity: Severity) {
@@ -88,4 +89,28 @@ fn nothing_left_of_ana(worlds: &Worlds) {
     for peer in [&worlds.lemmy, &worlds.mastodon, &worlds.scene.b] {
         assert!(peer.arrived().is_empty(), "MOD-07: {}", peer.base);
     }
+}
+
+async fn refused_pictures_are_not_passed_on(world: World) {
+    let worlds = Worlds::new(world).await;
+    let maria = &worlds.maria;
+    let picture = json!([{ "type": "Document", "url": "https://mastodon.example/1.png" }]);
+    let mut note = mastodon(maria, "1", &worlds.need);
+    note["attachment"] = picture.clone();
+    worlds.say(maria, &signed(around(maria, "Create", "c1", &note))).await;
+    assert_eq!(worlds.announced().await["object"]["attachment"], picture);
+    assert_eq!(worlds.scene.b.arrived().len(), 1);
+    let domain = Domain::parse("mastodon.example").unwrap();
+    let rule = Rule { reject_media: true, ..Rule::of(Severity::Noop) };
+    worlds.scene.world.done(Origin::server(), SetDomainRule { domain, rule }).await;
+    let mut note = mastodon(maria, "2", &worlds.need);
+    note["attachment"] = picture;
+    worlds.say(maria, &signed(around(maria, "Create", "c2", &note))).await;
+    let inner = worlds.announced().await;
+    assert_eq!(inner["object"]["id"], note["id"], "the words go on");
+    assert!(inner["object"].get("attachment").is_none(), "{inner}");
+    assert!(worlds.scene.b.arrived().is_empty(), "what is signed cannot be changed");
+    let plain = mastodon(maria, "3", &worlds.need);
+    worlds.say(maria, &signed(around(maria, "Create", "c3", &plain))).await;
+    assert_eq!(worlds.scene.b.arrived().len(), 1, "what has no pictures goes on");
 }
