@@ -243,7 +243,7 @@
 //! | DLV-14 | `outbox::gone::a_shared_inbox_that_is_gone_is_left_for_those_behind_it` |
 //! | DLV-15 | `actors::an_actor_says_something_new_of_itself` |
 //! | DLV-16 | `deliveries::a_letter_is_signed_when_it_is_sent` |
-//! | DLV-17 | `documents::kept` (no query to the database; how many a second a machine answers is for benchmarks) |
+//! | DLV-17 | `documents::kept` |
 //! | DLV-18 | not yet: it takes a machine of its own to measure |
 //! | DLV-19 | `hostile::sending::a_message_that_makes_us_panic_stops_nothing_else` |
 //! | DLV-20 | not yet: the console shows no deliveries |

@@ -1,4 +1,5 @@
-//! What is asked for by many at once is answered from memory, and never with what is old or private.
+//! What is asked for by many at once is answered from memory, and never with what is old or private. How many a
+//! second a machine answers is for benchmarks to say (DLV-17): here no query is made, which is the other half.
 
 use db::pool::{Loan, Sizes};
 use domain::listings::Purpose;
