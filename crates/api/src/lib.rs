@@ -10,6 +10,7 @@ mod auth;
 mod body;
 mod collectives;
 mod deliveries;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -87,6 +88,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(deliveries::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

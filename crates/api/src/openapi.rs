@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, deliveries, feeds, follows, instance, listings, lookup,
+    accounts, agreements, collectives, deliveries, domains, feeds, follows, instance, listings, lookup,
     memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
 };
 
@@ -94,6 +94,9 @@ use crate::{
         queue::boost,
         queue::unboost,
         queue::dismiss,
+        queue::accept_held,
+        queue::dismiss_held,
+        queue::suspend_held,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -112,6 +115,13 @@ use crate::{
         moderation::unlock,
         moderation::suspend,
         moderation::unsuspend,
+        domains::list,
+        domains::export,
+        domains::import,
+        domains::set,
+        domains::remove,
+        domains::suspend,
+        domains::unsuspend,
         reports::all,
         reports::report,
         reports::resolve,

@@ -411,6 +411,7 @@ diesel::table! {
         created_at -> BigInt,
         create_id -> Nullable<Binary>,
         update_id -> Nullable<Binary>,
+        arrival -> Text,
     }
 }
 

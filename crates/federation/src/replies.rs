@@ -2,13 +2,13 @@
 
 use actix_web::{HttpRequest, HttpResponse, guard, http::header, web};
 use db::{Conn, replies::ReplyRow};
-use domain::{ActivityId, ReplyId};
+use domain::{ActivityId, Dialect, ReplyId};
 
 use crate::{
     Federation,
     dialects::{self, ReplyFacts},
     error::InboxError,
-    negotiation, serve,
+    kept, negotiation, serve,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -21,6 +21,16 @@ async fn reply(
     data: web::Data<Federation>,
     id: web::Path<String>,
     request: HttpRequest,
+) -> Result<HttpResponse, InboxError> {
+    let dialect = negotiation::dialect(&data, &request).await?;
+    let name = ("reply", id.clone(), Some(dialect));
+    kept::document(&data, name, async || written(&data, &id, dialect).await).await
+}
+
+async fn written(
+    data: &Federation,
+    id: &str,
+    dialect: Dialect,
 ) -> Result<HttpResponse, InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("reply"));
     let id: ReplyId = id.parse().map_err(|_| missing())?;
@@ -36,7 +46,6 @@ async fn reply(
     if reply.deleted_at.is_some() {
         return Ok(serve::tombstone(&reply.ap_id, "Note", reply.deleted_at));
     }
-    let dialect = negotiation::dialect(&data, &request).await?;
     Ok(serve::document(&dialects::reply(dialect, &facts)))
 }
 

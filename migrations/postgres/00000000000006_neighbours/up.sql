@@ -172,3 +172,6 @@ COMMENT ON COLUMN inboxes.failures IS 'How many letters it has failed on since i
 COMMENT ON COLUMN inboxes.due_at IS 'Nothing is sent to it before this moment.';
 COMMENT ON COLUMN inboxes.lost IS 'Several shared it, and it was not there.';
 CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';
+COMMENT ON COLUMN mentions.arrival IS 'How it came in: known, first (of a server nobody knows), held (after too many of those).';

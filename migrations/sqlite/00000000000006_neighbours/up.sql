@@ -139,3 +139,5 @@ CREATE TABLE inboxes (
 ) WITHOUT ROWID;
 CREATE INDEX inboxes_host_idx ON inboxes (host);
 CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';

@@ -160,7 +160,9 @@ pub(crate) fn call(by: &crate::peer::Somebody, name: &str) -> Value {
 
 async fn waiting(scene: &Scene, state: MentionState) -> Vec<db::replies::ReplyRow> {
     let garden = scene.garden;
-    let read = move |conn: &mut db::Conn| db::mentions::page(conn, garden, state, None, 100);
+    let read = move |conn: &mut db::Conn| {
+        db::mentions::page(conn, garden, (state, db::mentions::Part::Whole), None, 100)
+    };
     scene.world.read(read).await.into_iter().map(|(row, _)| row).collect()
 }
 
