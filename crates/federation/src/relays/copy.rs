@@ -121,7 +121,9 @@ fn note(object: &Map<String, Value>, passing: &Passing<'_>) -> Map<String, Value
         }
     }
     if !passing.media {
-        MEDIA.iter().for_each(|name| drop(note.remove(*name)));
+        for name in MEDIA {
+            note.remove(name);
+        }
     }
     if let Some(Value::Array(files)) = note.get_mut("attachment") {
         files.retain(is_known_file);
