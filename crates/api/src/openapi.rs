@@ -13,8 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, deliveries, domains, feeds, follows, instance, listings, lookup,
-    memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    accounts, agreements, collectives, deliveries, domains, feeds, follows, instance, listings,
+    lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports,
+    words,
 };
 
 #[derive(OpenApi)]
