@@ -465,7 +465,7 @@ diesel::table! {
         created_at -> BigInt,
         answered_at -> Nullable<BigInt>,
         answered_by -> Nullable<Binary>,
-        return_amount -> Nullable<BigInt>,
+        return_quantity -> Nullable<BigInt>,
         return_unit -> Nullable<Text>,
         fulfilled_at -> Nullable<BigInt>,
     }

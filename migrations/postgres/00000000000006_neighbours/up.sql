@@ -111,10 +111,10 @@ CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
-ALTER TABLE agreements ADD COLUMN return_amount BIGINT;
+ALTER TABLE agreements ADD COLUMN return_quantity BIGINT;
 ALTER TABLE agreements ADD COLUMN return_unit TEXT;
 ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
-COMMENT ON COLUMN agreements.return_amount IS 'How much is given in return, in thousandths.';
+COMMENT ON COLUMN agreements.return_quantity IS 'How much is given in return, in thousandths.';
 COMMENT ON COLUMN agreements.return_unit IS 'The unit of what is given in return.';
 COMMENT ON COLUMN agreements.fulfilled_at IS 'When what was agreed on was handed over or done.';
 
