@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, guard, http::header, web};
 use db::{Conn, replies::ReplyRow};
 use domain::{ActivityId, Dialect, ReplyId};
+use serde_json::Value;
 
 use crate::{
     Federation,
@@ -98,11 +99,34 @@ async fn activity(
 ) -> Result<HttpResponse, InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("activity"));
     let id: ActivityId = id.parse().map_err(|_| missing())?;
-    let row = data.read(move |conn| db::activities::find(conn, id)).await?;
-    let row = row.filter(|row| row.public).ok_or_else(missing)?;
+    let found = data.read(move |conn| {
+        let row = db::activities::find(conn, id)?.filter(|row| row.public);
+        let Some(row) = row else { return Ok(None) };
+        Ok((!is_hidden(conn, &row.body)?).then_some(row))
+    });
+    let row = found.await?.ok_or_else(missing)?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, serve::ACTIVITY_JSON))
         .insert_header((header::VARY, "Accept, User-Agent, Signature"))
         .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
         .body(row.body))
+}
+
+/// Is it about an answer that stewards hide? What it says is not read by this way either.
+fn is_hidden(conn: &mut Conn, body: &str) -> db::Result<bool> {
+    let Some(address) = serde_json::from_str(body).ok().and_then(subject) else { return Ok(false) };
+    let reply = db::replies::find_by_ap_id(conn, &address)?;
+    Ok(reply.is_some_and(|reply| reply.hidden_at.is_some()))
+}
+
+/// The address of what an activity is about, be it announced or taken back.
+fn subject(mut activity: Value) -> Option<String> {
+    loop {
+        let object = activity.get_mut("object")?.take();
+        match object {
+            Value::String(address) => return Some(address),
+            object if object.get("object").is_some() => activity = object,
+            object => return Some(object.get("id")?.as_str()?.to_owned()),
+        }
+    }
 }
