@@ -9,6 +9,7 @@ testkit::both_engines!(
     admins_rule_about_servers,
     a_list_is_looked_at_and_then_taken_over,
     a_narrow_scope_is_enough_and_others_are_not,
+    the_collectives_of_a_suspended_server_stand_in_no_list,
 );
 
 async fn admins_rule_about_servers(world: World) {
@@ -75,4 +76,29 @@ async fn a_narrow_scope_is_enough_and_others_are_not(world: World) {
     assert!(world.actor(eve.actor()).await.suspended_at.is_some());
     delete(&path).by(&narrow).send(&world).await.is(204);
     assert!(world.actor(eve.actor()).await.suspended_at.is_none());
+}
+
+async fn the_collectives_of_a_suspended_server_stand_in_no_list(world: World) {
+    let rosa = world.admin("rosa").await;
+    let admin = world.token(rosa, "read write").await;
+    world.collective("garden", rosa).await;
+    world.remote_collective("mill@b.example").await;
+    world.remote_collective("bakery@c.example").await;
+    for (suspended, elsewhere) in [(false, ["bakery", "mill"].as_slice()), (true, &["bakery"])] {
+        if suspended {
+            let form = json!({ "severity": "suspend" });
+            ask("PUT", "/admin/domains/b.example")
+                .json(&form)
+                .by(&admin)
+                .send(&world)
+                .await
+                .is(200);
+        }
+        let known = get("/collectives?scope=known").send(&world).await.is(200);
+        assert_eq!(known.all("handle"), elsewhere, "MOD-02");
+        let here = get("/collectives").send(&world).await.is(200);
+        assert_eq!(here.all("handle"), ["garden"]);
+        let all = move |conn: &mut db::Conn| db::collectives::directory(conn, None, None, 10);
+        assert_eq!(world.read(all).await.len(), elsewhere.len() + 1);
+    }
 }
