@@ -85,6 +85,13 @@ diesel::table! {
         created_at -> BigInt,
         confirmed_at -> Nullable<BigInt>,
         suspended_at -> Nullable<BigInt>,
+        state -> Text,
+        application -> Text,
+        unsponsored_at -> Nullable<BigInt>,
+        totp_secret -> Nullable<Binary>,
+        totp_confirmed_at -> Nullable<BigInt>,
+        totp_step -> Nullable<BigInt>,
+        deleted_at -> Nullable<BigInt>,
     }
 }
 
@@ -95,6 +102,9 @@ diesel::table! {
         csrf -> Text,
         created_at -> BigInt,
         expires_at -> BigInt,
+        id -> Nullable<Binary>,
+        name -> Text,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -106,6 +116,10 @@ diesel::table! {
         scopes -> Text,
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
+        id -> Nullable<Binary>,
+        app_id -> Nullable<Binary>,
+        grant_id -> Nullable<Binary>,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -142,6 +156,8 @@ diesel::table! {
         dissolved_at -> Nullable<BigInt>,
         version -> BigInt,
         public_log -> Bool,
+        join_policy -> Text,
+        join_questions -> Text,
     }
 }
 
@@ -154,6 +170,7 @@ diesel::table! {
         invited_by -> Nullable<Binary>,
         created_at -> BigInt,
         joined_at -> Nullable<BigInt>,
+        answers -> Text,
     }
 }
 
@@ -342,6 +359,8 @@ diesel::table! {
         height -> Integer,
         alt -> Text,
         created_at -> BigInt,
+        reply_id -> Nullable<Binary>,
+        position -> Integer,
     }
 }
 
@@ -453,6 +472,204 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_secrets (digest) {
+        digest -> Binary,
+        account_id -> Binary,
+        kind -> Text,
+        payload -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (account_id, digest) {
+        account_id -> Binary,
+        digest -> Binary,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    account_invitations (id) {
+        id -> Binary,
+        digest -> Binary,
+        collective_id -> Nullable<Binary>,
+        created_by -> Nullable<Binary>,
+        note -> Text,
+        uses_left -> Integer,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    apps (id) {
+        id -> Binary,
+        client_id -> Text,
+        secret_digest -> Nullable<Binary>,
+        name -> Text,
+        website -> Nullable<Text>,
+        redirect_uris -> Text,
+        scopes -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    oauth_codes (digest) {
+        digest -> Binary,
+        app_id -> Binary,
+        account_id -> Binary,
+        grant_id -> Binary,
+        redirect_uri -> Text,
+        scopes -> Text,
+        challenge -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (digest) {
+        digest -> Binary,
+        app_id -> Binary,
+        account_id -> Binary,
+        grant_id -> Binary,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    app_tokens (digest) {
+        digest -> Binary,
+        app_id -> Binary,
+        scopes -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (account_id, name) {
+        account_id -> Binary,
+        name -> Text,
+        request_digest -> Binary,
+        status -> Nullable<Integer>,
+        headers -> Text,
+        body -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    mandates (listing_id) {
+        listing_id -> Binary,
+        on_behalf_of -> Text,
+        consented_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    templates (id) {
+        id -> Binary,
+        collective_id -> Binary,
+        created_by -> Binary,
+        name -> Text,
+        form -> Text,
+        recurs -> Nullable<Text>,
+        next_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    template_uses (listing_id) {
+        listing_id -> Binary,
+        template_id -> Binary,
+    }
+}
+
+diesel::table! {
+    notifications (id) {
+        id -> Binary,
+        person_id -> Binary,
+        kind -> Text,
+        actor_id -> Nullable<Binary>,
+        collective_id -> Nullable<Binary>,
+        listing_id -> Nullable<Binary>,
+        reply_id -> Nullable<Binary>,
+        text -> Text,
+        created_at -> BigInt,
+        read_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    mutes (person_id, muted_id) {
+        person_id -> Binary,
+        muted_id -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    saved_searches (id) {
+        id -> Binary,
+        person_id -> Binary,
+        name -> Text,
+        query -> Text,
+        notify -> Bool,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhooks (id) {
+        id -> Binary,
+        collective_id -> Binary,
+        created_by -> Binary,
+        url -> Text,
+        secret -> Text,
+        events -> Text,
+        enabled -> Bool,
+        failures -> Integer,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_letters (id) {
+        id -> Binary,
+        webhook_id -> Binary,
+        event -> Text,
+        body -> Text,
+        attempts -> Integer,
+        due_at -> Nullable<BigInt>,
+        status -> Nullable<Integer>,
+        error -> Nullable<Text>,
+        created_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    searchable (id) {
+        id -> Binary,
+        kind -> Text,
+        words -> Text,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
     tallies (object_id, voter) {
         object_id -> Binary,
         voter -> Text,
@@ -462,10 +679,14 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_invitations,
+    account_secrets,
     accounts,
     activities,
     actors,
     agreements,
+    app_tokens,
+    apps,
     audit,
     blocks,
     collectives,
@@ -475,6 +696,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     exact_points,
     follows,
     guests,
+    idempotency_keys,
     inbound_activities,
     inboxes,
     instances,
@@ -482,16 +704,28 @@ diesel::allow_tables_to_appear_in_same_query!(
     keys,
     listings,
     locks,
+    mandates,
     media,
     memberships,
     mentions,
+    mutes,
+    notifications,
+    oauth_codes,
     reactions,
+    recovery_codes,
+    refresh_tokens,
     relays,
     replies,
     reports,
+    saved_searches,
+    searchable,
     seen_activities,
     sessions,
     settings,
     tallies,
+    template_uses,
+    templates,
     tokens,
+    webhook_letters,
+    webhooks,
 );
