@@ -10,6 +10,8 @@ mod auth;
 mod body;
 mod collectives;
 mod docs;
+mod deliveries;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -101,6 +103,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(reports::routes)
             .configure(streaming::routes)
             .configure(webhooks::routes)
+            .configure(deliveries::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

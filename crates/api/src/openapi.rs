@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, streaming, webhooks,
-    words,
+    accounts, agreements, collectives, deliveries, domains, feeds, follows, instance, listings,
+    lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports,
+    streaming, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ use crate::{
         (name = "webhooks", description = "What happens, told to a server of the collective"),
         (name = "streaming", description = "What happens, as it happens"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
+        (name = "admin", description = "What admins do about the server itself"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
@@ -96,6 +97,9 @@ use crate::{
         queue::boost,
         queue::unboost,
         queue::dismiss,
+        queue::accept_held,
+        queue::dismiss_held,
+        queue::suspend_held,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -114,6 +118,13 @@ use crate::{
         moderation::unlock,
         moderation::suspend,
         moderation::unsuspend,
+        domains::list,
+        domains::export,
+        domains::import,
+        domains::set,
+        domains::remove,
+        domains::suspend,
+        domains::unsuspend,
         reports::all,
         reports::report,
         reports::resolve,
@@ -124,7 +135,12 @@ use crate::{
         webhooks::edit,
         webhooks::remove,
         webhooks::letters,
-        webhooks::test
+        webhooks::test,
+        deliveries::list,
+        deliveries::retry,
+        deliveries::drop_all,
+        deliveries::pause,
+        deliveries::resume
     ),
     components(schemas(Problem)),
     modifiers(&Manners)
