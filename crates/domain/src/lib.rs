@@ -20,6 +20,7 @@ pub mod place;
 pub mod quantity;
 pub mod refusal;
 pub mod replies;
+pub mod search;
 pub mod text;
 pub mod time;
 mod words;
@@ -58,6 +59,9 @@ pub enum Agreement {}
 /// Somebody following somebody.
 #[derive(Debug)]
 pub enum Follow {}
+/// What somebody looks for again and again.
+#[derive(Debug)]
+pub enum Search {}
 /// An activity we send.
 #[derive(Debug)]
 pub enum Activity {}
@@ -87,6 +91,8 @@ pub type AccountId = Id<Account>;
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;
+/// See [`Search`].
+pub type SearchId = Id<Search>;
 /// See [`Follow`].
 pub type FollowId = Id<Follow>;
 /// See [`Activity`].
