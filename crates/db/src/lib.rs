@@ -36,8 +36,10 @@ pub mod relays;
 pub mod replies;
 pub mod reports;
 pub mod schema;
-mod search;
+pub mod search;
+pub mod searches;
 pub mod settings;
+pub mod statistics;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -70,7 +70,6 @@ fn lists_of_listings_walk_their_indexes() {
     let board_open = Filter { collective: board, open: Some(true), ..Filter::default() };
     let board_needs = Filter {
         purpose: Some(Purpose::Need),
-        words: Some("chairs".to_owned()),
         ..board_open.clone()
     };
     let board_all = Filter { collective: board, ..Filter::default() };

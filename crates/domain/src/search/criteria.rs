@@ -3,8 +3,10 @@
 use url::form_urlencoded::{self, Serializer};
 
 use super::Words;
+use uuid::Uuid;
+
 use crate::{
-    Invalid, Time,
+    CollectiveId, Invalid, Time,
     listings::{Category, Kind, Purpose, Terms, Urgency, Window},
     place::Point,
     text::Language,
@@ -19,6 +21,8 @@ const EARTH: f64 = 6_371_009.0;
 /// Which needs and offers; what is left out is any.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Criteria {
+    /// Whose.
+    pub collective: Option<CollectiveId>,
     pub words: Option<Words>,
     pub purpose: Option<Purpose>,
     pub kind: Option<Kind>,
@@ -46,6 +50,7 @@ pub struct Near {
 /// What is compared with the criteria.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
+    pub collective: CollectiveId,
     /// As the index keeps it.
     pub tokens: &'a str,
     pub purpose: Purpose,
@@ -125,6 +130,7 @@ impl Criteria {
             }
             match &*name {
                 "q" | "words" => criteria.words = Words::parse("q", value)?,
+                "collective" => criteria.collective = Some(collective(value)?),
                 "purpose" => criteria.purpose = Some(Purpose::parse(value)?),
                 "kind" => criteria.kind = Some(Kind::parse(value)?),
                 "category" => criteria.category = Some(Category::parse(value)?),
@@ -158,6 +164,7 @@ impl Criteria {
         });
         let pairs = [
             ("q", self.words.as_ref().map(|words| words.as_str().to_owned())),
+            ("collective", self.collective.map(|id| id.to_string())),
             ("purpose", self.purpose.map(String::from)),
             ("kind", self.kind.map(String::from)),
             ("category", self.category.map(String::from)),
@@ -186,6 +193,7 @@ impl Criteria {
         let speaks = |wanted: &Language| is_spoken(wanted, facts.language);
         let is_there = |near: Near| facts.point.is_some_and(|point| near.reaches(point));
         self.words.as_ref().is_none_or(|words| words.are_in(facts.tokens))
+            && is(self.collective, Some(facts.collective))
             && is(self.purpose, Some(facts.purpose))
             && is(self.kind, Some(facts.kind))
             && is(self.category, facts.category)
@@ -203,6 +211,11 @@ impl Criteria {
 fn is_spoken(wanted: &Language, found: &Language) -> bool {
     let (wanted, found) = (wanted.as_str().to_lowercase(), found.as_str().to_lowercase());
     found.strip_prefix(&wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+fn collective(text: &str) -> Result<CollectiveId, Invalid> {
+    let id = Uuid::try_parse(text).map_err(|_| Invalid::new("collective", "must be its id"))?;
+    Ok(id.into())
 }
 
 fn yes_or_no(field: &'static str, text: &str) -> Result<bool, Invalid> {
@@ -223,7 +236,7 @@ mod tests {
             "",
             "q=sillas+a%C3%B1ejas",
             "purpose=need&kind=goods&category=food&terms=loan&language=pt-BR&urgency=days",
-            "near=41.4%2C2.16&radius=500&open=true",
+            "collective=00000000-0000-0000-0000-000000000001&near=41.4%2C2.16&radius=500&open=true",
             "from=2026-03-01T10%3A00%3A00Z&until=2026-03-02T10%3A00%3A00Z",
         ] {
             assert_eq!(Criteria::parse(line).unwrap().line(), line);
@@ -235,6 +248,7 @@ mod tests {
     fn what_cannot_be_is_refused_by_its_name() {
         for (line, field) in [
             ("purpose=wish", "purpose"),
+            ("collective=garden", "collective"),
             ("near=41.4", "near"),
             ("near=91,2", "near"),
             ("near=NaN,2", "near"),
