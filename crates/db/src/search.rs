@@ -144,15 +144,6 @@ fn number(id: Uuid) -> i64 {
     (high.rotate_left(32) ^ low).cast_signed()
 }
 
-/// Forgets everything, to begin anew.
-pub fn clear(tx: &mut Tx<'_>) -> Result<()> {
-    diesel::delete(searchable::table).execute(&mut **tx)?;
-    if let Conn::Sqlite(it) = &mut **tx {
-        diesel::sql_query("DELETE FROM searchable_words").execute(it)?;
-    }
-    Ok(())
-}
-
 /// Keeps the words of some listings after `cursor` anew; says how many were looked at, and which was the last.
 ///
 /// Walks the primary key.
@@ -171,6 +162,7 @@ pub fn keep_listings_after(
     }
     let rows: Vec<ListingRow> = query.load(&mut **tx)?;
     for row in &rows {
+        forget(tx, row.id.uuid())?;
         keep_listing(tx, row)?;
     }
     Ok((rows.len(), rows.last().map(|row| row.id)))
@@ -195,6 +187,7 @@ pub fn keep_actors_after(
     let mut last = None;
     for id in rows {
         let id = ActorId::try_from(id).map_err(DbError::Corrupt)?;
+        forget(tx, id.uuid())?;
         keep_actor(tx, id)?;
         last = Some(id);
     }

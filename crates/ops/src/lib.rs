@@ -33,6 +33,8 @@ pub mod reactions;
 pub mod relays;
 pub mod replies;
 pub mod reports;
+pub mod search;
+pub mod searches;
 pub mod secrets;
 mod site;
 pub mod undone;

@@ -89,9 +89,21 @@ impl Words {
             let problem = format!("must be at most {MOST_WORDS} words; these are {}", words.len());
             return Err(Invalid::new(field, problem));
         }
+        Ok(Self::asked(text, &words))
+    }
+
+    /// The same of whatever is typed on a page: of what is too long, the beginning is asked for.
+    pub fn beginning(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_control()).take(MOST_ASKED).collect();
+        let mut words = fold::words(&text);
+        words.truncate(MOST_WORDS);
+        Self::asked(text.trim().to_owned(), &words)
+    }
+
+    fn asked(text: String, words: &[String]) -> Option<Self> {
         let ask = |word: &String| Asked { begins: begins(word), stems: stem::stems(word, "und") };
         let asked = words.iter().map(ask).collect();
-        Ok(Some(Self { text, asked }).filter(|words| !words.text.is_empty()))
+        Some(Self { text, asked }).filter(|words| !words.text.is_empty())
     }
 
     /// As it was typed.
@@ -224,6 +236,8 @@ mod tests {
         assert!(Words::parse("q", &"a ".repeat(13)).is_err());
         assert!(Words::parse("q", &"a ".repeat(12)).unwrap().is_some());
         assert!(Words::parse("q", &"%".repeat(200)).unwrap().unwrap().is_void());
+        assert_eq!(Words::beginning(&"a ".repeat(10_000)), Words::beginning(&"a ".repeat(100)));
+        assert_eq!(Words::beginning(" \u{0} "), None);
     }
 
     #[test]
