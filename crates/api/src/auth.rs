@@ -44,6 +44,9 @@ scopes! {
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
+    ReadSearch = "search:read",
+    ReadSearches = "searches:read",
+    WriteSearches = "searches:write",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
 }

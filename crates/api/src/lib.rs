@@ -8,6 +8,7 @@ mod actors;
 mod agreements;
 mod auth;
 mod body;
+mod categories;
 mod collectives;
 mod etag;
 mod feeds;
@@ -26,7 +27,10 @@ mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod search;
+mod searches;
 mod sight;
+mod statistics;
 mod words;
 
 use std::sync::Arc;
@@ -70,6 +74,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                     .error_handler(|_, _| problem::ApiError::NoSuchPath.into()),
             )
             .wrap(from_fn(manners::keep))
+            .configure(statistics::routes)
             .configure(instance::routes)
             .configure(accounts::routes)
             .configure(collectives::routes)
@@ -82,6 +87,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(queue::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
+            .configure(search::routes)
+            .configure(searches::routes)
+            .configure(categories::routes)
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)

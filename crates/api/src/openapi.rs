@@ -13,8 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    accounts, agreements, categories, collectives, feeds, follows, instance, listings, lookup, memberships,
+    moderation, posts, problem::Problem, queue, reactions, replies, reports, search,
+    searches, statistics, words,
 };
 
 #[derive(OpenApi)]
@@ -38,16 +39,19 @@ use crate::{
         (name = "queue", description = "What waits for the stewards of a collective"),
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
+        (name = "search", description = "Finding things by their words, and the words they are sorted by"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
         instance::show,
+        statistics::instance,
         accounts::show,
         collectives::page,
         collectives::create,
         collectives::show,
         collectives::edit,
+        statistics::collective,
         memberships::list,
         memberships::invite,
         memberships::change,
@@ -100,6 +104,14 @@ use crate::{
         follows::answer,
         feeds::home,
         feeds::public,
+        search::search,
+        searches::page,
+        searches::save,
+        searches::show,
+        searches::edit,
+        searches::remove,
+        searches::results,
+        categories::list,
         lookup::resolve,
         moderation::log,
         moderation::blocks,
