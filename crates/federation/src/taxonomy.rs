@@ -66,7 +66,7 @@ fn by_language(labels: Labels) -> Value {
 /// A word, without its context.
 fn body(data: &Federation, facet: &str, concept: Concept) -> Map<String, Value> {
     let site = data.site();
-    let pairs = [
+    let pairs: [(&str, Value); 6] = [
         ("id", site.at(&format!("taxonomy/{facet}/{}", concept.word)).into()),
         ("type", "skos:Concept".into()),
         ("name", concept.word.into()),

@@ -24,4 +24,7 @@ mod paging;
 mod queue;
 mod reactions;
 mod replies;
+mod search;
+mod searches;
+mod statistics;
 mod tokens;

@@ -13,3 +13,4 @@ mod queues;
 mod races;
 mod rows;
 mod schema;
+mod search;

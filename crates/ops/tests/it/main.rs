@@ -21,5 +21,7 @@ mod moderation;
 mod posts;
 mod queues;
 mod reactions;
+mod reindex;
 mod relays;
 mod replies;
+mod searches;
