@@ -46,6 +46,9 @@ pub(crate) struct FilterQuery {
     language: Option<String>,
     #[param(value_type = Option<words::Urgency>)]
     urgency: Option<String>,
+    /// Of the collective with this id.
+    #[param(format = "uuid")]
+    collective: Option<String>,
     /// Around a point: its latitude and longitude. What is compared is the place as the public sees it, blurred
     /// to about a kilometre.
     #[param(example = "41.4,2.16")]

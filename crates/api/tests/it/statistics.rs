@@ -51,6 +51,7 @@ async fn sums_of_one_collective_are_its_own(world: World) {
     let sums = get("/collectives/garden/statistics").send(&world).await.is(200);
     assert_eq!(counted(&sums.json), ["need goods open 1"]);
     assert!(sums.json["collectives"].is_null());
+    assert_eq!(sums.json["active_month"], json!(5), "one is told as five");
     let none = get("/collectives/mill/statistics").send(&world).await.is(200);
     assert_eq!((counted(&none.json), &none.json["replies"]), (Vec::new(), &json!(0)));
     assert_eq!(none.json["active_month"], json!(0));
