@@ -61,11 +61,7 @@ fn view(api: &Api, facet: &Facet) -> FacetView {
             .then(|| site.at(&format!("taxonomy/{}/{}", facet.name, concept.word))),
         labels: by_language(concept.labels),
     });
-    FacetView {
-        name: facet.name,
-        labels: by_language(facet.labels),
-        words: words.collect(),
-    }
+    FacetView { name: facet.name, labels: by_language(facet.labels), words: words.collect() }
 }
 
 /// Lists the words by which needs and offers are sorted and filtered, with their names in English, Spanish,

@@ -65,12 +65,7 @@ pub(crate) async fn home(
 }
 
 /// Ids are ordered by time whatever they name, so one cursor serves both lists.
-fn merged(
-    conn: &mut Conn,
-    reader: ActorId,
-    filter: &Filter,
-    span: Span,
-) -> Result<Page<FeedItem>> {
+fn merged(conn: &mut Conn, reader: ActorId, filter: &Filter, span: Span) -> Result<Page<FeedItem>> {
     let listings = db::listings::feed(conn, reader, filter, span.cursor(), span.rows())?;
     let replies = if *filter == Filter::default() {
         db::replies::feed(conn, reader, span.cursor(), span.rows())?

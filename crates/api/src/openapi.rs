@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, categories, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, search,
+    accounts, agreements, categories, collectives, feeds, follows, instance, listings, lookup,
+    memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports, search,
     searches, statistics, words,
 };
 

@@ -43,19 +43,16 @@ type HasWords =
 /// The things of this column are kept under all of these words, of which there is at least one.
 pub(crate) fn has_words(conn: &Conn, column: &str, words: &Words) -> HasWords {
     let (question, asked) = match conn {
-        Conn::Sqlite(_) => (
-            "(SELECT id FROM searchable_words WHERE searchable_words MATCH ",
-            words.for_sqlite(),
-        ),
+        Conn::Sqlite(_) => {
+            ("(SELECT id FROM searchable_words WHERE searchable_words MATCH ", words.for_sqlite())
+        }
         Conn::Postgres(_) => (
             "(SELECT id FROM searchable WHERE to_tsvector('simple', words) @@ to_tsquery('simple', ",
             words.for_postgres(),
         ),
     };
     let end = if matches!(conn, Conn::Sqlite(_)) { ")" } else { "))" };
-    diesel::dsl::sql::<Bool>(&format!("{column} IN {question}"))
-        .bind::<Text, _>(asked)
-        .sql(end)
+    diesel::dsl::sql::<Bool>(&format!("{column} IN {question}")).bind::<Text, _>(asked).sql(end)
 }
 
 /// Keeps the words of a listing that the world may see; forgets those of any other.

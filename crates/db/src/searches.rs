@@ -87,11 +87,7 @@ pub fn page(
 }
 
 /// Those whose owners want to be told, in the order of their ids, after `cursor`. Walks the primary key.
-pub fn standing(
-    conn: &mut Conn,
-    cursor: Option<SearchId>,
-    limit: i64,
-) -> Result<Vec<SearchRow>> {
+pub fn standing(conn: &mut Conn, cursor: Option<SearchId>, limit: i64) -> Result<Vec<SearchRow>> {
     let mut query = saved_searches::table
         .filter(saved_searches::notify.eq(true))
         .order(saved_searches::id)

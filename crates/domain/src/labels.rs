@@ -119,9 +119,13 @@ fn terms(word: Terms) -> Labels {
 fn urgency(word: Urgency) -> Labels {
     match word {
         Urgency::Today => ["Today", "Hoy", "Avui", "Heute", "Aujourd’hui"],
-        Urgency::Days => {
-            ["Within days", "En unos días", "En uns dies", "In einigen Tagen", "D’ici quelques jours"]
-        }
+        Urgency::Days => [
+            "Within days",
+            "En unos días",
+            "En uns dies",
+            "In einigen Tagen",
+            "D’ici quelques jours",
+        ],
         Urgency::Weeks => [
             "Within weeks",
             "En unas semanas",
@@ -161,12 +165,14 @@ fn state(word: State) -> Labels {
 
 fn category(word: Category) -> Labels {
     match word {
-        Category::Arts => {
-            ["Arts & culture", "Arte y cultura", "Art i cultura", "Kunst und Kultur", "Arts et culture"]
-        }
-        Category::Campaigning => {
-            ["Campaigning", "Campañas", "Campanyes", "Kampagnen", "Campagnes"]
-        }
+        Category::Arts => [
+            "Arts & culture",
+            "Arte y cultura",
+            "Art i cultura",
+            "Kunst und Kultur",
+            "Arts et culture",
+        ],
+        Category::Campaigning => ["Campaigning", "Campañas", "Campanyes", "Kampagnen", "Campagnes"],
         Category::CommunitySpaces => [
             "Community spaces",
             "Espacios comunitarios",

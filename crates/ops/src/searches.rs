@@ -106,7 +106,9 @@ fn name(text: &str) -> std::result::Result<String, Invalid> {
 /// To be asked where a listing is published here, or heard of from elsewhere for the first time.
 pub fn matching(conn: &mut Conn, listing: &ListingRow) -> Result<Vec<PersonId>> {
     let collective = db::actors::find(conn, listing.collective_id.actor())?;
-    let Some(collective) = collective.filter(|_| listing.is_public()) else { return Ok(Vec::new()) };
+    let Some(collective) = collective.filter(|_| listing.is_public()) else {
+        return Ok(Vec::new());
+    };
     if !db::moderation::is_presentable(conn, &collective)?
         || db::moderation::is_limited(conn, &collective)?
     {

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use actix_web::{http::StatusCode, web};
-use db::{Conn, actors::ActorRow, listings::{Filter, ListingRow}, replies::ReplyRow};
+use db::{
+    Conn,
+    actors::ActorRow,
+    listings::{Filter, ListingRow},
+    replies::ReplyRow,
+};
 use domain::{ActorId, FollowId, ListingId, PersonId, Time, follows::FollowState};
 use serde::Deserialize;
 use uuid::Uuid;

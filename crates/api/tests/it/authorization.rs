@@ -276,7 +276,8 @@ impl Scene {
             let yes = AnswerAgreement { agreement, accept: true, reason };
             world.done(world.local(self.steward), yes).await;
         }
-        let search = if row.1.contains("{search}") { self.search(world).await } else { number.to_string() };
+        let search =
+            if row.1.contains("{search}") { self.search(world).await } else { number.to_string() };
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();

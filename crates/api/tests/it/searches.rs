@@ -5,10 +5,7 @@ use testkit::World;
 
 use crate::client::{delete, get, patch, post};
 
-testkit::both_engines!(
-    a_search_is_saved_changed_asked_and_forgotten,
-    wrong_searches_are_refused,
-);
+testkit::both_engines!(a_search_is_saved_changed_asked_and_forgotten, wrong_searches_are_refused,);
 
 async fn a_search_is_saved_changed_asked_and_forgotten(world: World) {
     let ada = world.person("ada").await;
@@ -16,7 +13,8 @@ async fn a_search_is_saved_changed_asked_and_forgotten(world: World) {
     world.need(garden, ada, "Veinte sillas").await;
     world.offer(garden, ada, "Sillas viejas").await;
     let token = world.token(ada, "searches:read searches:write").await;
-    let form = json!({ "name": "Sillas", "query": "?purpose=offer&q=silla&limit=3", "notify": true });
+    let form =
+        json!({ "name": "Sillas", "query": "?purpose=offer&q=silla&limit=3", "notify": true });
     let saved = post("/searches", &form).by(&token).send(&world).await.is(201);
     let id = saved.id();
     assert_eq!(saved.header("location"), format!("https://a.example/api/v1/searches/{id}"));

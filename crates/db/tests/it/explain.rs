@@ -72,10 +72,7 @@ fn lists_of_listings_walk_their_indexes() {
     let board = Some(id(1));
     let cursor = Some(id(2));
     let board_open = Filter { collective: board, open: Some(true), ..Filter::default() };
-    let board_needs = Filter {
-        purpose: Some(Purpose::Need),
-        ..board_open.clone()
-    };
+    let board_needs = Filter { purpose: Some(Purpose::Need), ..board_open.clone() };
     let board_all = Filter { collective: board, ..Filter::default() };
     let open = Filter { open: Some(true), ..Filter::default() };
     let filtered = Filter {
@@ -140,13 +137,13 @@ fn saved_searches_and_sums_walk_their_indexes() {
     let cursor = Some(id(2));
     hold(
         &[
-            ("saved_searches_person_idx", &|conn| searches::page(conn, id(1), cursor, 20).map(drop)),
+            ("saved_searches_person_idx", &|conn| {
+                searches::page(conn, id(1), cursor, 20).map(drop)
+            }),
             ("saved_searches_person_idx", &|conn| searches::count(conn, id(1)).map(drop)),
             ("listings_statistics_idx", &|conn| statistics::listings(conn, Some(id(1))).map(drop)),
             ("replies_thread_idx", &|conn| statistics::replies(conn, Some(id(1))).map(drop)),
-            ("agreements_listing_idx", &|conn| {
-                statistics::agreements(conn, Some(id(1))).map(drop)
-            }),
+            ("agreements_listing_idx", &|conn| statistics::agreements(conn, Some(id(1))).map(drop)),
         ],
         false,
     );

@@ -14,11 +14,8 @@ testkit::both_engines!(
 );
 
 async fn save(world: &World, person: PersonId, query: &str, notify: bool) -> SearchId {
-    let search = SaveSearch {
-        name: query.to_owned(),
-        criteria: Criteria::parse(query).unwrap(),
-        notify,
-    };
+    let search =
+        SaveSearch { name: query.to_owned(), criteria: Criteria::parse(query).unwrap(), notify };
     world.done(world.local(person), search).await
 }
 
@@ -54,10 +51,7 @@ async fn a_new_listing_names_those_who_look_for_it(world: World) {
     assert_eq!(world.read(move |conn| matching_of(conn, &draft)).await, []);
 }
 
-fn matching_of(
-    conn: &mut db::Conn,
-    row: &db::listings::ListingRow,
-) -> db::Result<Vec<PersonId>> {
+fn matching_of(conn: &mut db::Conn, row: &db::listings::ListingRow) -> db::Result<Vec<PersonId>> {
     matching(conn, row).map_err(|err| match err {
         OpError::Storage(err) => err,
         other => panic!("{other:?}"),
@@ -69,11 +63,8 @@ async fn nobody_keeps_more_than_fifty_searches(world: World) {
     for number in 0..50 {
         save(&world, ada, &format!("q={number}"), false).await;
     }
-    let one_more = SaveSearch {
-        name: "One more".to_owned(),
-        criteria: Criteria::default(),
-        notify: false,
-    };
+    let one_more =
+        SaveSearch { name: "One more".to_owned(), criteria: Criteria::default(), notify: false };
     assert_eq!(world.invalid(world.local(ada), one_more).await.field, "query");
     let nameless =
         SaveSearch { name: " ".to_owned(), criteria: Criteria::default(), notify: false };
