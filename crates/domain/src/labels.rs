@@ -163,6 +163,7 @@ fn state(word: State) -> Labels {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of words")]
 fn category(word: Category) -> Labels {
     match word {
         Category::Arts => [
