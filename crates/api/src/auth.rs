@@ -49,6 +49,8 @@ scopes! {
     WriteSearches = "searches:write",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
+    ReadAdmin = "admin:read",
+    WriteAdmin = "admin:write",
 }
 
 /// Somebody with a token that allows `S`.
