@@ -27,6 +27,7 @@ mod reactions;
 mod replies;
 mod reports;
 mod sight;
+mod syndication;
 mod words;
 
 use std::sync::Arc;
@@ -35,6 +36,7 @@ use actix_web::{middleware::from_fn, web};
 use db::Conn;
 
 pub use openapi::openapi_json;
+pub use syndication::ADDRESSES;
 
 /// What a handler returns.
 type Result<T> = std::result::Result<T, problem::ApiError>;
@@ -60,8 +62,9 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Everything under `/api/v1`, and what is read in the formats of other programs.
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    syndication::routes(cfg);
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))

@@ -38,6 +38,7 @@ pub mod reports;
 pub mod schema;
 mod search;
 pub mod settings;
+pub mod sitemap;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

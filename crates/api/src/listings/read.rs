@@ -49,7 +49,7 @@ pub(crate) struct DraftsQuery {
 }
 
 impl ListingsQuery {
-    fn filter(&self) -> Result<Filter> {
+    pub(crate) fn filter(&self) -> Result<Filter> {
         let words = self.words.as_deref().map(|words| text::line("words", words, 0, 200));
         Ok(Filter {
             collective: None,
