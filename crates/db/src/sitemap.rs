@@ -34,7 +34,8 @@ pub fn collectives(
     if let Some(first) = first {
         query = query.filter(collectives::id.ge(first.bytes()));
     }
-    query.load(conn)?.into_iter().map(collective).collect()
+    let rows: Vec<(Vec<u8>, String, i64)> = query.load(conn)?;
+    rows.into_iter().map(collective).collect()
 }
 
 /// Collectives of this server, the newest first, before `cursor`. Walks the primary key of `collectives`.
@@ -54,7 +55,8 @@ pub fn newest_collectives(
     if let Some(cursor) = cursor {
         query = query.filter(collectives::id.lt(cursor.bytes()));
     }
-    query.load(conn)?.into_iter().map(collective).collect()
+    let rows: Vec<(Vec<u8>, String, i64)> = query.load(conn)?;
+    rows.into_iter().map(collective).collect()
 }
 
 /// Published listings of this server from `first` on, the oldest first, `skip` of them left out.
@@ -80,7 +82,8 @@ pub fn listings(
     if let Some(first) = first {
         query = query.filter(listings::id.ge(first.bytes()));
     }
-    query.load(conn)?.into_iter().map(listing).collect()
+    let rows: Vec<(Vec<u8>, i64)> = query.load(conn)?;
+    rows.into_iter().map(listing).collect()
 }
 
 /// Open listings of this server, the newest first, before `cursor`. Walks `listings_open_idx (open, id)`.
@@ -103,7 +106,8 @@ pub fn newest_open_listings(
     if let Some(cursor) = cursor {
         query = query.filter(listings::id.lt(cursor.bytes()));
     }
-    query.load(conn)?.into_iter().map(listing).collect()
+    let rows: Vec<(Vec<u8>, i64)> = query.load(conn)?;
+    rows.into_iter().map(listing).collect()
 }
 
 /// With which listing each further page begins, where pages hold `size` of them.

@@ -3,8 +3,8 @@
 use std::time::SystemTime;
 
 use actix_web::{
-    HttpMessage as _, HttpRequest, HttpResponse,
-    http::header::{self, EntityTag, Header as _, HeaderValue, IfNoneMatch},
+    HttpRequest, HttpResponse,
+    http::header::{self, EntityTag, Header as _, IfNoneMatch},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::Time;
@@ -25,16 +25,13 @@ pub(super) fn fresh(
     let mut digest = ops::secrets::digest(&body);
     digest.truncate(15);
     let tag = EntityTag::new_strong(URL_SAFE_NO_PAD.encode(digest));
-    let mut answer =
-        if has(req, &tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((header::CACHE_CONTROL, KEEP)).insert_header(header::ETag(tag.clone()));
+    let known = has(req, &tag);
+    let mut answer = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer.insert_header((header::CACHE_CONTROL, KEEP)).insert_header(header::ETag(tag));
     if let Some(changed) = changed.and_then(http_date) {
         answer.insert_header(header::LastModified(changed));
     }
-    if has(req, &tag) {
-        return answer.finish();
-    }
-    answer.content_type(HeaderValue::from_static(media_type)).body(body)
+    if known { answer.finish() } else { answer.content_type(media_type).body(body) }
 }
 
 /// Does whoever asks have it already?

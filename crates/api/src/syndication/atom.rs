@@ -39,7 +39,7 @@ pub(super) fn answer(req: &HttpRequest, list: &List) -> Result<HttpResponse> {
         entries: list.entries.iter().map(entry).collect(),
         ..Feed::default()
     };
-    let broken = |err: &dyn std::error::Error| {
+    let broken = |err: &(dyn std::error::Error + 'static)| {
         tracing::error!(error = err, "a feed could not be written");
         ApiError::Miswired
     };

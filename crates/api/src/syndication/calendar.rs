@@ -21,7 +21,7 @@ pub(super) fn answer(req: &HttpRequest, list: &List) -> HttpResponse {
         ("PRODID", concat!("-//Tequio//Tequio ", env!("CARGO_PKG_VERSION"), "//EN")),
         ("CALSCALE", "GREGORIAN"),
         ("METHOD", "PUBLISH"),
-        ("X-WR-CALNAME", &name),
+        ("X-WR-CALNAME", name.as_str()),
     ] {
         calendar.append_property(Property::new(key, value));
     }

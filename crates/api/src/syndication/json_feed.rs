@@ -9,6 +9,7 @@ use super::{
     List,
     answer::fresh,
     entries::{Entry, bare, page_of},
+    set,
 };
 pub(super) const MEDIA_TYPE: &str = "application/feed+json; charset=utf-8";
 
@@ -68,10 +69,4 @@ fn ours(entry: &Entry) -> Value {
 
 fn author(actor: &ActorRow) -> Value {
     json!({ "name": bare(actor.display_name()), "url": page_of(actor) })
-}
-
-fn set(object: &mut Value, key: &str, value: Option<Value>) {
-    if let (Some(map), Some(value)) = (object.as_object_mut(), value) {
-        map.insert(key.to_owned(), value);
-    }
 }

@@ -20,6 +20,7 @@ use db::{
     listings::{Filter, ListingRow},
 };
 use domain::{ListingId, Time};
+use serde_json::Value;
 
 use self::entries::Entry;
 use crate::{
@@ -202,6 +203,13 @@ async fn serve(
     }
 }
 
+/// Sets a field where there is something to say.
+fn set(object: &mut Value, key: &str, value: Option<Value>) {
+    if let (Some(map), Some(value)) = (object.as_object_mut(), value) {
+        map.insert(key.to_owned(), value);
+    }
+}
+
 /// Many listings, read a part at a time.
 fn many(
     conn: &mut Conn,
@@ -229,7 +237,7 @@ fn address(api: &Api, req: &HttpRequest, cursor: Option<&str>, whole: bool) -> S
     url.set_path(req.path());
     let asked = url::form_urlencoded::parse(req.query_string().as_bytes());
     let kept: Vec<_> = asked
-        .filter(|(name, _)| match name.as_ref() {
+        .filter(|(name, _)| match &**name {
             "cursor" => cursor.is_none() && !whole,
             "limit" => !whole,
             _ => true,

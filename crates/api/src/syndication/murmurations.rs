@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::{
     answer::fresh,
     entries::{self, Entry, bare, page_of},
+    set,
 };
 use crate::{
     Api, Result,
@@ -190,10 +191,4 @@ async fn profiles(api: web::Data<Api>, req: HttpRequest) -> Result<HttpResponse>
     let next = next.map(|next| super::address(&api, &req, Some(&next), false));
     let body = json!({ "items": items, "next_url": next });
     Ok(fresh(&req, MEDIA_TYPE, body.to_string(), changed))
-}
-
-fn set(object: &mut Value, key: &str, value: Option<Value>) {
-    if let (Some(map), Some(value)) = (object.as_object_mut(), value) {
-        map.insert(key.to_owned(), value);
-    }
 }
