@@ -17,10 +17,13 @@ pub type Collective = (CollectiveId, String, Time);
 /// A published listing that lives here, and when it last changed.
 pub type Listing = (ListingId, Time);
 
-/// Collectives of this server from `first` on, the oldest first. Walks the primary key of `collectives`.
+/// Collectives of this server from `first` on, the oldest first, `skip` of them left out.
+///
+/// Walks the primary key of `collectives`.
 pub fn collectives(
     conn: &mut Conn,
     first: Option<CollectiveId>,
+    skip: i64,
     limit: i64,
 ) -> Result<Vec<Collective>> {
     let mut query = collectives::table
@@ -29,6 +32,7 @@ pub fn collectives(
         .filter(presentable!())
         .order(collectives::id.asc())
         .limit(limit)
+        .offset(skip)
         .select((actors::id, actors::handle, actors::updated_at))
         .into_boxed();
     if let Some(first) = first {
@@ -110,11 +114,20 @@ pub fn newest_open_listings(
     rows.into_iter().map(listing).collect()
 }
 
+/// With which collective each further page begins, where pages hold `size` of them.
+pub fn collective_pages(conn: &mut Conn, size: i64) -> Result<Vec<CollectiveId>> {
+    let mut firsts: Vec<CollectiveId> = Vec::new();
+    while let Some(first) = collectives(conn, firsts.last().copied(), size, 1)?.pop() {
+        firsts.push(first.0);
+    }
+    Ok(firsts)
+}
+
 /// With which listing each further page begins, where pages hold `size` of them.
-pub fn pages(conn: &mut Conn, size: i64) -> Result<Vec<ListingId>> {
+pub fn listing_pages(conn: &mut Conn, size: i64) -> Result<Vec<ListingId>> {
     let mut firsts: Vec<ListingId> = Vec::new();
-    while let Some((first, _)) = listings(conn, firsts.last().copied(), size, 1)?.pop() {
-        firsts.push(first);
+    while let Some(first) = listings(conn, firsts.last().copied(), size, 1)?.pop() {
+        firsts.push(first.0);
     }
     Ok(firsts)
 }

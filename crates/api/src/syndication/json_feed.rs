@@ -11,6 +11,7 @@ use super::{
     entries::{Entry, bare, page_of},
     set,
 };
+
 pub(super) const MEDIA_TYPE: &str = "application/feed+json; charset=utf-8";
 
 /// The list as a feed.
