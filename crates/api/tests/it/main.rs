@@ -24,4 +24,5 @@ mod paging;
 mod queue;
 mod reactions;
 mod replies;
+mod syndication;
 mod tokens;
