@@ -21,7 +21,7 @@ async fn read(world: &World, path: &str) -> Vec<Row> {
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"listings.csv\"");
     let mut reader = csv::Reader::from_reader(answer.text.as_bytes());
     let header = reader.headers().unwrap().clone();
-    let row = |record: csv::Result<csv::StringRecord>| {
+    let row = |record: csv::Result<csv::StringRecord>| -> Row {
         let record = record.unwrap();
         header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
     };

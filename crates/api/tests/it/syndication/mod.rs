@@ -21,7 +21,7 @@ use ops::{
 };
 use testkit::{World, content};
 
-use crate::client::{Answer, outside};
+use crate::client::{Answer, outside, post};
 
 testkit::both_engines!(
     every_address_tells_what_everybody_may_know_and_no_more,
@@ -90,9 +90,9 @@ pub(crate) fn chairs() -> Content {
 /// What there is of everything: a need said by the voice, a draft, and what is gone.
 struct Things {
     steward: String,
-    need: ListingId,
-    draft: ListingId,
-    gone: ListingId,
+    need: String,
+    draft: String,
+    gone: String,
 }
 
 impl Things {
@@ -105,19 +105,24 @@ impl Things {
         let draft = world.draft(garden, zebedee, secret.clone()).await;
         let gone = world.publish(garden, zebedee, secret).await;
         world.done(world.local(zebedee), DeleteListing { listing: gone }).await;
-        Self { steward: world.token(ada, "read write").await, need, draft, gone }
+        Self {
+            steward: world.token(ada, "read write").await,
+            need: need.to_string(),
+            draft: draft.to_string(),
+            gone: gone.to_string(),
+        }
     }
 }
 
-fn fill(address: &str, collective: &str, listing: impl ToString) -> String {
-    address.replace("{collective}", collective).replace("{listing}", &listing.to_string())
+fn fill(address: &str, collective: &str, listing: &str) -> String {
+    address.replace("{collective}", collective).replace("{listing}", listing)
 }
 
 async fn every_address_tells_what_everybody_may_know_and_no_more(world: World) {
     let things = Things::of(&world).await;
-    let hidden = ["Secret", "zebedee", "41.402", "2.156", &things.draft.to_string()];
+    let hidden = ["Secret", "zebedee", "41.402", "2.156", &things.draft];
     for (address, media_type) in api::ADDRESSES {
-        let path = fill(address, "garden", things.need);
+        let path = fill(address, "garden", &things.need);
         let seen = outside(&path).send(&world).await.is(200);
         assert_eq!(seen.header("content-type"), *media_type, "{path}");
         assert_eq!(seen.header("cache-control"), "public, max-age=300", "PRV-02 {path}");
@@ -163,13 +168,13 @@ async fn what_is_not_there_is_kept_by_no_cache(world: World) {
             }
         }
         if address.contains("{listing}") {
-            let mine = outside(&fill(address, "", things.draft)).by(&things.steward);
+            let mine = outside(&fill(address, "", &things.draft)).by(&things.steward);
             missing(mine.send(&world).await, 404, "not_found");
-            for nothing in [things.draft.to_string(), "1".to_owned(), "%FF".to_owned()] {
+            for nothing in [things.draft.as_str(), "1", "%FF"] {
                 let path = fill(address, "", nothing);
                 missing(outside(&path).send(&world).await, 404, "not_found");
             }
-            let path = fill(address, "", things.gone);
+            let path = fill(address, "", &things.gone);
             missing(outside(&path).send(&world).await, 410, "gone");
         }
     }
@@ -190,7 +195,7 @@ async fn what_is_not_there_is_kept_by_no_cache(world: World) {
 async fn nothing_is_sent_twice_to_whoever_has_it(world: World) {
     let things = Things::of(&world).await;
     for (address, _) in api::ADDRESSES {
-        let path = fill(address, "garden", things.need);
+        let path = fill(address, "garden", &things.need);
         let first = outside(&path).send(&world).await.is(200);
         let tag = first.header("etag").to_owned();
         assert!(tag.starts_with('"') && tag.len() > 12, "{path}: {tag}");
@@ -207,9 +212,8 @@ async fn nothing_is_sent_twice_to_whoever_has_it(world: World) {
     let path = "/feeds/listings.atom";
     let tag = outside(path).send(&world).await.header("etag").to_owned();
     let token = &things.steward;
-    let done = crate::client::post(&format!("/listings/{}/fulfil", things.need), &"".into());
-    let done = done.body("application/json", b"{}").by(token);
-    done.send(&world).await.is(200);
+    let done = post(&format!("/listings/{}/fulfil", things.need), &serde_json::json!({}));
+    done.by(token).send(&world).await.is(200);
     let later = outside(path).header("If-None-Match", &tag).send(&world).await.is(200);
     assert!(!later.text.contains("20 chairs"), "what is closed is no longer in the feed");
 }
