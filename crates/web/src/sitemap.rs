@@ -95,11 +95,12 @@ fn map(
     item: &str,
     addresses: impl Iterator<Item = (String, Option<Time>)>,
 ) -> HttpResponse {
-    let mut xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{list} xmlns=\"{NAMESPACE}\">\n");
+    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+    // Writing to a string cannot fail.
+    let _ = writeln!(xml, "<{list} xmlns=\"{NAMESPACE}\">");
     for (address, changed) in addresses {
         let changed = changed.map(|time| format!("<lastmod>{}</lastmod>", time.wire()));
         let changed = changed.unwrap_or_default();
-        // Writing to a string cannot fail.
         let _ = writeln!(xml, "<{item}><loc>{}</loc>{changed}</{item}>", escape(&address));
     }
     let _ = writeln!(xml, "</{list}>");

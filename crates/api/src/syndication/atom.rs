@@ -1,6 +1,5 @@
 //! Atom 1.0 (RFC 4287), in pages (RFC 5005).
 
-use actix_web::{HttpRequest, HttpResponse};
 use atom_syndication::{
     Category, Content, Entry as AtomEntry, Feed, Generator, Link, Person, Text,
 };
@@ -8,7 +7,6 @@ use db::actors::ActorRow;
 
 use super::{
     List,
-    answer::fresh,
     entries::{Entry, bare, page_of},
 };
 use crate::{Result, problem::ApiError};
@@ -16,7 +14,7 @@ use crate::{Result, problem::ApiError};
 pub(super) const MEDIA_TYPE: &str = "application/atom+xml; charset=utf-8";
 
 /// The list as a feed.
-pub(super) fn answer(req: &HttpRequest, list: &List) -> Result<HttpResponse> {
+pub(super) fn write(list: &List) -> Result<String> {
     let mut links = vec![
         link("self", MEDIA_TYPE, list.address.clone()),
         link("alternate", "text/html", list.page.clone()),
@@ -44,8 +42,7 @@ pub(super) fn answer(req: &HttpRequest, list: &List) -> Result<HttpResponse> {
         ApiError::Miswired
     };
     let bytes = feed.write_to(Vec::new()).map_err(|err| broken(&err))?;
-    let body = String::from_utf8(bytes).map_err(|err| broken(&err))?;
-    Ok(fresh(req, MEDIA_TYPE, body, Some(list.changed())))
+    String::from_utf8(bytes).map_err(|err| broken(&err))
 }
 
 fn entry(entry: &Entry) -> AtomEntry {

@@ -1,19 +1,17 @@
 //! iCalendar (RFC 5545): what is needed or offered from when until when.
 
-use actix_web::{HttpRequest, HttpResponse};
 use domain::listings::State;
 use icalendar::{Calendar, Component as _, Event, EventLike as _, EventStatus, Property};
 
 use super::{
     List,
-    answer::fresh,
     entries::{Entry, bare},
 };
 
 pub(super) const MEDIA_TYPE: &str = "text/calendar; charset=utf-8";
 
 /// The list as a calendar.
-pub(super) fn answer(req: &HttpRequest, list: &List) -> HttpResponse {
+pub(super) fn write(list: &List) -> String {
     let mut calendar = Calendar::empty();
     let name = escaped(&line(&list.title));
     for (key, value) in [
@@ -26,7 +24,7 @@ pub(super) fn answer(req: &HttpRequest, list: &List) -> HttpResponse {
         calendar.append_property(Property::new(key, value));
     }
     calendar.extend(list.entries.iter().filter_map(event));
-    fresh(req, MEDIA_TYPE, calendar.to_string(), Some(list.changed()))
+    calendar.to_string()
 }
 
 /// The listing as an event; `None` where it has no time.

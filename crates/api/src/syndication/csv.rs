@@ -1,7 +1,7 @@
 //! CSV (RFC 4180) for those who count.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpResponse,
     http::header::{self, HeaderValue},
 };
 use ::csv::{Terminator, WriterBuilder};
@@ -12,7 +12,6 @@ use domain::{
 
 use super::{
     List,
-    answer::fresh,
     entries::{Entry, bare},
 };
 use crate::{Result, problem::ApiError};
@@ -49,21 +48,23 @@ const HEADER: [&str; 26] = [
 ];
 
 /// The list as a table.
-pub(super) fn answer(req: &HttpRequest, list: &List) -> Result<HttpResponse> {
-    let table = table(list).map_err(|err| {
+pub(super) fn write(list: &List) -> Result<String> {
+    table(list).map_err(|err| {
         let cause: &dyn std::error::Error = &*err;
         tracing::error!(error = cause, "a table could not be written");
         ApiError::Miswired
-    })?;
-    let mut answer = fresh(req, MEDIA_TYPE, table, Some(list.changed()));
+    })
+}
+
+/// Makes the answer a file to be saved, and says where the next part of it is.
+pub(super) fn attach(answer: &mut HttpResponse, next: Option<&str>) {
     let headers = answer.headers_mut();
     let attached = HeaderValue::from_static("attachment; filename=\"listings.csv\"");
     headers.insert(header::CONTENT_DISPOSITION, attached);
-    let next = list.next.as_ref().map(|next| format!("<{next}>; rel=\"next\""));
+    let next = next.map(|next| format!("<{next}>; rel=\"next\""));
     if let Some(next) = next.and_then(|next| HeaderValue::try_from(next).ok()) {
         headers.insert(header::LINK, next);
     }
-    Ok(answer)
 }
 
 fn table(list: &List) -> std::result::Result<String, Box<dyn std::error::Error>> {

@@ -1,13 +1,11 @@
 //! JSON Feed 1.1 (jsonfeed.org).
 
-use actix_web::{HttpRequest, HttpResponse};
 use db::actors::ActorRow;
 use domain::Time;
 use serde_json::{Value, json};
 
 use super::{
     List,
-    answer::fresh,
     entries::{Entry, bare, page_of},
     set,
 };
@@ -15,7 +13,7 @@ use super::{
 pub(super) const MEDIA_TYPE: &str = "application/feed+json; charset=utf-8";
 
 /// The list as a feed.
-pub(super) fn answer(req: &HttpRequest, list: &List) -> HttpResponse {
+pub(super) fn write(list: &List) -> String {
     let mut feed = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": list.title,
@@ -25,7 +23,7 @@ pub(super) fn answer(req: &HttpRequest, list: &List) -> HttpResponse {
     });
     set(&mut feed, "authors", list.owner.as_ref().map(|owner| json!([author(owner)])));
     set(&mut feed, "next_url", list.next.clone().map(Value::from));
-    fresh(req, MEDIA_TYPE, feed.to_string(), Some(list.changed()))
+    feed.to_string()
 }
 
 fn item(entry: &Entry) -> Value {

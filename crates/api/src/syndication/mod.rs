@@ -21,13 +21,14 @@ use db::{
 };
 use domain::{ListingId, Time};
 use serde_json::Value;
+use url::Url;
 
-use self::entries::Entry;
+use self::{answer::fresh, entries::Entry};
 use crate::{
     Api, Result,
     collectives::find,
     listings::ListingsQuery,
-    paging::{PageQuery, query},
+    paging::{PageQuery, Span, query},
     problem::ApiError,
 };
 
@@ -91,6 +92,24 @@ impl Format {
             "ics" => Ok(Self::Calendar),
             "csv" => Ok(Self::Csv),
             _ => Err(ApiError::NoSuchPath),
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => atom::MEDIA_TYPE,
+            Self::JsonFeed => json_feed::MEDIA_TYPE,
+            Self::Calendar => calendar::MEDIA_TYPE,
+            Self::Csv => csv::MEDIA_TYPE,
+        }
+    }
+
+    fn write(self, list: &List) -> Result<String> {
+        match self {
+            Self::Atom => atom::write(list),
+            Self::JsonFeed => Ok(json_feed::write(list)),
+            Self::Calendar => Ok(calendar::write(list)),
+            Self::Csv => csv::write(list),
         }
     }
 
@@ -163,44 +182,53 @@ async fn serve(
         ..asked
     };
     let span = query::<PageQuery>(req)?.span(LIST)?;
-    let found = api.read(move |conn| {
-        let (rows, next) = match format {
-            Format::Atom | Format::JsonFeed => {
-                let mut rows = db::listings::page(conn, &filter, span.cursor(), span.rows())?;
-                let next = span.cut(&mut rows, |row| row.id.uuid());
-                (rows, next)
-            }
-            Format::Calendar => {
-                (db::listings::timed_page(conn, &filter, None, MOST_EVENTS)?, None)
-            }
-            Format::Csv => {
-                let span = span.of(MOST_ROWS);
-                let mut rows = many(conn, &filter, span.cursor(), span.rows())?;
-                let next = span.cut(&mut rows, |row| row.id.uuid());
-                (rows, next)
-            }
+    let (here, name) = (Here::of(api, req), api.name.clone());
+    // Written where it is read: to make the words of many harmless takes its time.
+    let written = api.read(move |conn| {
+        let (rows, next) = rows(conn, format, &filter, span)?;
+        let list = List {
+            title: owner.as_ref().map_or_else(
+                || format!("Needs and offers · {name}"),
+                |owner| entries::bare(owner.display_name()),
+            ),
+            page: owner.as_ref().map_or_else(|| here.listings(), entries::page_of),
+            id: here.whole(),
+            address: here.address(None),
+            next: next.map(|next| here.address(Some(&next))),
+            owner,
+            entries: entries::load(conn, rows)?,
         };
-        Ok((entries::load(conn, rows)?, next))
+        Ok((format.write(&list)?, list.changed(), list.next))
     });
-    let (entries, next) = found.await?;
-    let list = List {
-        title: owner.as_ref().map_or_else(
-            || format!("Needs and offers · {}", api.name),
-            |owner| entries::bare(owner.display_name()),
-        ),
-        page: owner.as_ref().map_or_else(|| api.door.site().at("listings"), entries::page_of),
-        id: address(api, req, None, true),
-        address: address(api, req, None, false),
-        next: next.as_deref().map(|next| address(api, req, Some(next), false)),
-        owner,
-        entries,
-    };
-    match format {
-        Format::Atom => atom::answer(req, &list),
-        Format::JsonFeed => Ok(json_feed::answer(req, &list)),
-        Format::Calendar => Ok(calendar::answer(req, &list)),
-        Format::Csv => csv::answer(req, &list),
+    let (body, changed, next) = written.await?;
+    let mut answer = fresh(req, format.media_type(), body, Some(changed));
+    if format == Format::Csv {
+        csv::attach(&mut answer, next.as_deref());
     }
+    Ok(answer)
+}
+
+/// What is on the page, and where the next one begins.
+fn rows(
+    conn: &mut Conn,
+    format: Format,
+    filter: &Filter,
+    span: Span,
+) -> Result<(Vec<ListingRow>, Option<String>)> {
+    let (span, mut rows) = match format {
+        Format::Atom | Format::JsonFeed => {
+            (span, db::listings::page(conn, filter, span.cursor(), span.rows())?)
+        }
+        Format::Csv => {
+            let span = span.of(MOST_ROWS);
+            (span, many(conn, filter, span.cursor(), span.rows())?)
+        }
+        Format::Calendar => {
+            return Ok((db::listings::timed_page(conn, filter, None, MOST_EVENTS)?, None));
+        }
+    };
+    let next = span.cut(&mut rows, |row| row.id.uuid());
+    Ok((rows, next))
 }
 
 /// Sets a field where there is something to say.
@@ -230,24 +258,48 @@ fn many(
     }
 }
 
-/// The address that was asked for, as the world knows this server; of another page where there is a cursor,
-/// or of the whole list.
-fn address(api: &Api, req: &HttpRequest, cursor: Option<&str>, whole: bool) -> String {
-    let mut url = api.door.site().base().clone();
-    url.set_path(req.path());
-    let asked = url::form_urlencoded::parse(req.query_string().as_bytes());
-    let kept: Vec<_> = asked
-        .filter(|(name, _)| match &**name {
-            "cursor" => cursor.is_none() && !whole,
-            "limit" => !whole,
-            _ => true,
-        })
-        .collect();
-    if !kept.is_empty() {
-        url.query_pairs_mut().extend_pairs(kept);
+/// The address that was asked for, as the world knows this server.
+struct Here {
+    base: Url,
+    path: String,
+    query: String,
+}
+
+impl Here {
+    fn of(api: &Api, req: &HttpRequest) -> Self {
+        Self {
+            base: api.door.site().base().clone(),
+            path: req.path().to_owned(),
+            query: req.query_string().to_owned(),
+        }
     }
-    if let Some(cursor) = cursor {
-        url.query_pairs_mut().append_pair("cursor", cursor);
+
+    /// The page with the same for people.
+    fn listings(&self) -> String {
+        format!("{}listings", self.base)
     }
-    url.into()
+
+    /// Of this page, or of the one that begins at a cursor.
+    fn address(&self, cursor: Option<&str>) -> String {
+        self.with(|name| name != "cursor" || cursor.is_none(), cursor)
+    }
+
+    /// Of the list, whichever page of it this is.
+    fn whole(&self) -> String {
+        self.with(|name| !matches!(name, "cursor" | "limit"), None)
+    }
+
+    fn with(&self, keep: impl Fn(&str) -> bool, cursor: Option<&str>) -> String {
+        let mut url = self.base.clone();
+        url.set_path(&self.path);
+        let asked = url::form_urlencoded::parse(self.query.as_bytes());
+        let kept: Vec<_> = asked.filter(|(name, _)| keep(name)).collect();
+        if !kept.is_empty() {
+            url.query_pairs_mut().extend_pairs(kept);
+        }
+        if let Some(cursor) = cursor {
+            url.query_pairs_mut().append_pair("cursor", cursor);
+        }
+        url.into()
+    }
 }

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{
+    Here,
     answer::fresh,
     entries::{self, Entry, bare, page_of},
     set,
@@ -188,7 +189,7 @@ async fn profiles(api: web::Data<Api>, req: HttpRequest) -> Result<HttpResponse>
             })
         })
         .collect();
-    let next = next.map(|next| super::address(&api, &req, Some(&next), false));
+    let next = next.map(|next| Here::of(&api, &req).address(Some(&next)));
     let body = json!({ "items": items, "next_url": next });
     Ok(fresh(&req, MEDIA_TYPE, body.to_string(), changed))
 }
