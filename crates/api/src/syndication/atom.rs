@@ -70,11 +70,7 @@ fn entry(entry: &Entry) -> AtomEntry {
 }
 
 fn person(actor: &ActorRow) -> Person {
-    Person {
-        name: bare(actor.display_name()),
-        uri: Some(page_of(actor)),
-        ..Person::default()
-    }
+    Person { name: bare(actor.display_name()), uri: Some(page_of(actor)), ..Person::default() }
 }
 
 fn category(word: &str) -> Category {
@@ -87,10 +83,5 @@ fn language(entry: &Entry) -> String {
 
 fn link(rel: &str, media_type: &str, href: String) -> Link {
     let media_type = media_type.split(';').next().unwrap_or(media_type);
-    Link {
-        href,
-        rel: rel.to_owned(),
-        mime_type: Some(media_type.to_owned()),
-        ..Link::default()
-    }
+    Link { href, rel: rel.to_owned(), mime_type: Some(media_type.to_owned()), ..Link::default() }
 }

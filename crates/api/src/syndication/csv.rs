@@ -1,10 +1,10 @@
 //! CSV (RFC 4180) for those who count.
 
+use ::csv::{Terminator, WriterBuilder};
 use actix_web::{
     HttpResponse,
     http::header::{self, HeaderValue},
 };
-use ::csv::{Terminator, WriterBuilder};
 use domain::{
     Time,
     listings::{Category, Urgency},

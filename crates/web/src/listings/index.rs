@@ -60,10 +60,7 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     });
     let (filter, collective, cards, older) = found.await?;
     page(&ListingsPage {
-        page: Page {
-            forms: machines::forms(collective.as_ref(), &filter),
-            ..visit.frame(&web)
-        },
+        page: Page { forms: machines::forms(collective.as_ref(), &filter), ..visit.frame(&web) },
         filter: ListingFilter {
             purpose: filter.purpose,
             kind: filter.kind,

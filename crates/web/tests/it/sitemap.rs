@@ -75,9 +75,14 @@ async fn the_map_names_what_is_public_and_lives_here(world: World) {
     assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
     assert!(robots.html.lines().any(|it| it == "Sitemap: https://a.example/sitemap.xml"));
     let shown = all(&browser).await;
-    for path in
-        ["", "listings", "c/garden", "c/mill", &format!("listings/{need}"), &format!("listings/{flour}")]
-    {
+    for path in [
+        "",
+        "listings",
+        "c/garden",
+        "c/mill",
+        &format!("listings/{need}"),
+        &format!("listings/{flour}"),
+    ] {
         assert!(shown.contains(&format!("https://a.example/{path}")), "{path}: {shown:?}");
     }
     for address in &shown {

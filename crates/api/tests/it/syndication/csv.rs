@@ -45,10 +45,7 @@ async fn a_spreadsheet_reads_the_table(world: World) {
         ("kind", "goods"),
         ("state", "open"),
         ("title", "20 chairs"),
-        (
-            "text",
-            "For the harvest supper.\n\nSee https://a.example/c/garden, & bring <two>.",
-        ),
+        ("text", "For the harvest supper.\n\nSee https://a.example/c/garden, & bring <two>."),
         ("category", "food"),
         ("terms", "loan"),
         ("quantity", "20"),

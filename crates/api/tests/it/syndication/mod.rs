@@ -73,7 +73,8 @@ pub(crate) fn at(text: &str) -> Time {
 pub(crate) fn chairs() -> Content {
     let place = Place::new("The mill", Some(41.402_917), Some(2.156_331), Some(500)).unwrap();
     Content {
-        text: "For the harvest supper.\n\nSee https://a.example/c/garden, & bring <two>.".to_owned(),
+        text: "For the harvest supper.\n\nSee https://a.example/c/garden, & bring <two>."
+            .to_owned(),
         quantity: Some(testkit::pieces("20")),
         category: Some(domain::listings::Category::Food),
         terms: Terms::Loan,
@@ -135,7 +136,11 @@ async fn every_address_tells_what_everybody_may_know_and_no_more(world: World) {
         }
         let known = outside(&path).by(&things.steward).header("Cookie", "tequio=x");
         let known = known.send(&world).await.is(200);
-        assert_eq!((&known.text, known.header("etag")), (&seen.text, seen.header("etag")), "PRV-02");
+        assert_eq!(
+            (&known.text, known.header("etag")),
+            (&seen.text, seen.header("etag")),
+            "PRV-02"
+        );
         assert_eq!(known.header("cache-control"), "public, max-age=300", "PRV-02 {path}");
         outside(&path).by("no token at all").send(&world).await.is(200);
         outside(&path).with("HEAD").send(&world).await.is(200);
@@ -225,7 +230,8 @@ async fn whoever_is_suspended_is_not_heard(world: World) {
     let signed = Content { signed_by: Signature::Member, ..chairs() };
     world.publish(garden, eve, signed).await;
     let bakery = world.remote_collective("bakery@b.example").await;
-    let bread = RecordListing { starts_at: Some(at("2026-03-14T09:00:00Z")), ..told(1, "Bread", bakery) };
+    let bread =
+        RecordListing { starts_at: Some(at("2026-03-14T09:00:00Z")), ..told(1, "Bread", bakery) };
     hear(&world, bread).await;
     let lists = ["atom", "json", "ics", "csv"].map(|ending| format!("/feeds/listings.{ending}"));
     let theirs = lists.clone().map(|path| path.replace("listings", "c/bakery@b.example"));

@@ -59,7 +59,8 @@ async fn a_listing_is_an_offer_or_a_want(world: World) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
     let need = world.publish(garden, ada, chairs()).await;
-    let profile = outside(&format!("/murmurations/listings/{need}")).send(&world).await.is(200).json;
+    let profile =
+        outside(&format!("/murmurations/listings/{need}")).send(&world).await.is(200).json;
     fits(&profile);
     assert_eq!(profile["exchange_type"], "want");
     assert_eq!(profile["item_type"], "good");
@@ -77,7 +78,10 @@ async fn a_listing_is_an_offer_or_a_want(world: World) {
         let path = format!("/murmurations/listings/{offer}");
         let profile = outside(&path).send(&world).await.is(200).json;
         fits(&profile);
-        assert_eq!((&profile["exchange_type"], &profile["description"]), (&json!("offer"), &json!("Apples")));
+        assert_eq!(
+            (&profile["exchange_type"], &profile["description"]),
+            (&json!("offer"), &json!("Apples"))
+        );
         assert!(profile["tags"].as_array().unwrap().contains(&json!(terms.word())));
     }
 }
