@@ -239,10 +239,10 @@ async fn whoever_is_suspended_is_not_heard(world: World) {
         let seen = outside(path).send(&world).await.is(200);
         assert!(seen.text.contains("Bread"), "{path}: {}", seen.text);
     }
-    let root = world.admin("root").await;
+    let rosa = world.admin("rosa").await;
     for actor in [bakery, eve.actor()] {
         let suspend = SuspendActor { actor, reason: "spam".to_owned() };
-        world.done(world.local(root), suspend).await;
+        world.done(world.local(rosa), suspend).await;
     }
     for path in &lists {
         let seen = outside(path).send(&world).await.is(200);
