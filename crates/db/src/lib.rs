@@ -39,6 +39,7 @@ pub mod schema;
 mod search;
 pub mod settings;
 pub mod sitemap;
+pub mod tallies;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};
