@@ -33,6 +33,7 @@ mod search;
 mod searches;
 mod sight;
 mod statistics;
+mod syndication;
 mod words;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ use actix_web::{middleware::from_fn, web};
 use db::Conn;
 
 pub use openapi::openapi_json;
+pub use syndication::ADDRESSES;
 
 /// What a handler returns.
 type Result<T> = std::result::Result<T, problem::ApiError>;
@@ -66,8 +68,9 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Everything under `/api/v1`, and what is read in the formats of other programs.
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    syndication::routes(cfg);
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))

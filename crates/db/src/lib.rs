@@ -40,6 +40,7 @@ pub mod search;
 pub mod searches;
 pub mod settings;
 pub mod statistics;
+pub mod sitemap;
 pub mod tallies;
 
 pub use error::DbError;

@@ -28,6 +28,7 @@ impl Lookup for Book {
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     method: Method,
+    base: &'static str,
     path: String,
     body: Vec<u8>,
     headers: Vec<(String, String)>,
@@ -47,6 +48,7 @@ pub(crate) struct Answer {
 pub(crate) fn ask(method: &str, path: &str) -> Ask {
     Ask {
         method: method.parse().unwrap(),
+        base: "/api/v1",
         path: path.to_owned(),
         body: Vec::new(),
         headers: Vec::new(),
@@ -56,6 +58,11 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
 
 pub(crate) fn get(path: &str) -> Ask {
     ask("GET", path)
+}
+
+/// A request to an address outside of `/api/v1`.
+pub(crate) fn outside(path: &str) -> Ask {
+    Ask { base: "", ..get(path) }
 }
 
 pub(crate) fn post(path: &str, body: &Value) -> Ask {
@@ -71,6 +78,11 @@ pub(crate) fn delete(path: &str) -> Ask {
 }
 
 impl Ask {
+    /// The same by another method.
+    pub(crate) fn with(self, method: &str) -> Self {
+        Self { method: method.parse().unwrap(), ..self }
+    }
+
     pub(crate) fn by(self, token: &str) -> Self {
         self.header("Authorization", &format!("Bearer {token}"))
     }
@@ -105,7 +117,7 @@ impl Ask {
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request = TestRequest::with_uri(&format!("/api/v1{}", self.path))
+        let mut request = TestRequest::with_uri(&format!("{}{}", self.base, self.path))
             .method(self.method)
             .set_payload(self.body);
         for (name, value) in self.headers {

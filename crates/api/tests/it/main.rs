@@ -29,4 +29,5 @@ mod replies;
 mod search;
 mod searches;
 mod statistics;
+mod syndication;
 mod tokens;

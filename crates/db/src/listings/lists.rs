@@ -90,6 +90,26 @@ pub fn page(
     cursor: Option<ListingId>,
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
+    filtered(conn, filter, false, cursor, limit)
+}
+
+/// The same, but only what has a beginning or an end.
+pub fn timed_page(
+    conn: &mut Conn,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    filtered(conn, filter, true, cursor, limit)
+}
+
+fn filtered(
+    conn: &mut Conn,
+    filter: &Filter,
+    timed: bool,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
     within(filter, cursor, limit, |cursor, limit| {
         let mut query = listings::table
             .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
@@ -102,6 +122,10 @@ pub fn page(
             .into_boxed();
         if filter.collective.is_none() {
             query = query.filter(unlimited!());
+        }
+        if timed {
+            let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
+            query = query.filter(window);
         }
         if let Some(cursor) = cursor {
             query = query.filter(listings::id.lt(cursor.bytes()));

@@ -18,7 +18,7 @@ use super::cards::{cards, short};
 use crate::{
     Result, Web, actors,
     answer::{Answer, linked, page as shown},
-    listings, paging, posts,
+    listings, machines, paging, posts,
     session::{Viewer, Visit},
     sight,
     views::{
@@ -143,6 +143,7 @@ pub(crate) async fn page(
                 actors::home(&facts.actor).map_or_else(|| ap_id.clone(), |home| home.url),
             ),
             alternate: Some(ap_id.clone()),
+            forms: machines::forms(Some(&facts.actor), &Filter::default()),
             noindex: !facts.actor.local,
             ..visit.frame(web)
         },

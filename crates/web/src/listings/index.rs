@@ -16,12 +16,12 @@ use crate::{
     Result, Web, actors,
     answer::{Answer, page},
     error::PageError,
-    paging,
+    machines, paging,
     session::Visit,
     sight,
     views::{
         listings::{ListingFilter, ListingsPage},
-        page::Pager,
+        page::{Page, Pager},
     },
 };
 
@@ -62,7 +62,7 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     });
     let (filter, collective, cards, older) = found.await?;
     page(&ListingsPage {
-        page: visit.frame(&web),
+        page: Page { forms: machines::forms(collective.as_ref(), &filter), ..visit.frame(&web) },
         filter: ListingFilter {
             purpose: filter.purpose,
             kind: filter.kind,
