@@ -39,8 +39,8 @@ pub mod schema;
 pub mod search;
 pub mod searches;
 pub mod settings;
-pub mod statistics;
 pub mod sitemap;
+pub mod statistics;
 pub mod tallies;
 
 pub use error::DbError;

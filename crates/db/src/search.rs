@@ -5,7 +5,6 @@
 //! more when it is read, for a suspension changes no row of what it hides.
 
 use diesel::{
-    QueryableByName,
     expression::{SqlLiteral, UncheckedBind},
     prelude::*,
     sql_types::{BigInt, Binary, Bool, Text},

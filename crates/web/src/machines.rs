@@ -1,8 +1,6 @@
 //! Where programs find the same as a page shows: feeds, a calendar, a table.
 
 use db::{actors::ActorRow, listings::Filter};
-use domain::listings::{Kind, Purpose};
-use url::form_urlencoded::Serializer;
 
 use crate::{actors, views::page::OtherForm};
 
@@ -20,18 +18,7 @@ pub(crate) fn forms(collective: Option<&ActorRow>, filter: &Filter) -> Vec<Other
         Some(row) => format!("c/{}", actors::name(row)),
         None => "listings".to_owned(),
     };
-    let mut query = Serializer::new(String::new());
-    let words = [
-        ("purpose", filter.purpose.map(Purpose::word)),
-        ("kind", filter.kind.map(Kind::word)),
-        ("words", filter.words.as_deref()),
-    ];
-    for (key, value) in words {
-        if let Some(value) = value {
-            query.append_pair(key, value);
-        }
-    }
-    let query = query.finish();
+    let query = Filter { collective: None, open: None, ..filter.clone() }.line();
     let mark = if query.is_empty() { "" } else { "?" };
     FORMS
         .into_iter()

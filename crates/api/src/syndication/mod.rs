@@ -176,7 +176,7 @@ async fn serve(
 ) -> Result<HttpResponse> {
     let asked = Filter::parse(req.query_string())?;
     let filter = Filter {
-        collective: owner.as_ref().map(|owner| owner.id.collective()),
+        collective: owner.as_ref().map(|owner| owner.id.collective()).or(asked.collective),
         open: asked.open.or(format.usually_open()),
         ..asked
     };

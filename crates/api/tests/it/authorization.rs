@@ -9,6 +9,7 @@ use ops::{
     listings::{MoveListing, Step},
     lookup::Found,
     replies::PostReply,
+    searches::SaveSearch,
 };
 use testkit::{World, content};
 
