@@ -32,7 +32,7 @@ pub(crate) struct CollectiveCard {
     #[serde(flatten)]
     actor: ActorView,
     /// What it says of itself, as plain text.
-    summary: String,
+    pub(crate) summary: String,
 }
 
 /// A collective with what only its own server knows; `null` for those of other servers.

@@ -16,6 +16,7 @@ use crate::{
     },
     paging::{Page, PageQuery, Span, query},
     replies::ReplyView,
+    search::FilterQuery,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -40,13 +41,14 @@ impl FeedItem {
     }
 }
 
-/// Lists what the collectives and people you follow say, the newest first.
+/// Lists what the collectives and people you follow say, the newest first; with any filter, the needs and offers
+/// among it alone.
 #[utoipa::path(
     get,
     path = "/feeds/home",
     operation_id = "showHomeFeed",
     tag = "feeds",
-    params(PageQuery),
+    params(FilterQuery, PageQuery),
     responses((status = 200, description = "A page of listings and replies", body = Page<FeedItem>, headers(("Link" = String)))),
     security(("bearer" = ["feeds:read"]))
 )]
@@ -56,15 +58,20 @@ pub(crate) async fn home(
     req: HttpRequest,
 ) -> Result<HttpResponse> {
     let span = query::<PageQuery>(&req)?.span("feeds/home")?;
+    let filter = Filter::parse(req.query_string())?;
     let reader = viewer.person.actor();
-    let found = api.read(move |conn| merged(conn, reader, span));
+    let found = api.read(move |conn| merged(conn, reader, &filter, span));
     Ok(found.await?.answer(&api, &req))
 }
 
 /// Ids are ordered by time whatever they name, so one cursor serves both lists.
-fn merged(conn: &mut Conn, reader: ActorId, span: Span) -> Result<Page<FeedItem>> {
-    let listings = db::listings::feed(conn, reader, span.cursor(), span.rows())?;
-    let replies = db::replies::feed(conn, reader, span.cursor(), span.rows())?;
+fn merged(conn: &mut Conn, reader: ActorId, filter: &Filter, span: Span) -> Result<Page<FeedItem>> {
+    let listings = db::listings::feed(conn, reader, filter, span.cursor(), span.rows())?;
+    let replies = if *filter == Filter::default() {
+        db::replies::feed(conn, reader, span.cursor(), span.rows())?
+    } else {
+        Vec::new()
+    };
     let listings = views::all(conn, &listings)?;
     let mut items: Vec<FeedItem> =
         listings.into_iter().map(|view| FeedItem::Listing(Box::new(view))).collect();
@@ -81,7 +88,7 @@ fn merged(conn: &mut Conn, reader: ActorId, span: Span) -> Result<Page<FeedItem>
     path = "/feeds/public",
     operation_id = "showPublicFeed",
     tag = "feeds",
-    params(PageQuery),
+    params(FilterQuery, PageQuery),
     responses((status = 200, description = "A page of open listings", body = Page<ListingView>, headers(("Link" = String)))),
     security((), ("bearer" = ["feeds:read"]))
 )]
@@ -90,5 +97,6 @@ pub(crate) async fn public(
     _viewer: MaybeViewer<ReadFeeds>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    listed(&api, &req, "feeds/public", Filter { open: Some(true), ..Filter::default() }).await
+    let filter = Filter::parse(req.query_string())?;
+    listed(&api, &req, "feeds/public", Filter { open: Some(true), ..filter }).await
 }

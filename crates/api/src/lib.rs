@@ -8,9 +8,10 @@ mod actors;
 mod agreements;
 mod auth;
 mod body;
+mod categories;
 mod collectives;
-mod docs;
 mod deliveries;
+mod docs;
 mod domains;
 mod etag;
 mod feeds;
@@ -31,8 +32,12 @@ mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod search;
+mod searches;
 mod sight;
+mod statistics;
 mod streaming;
+mod syndication;
 mod webhooks;
 mod wording;
 mod words;
@@ -44,6 +49,7 @@ use db::Conn;
 
 pub use limits::{Limits, Rates};
 pub use openapi::openapi_json;
+pub use syndication::ADDRESSES;
 
 /// What a handler returns.
 type Result<T> = std::result::Result<T, problem::ApiError>;
@@ -71,10 +77,11 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`, and the page that describes it.
+/// Everything under `/api/v1`, the page that describes it, and what is read in the formats of other programs.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/api/docs", web::get().to(docs::page));
     cfg.route("/api/docs.css", web::get().to(docs::style));
+    syndication::routes(cfg);
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))
@@ -86,6 +93,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(limits::hold))
             .wrap(from_fn(manners::keep))
             .route("/openapi.json", web::get().to(docs::document))
+            .configure(statistics::routes)
             .configure(instance::routes)
             .configure(accounts::routes)
             .configure(collectives::routes)
@@ -98,6 +106,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(queue::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
+            .configure(search::routes)
+            .configure(searches::routes)
+            .configure(categories::routes)
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)

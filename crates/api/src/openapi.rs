@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, deliveries, domains, feeds, follows, instance, listings,
-    lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports,
-    streaming, webhooks, words,
+    accounts, agreements, categories, collectives, deliveries, domains, feeds, follows, instance,
+    listings, lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies,
+    reports, search, searches, statistics, streaming, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -41,17 +41,20 @@ use crate::{
         (name = "feeds", description = "What is new"),
         (name = "webhooks", description = "What happens, told to a server of the collective"),
         (name = "streaming", description = "What happens, as it happens"),
+        (name = "search", description = "Finding things by their words, and the words they are sorted by"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "admin", description = "What admins do about the server itself"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
         instance::show,
+        statistics::instance,
         accounts::show,
         collectives::page,
         collectives::create,
         collectives::show,
         collectives::edit,
+        statistics::collective,
         memberships::list,
         memberships::invite,
         memberships::change,
@@ -107,6 +110,14 @@ use crate::{
         follows::answer,
         feeds::home,
         feeds::public,
+        search::search,
+        searches::page,
+        searches::save,
+        searches::show,
+        searches::edit,
+        searches::remove,
+        searches::results,
+        categories::list,
         lookup::resolve,
         moderation::log,
         moderation::blocks,

@@ -62,6 +62,11 @@ impl Span {
         self.cursor.map(Id::from)
     }
 
+    /// The same place, but so many items from there.
+    pub(crate) fn of(self, limit: i64) -> Self {
+        Self { limit, ..self }
+    }
+
     /// How many rows to load: one more than to show, which tells whether there is a next page.
     pub(crate) fn rows(self) -> i64 {
         self.limit + 1

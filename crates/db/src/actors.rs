@@ -1,14 +1,15 @@
 //! People, collectives, voices, and instances, as rows.
 
 use diesel::prelude::*;
-use domain::{ActorId, Time, people::ActorKind};
+use domain::{ActorId, Time, people::ActorKind, search::Words};
 
 use crate::{
     Conn, Result, Tx,
     column::MaybeNumber,
+    moderation::{presentable, unlimited},
     on_backend,
-    schema::{actors, guests},
-    search::sayable,
+    schema::{accounts, actors, guests},
+    search::{self, has_words, sayable},
 };
 
 /// An actor, here or elsewhere.
@@ -128,23 +129,26 @@ pub fn upsert(tx: &mut Tx<'_>, new: &NewActor) -> Result<ActorId> {
     );
     if new.local {
         diesel::insert_into(actors::table).values((fixed, said)).execute(&mut **tx)?;
+        search::keep_actor(tx, new.id)?;
         return Ok(new.id);
     }
     let known = find_by_ap_id(tx, &new.ap_id)?;
-    match known {
-        Some(known) if known.local => Ok(known.id),
+    let id = match known {
+        Some(known) if known.local => return Ok(known.id),
         Some(known) => {
             diesel::update(actors::table.find(known.id.bytes())).set(said).execute(&mut **tx)?;
-            Ok(known.id)
+            known.id
         }
         None => {
             on_backend!(&mut **tx, it => diesel::insert_into(actors::table)
                 .values((fixed, said))
                 .on_conflict_do_nothing()
                 .execute(it))?;
-            Ok(find_by_ap_id(tx, &new.ap_id)?.map_or(new.id, |row| row.id))
+            find_by_ap_id(tx, &new.ap_id)?.map_or(new.id, |row| row.id)
         }
-    }
+    };
+    search::keep_actor(tx, id)?;
+    Ok(id)
 }
 
 /// An actor by its id.
@@ -255,7 +259,7 @@ pub fn describe(
             actors::updated_at.eq(now.micros()),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    search::keep_actor(tx, id)
 }
 
 /// Marks an actor as gone; its id is never used again.
@@ -268,7 +272,7 @@ pub fn bury(tx: &mut Tx<'_>, id: ActorId, now: Time) -> Result<()> {
             actors::icon.eq(None::<String>),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    search::forget(tx, id.uuid())
 }
 
 /// Forgets the pictures of everybody on these hosts; they come back when their servers say so anew. Walks
@@ -292,4 +296,36 @@ pub fn count_local_people(conn: &mut Conn) -> Result<i64> {
         .filter(actors::id.ne_all(guests::table.select(guests::actor_id)))
         .filter(actors::deleted_at.is_null());
     Ok(people.count().get_result(conn)?)
+}
+
+/// People found by the beginnings of their handles or names, newest first, before `cursor`: those with an account
+/// that is in use, and those of other servers that are known here. Walks the index of words and the primary key.
+pub fn people(
+    conn: &mut Conn,
+    words: &Words,
+    cursor: Option<ActorId>,
+    limit: i64,
+) -> Result<Vec<ActorRow>> {
+    if words.is_void() {
+        return Ok(Vec::new());
+    }
+    let in_use = accounts::table
+        .filter(accounts::person_id.eq(actors::id))
+        .filter(accounts::state.eq("active"))
+        .filter(accounts::suspended_at.is_null());
+    let mut query = actors::table
+        .filter(actors::kind.eq(ActorKind::Person.word()))
+        .filter(actors::deleted_at.is_null())
+        .filter(presentable!())
+        .filter(unlimited!())
+        .filter(actors::local.eq(false).or(diesel::dsl::exists(in_use)))
+        .filter(has_words(conn, "actors.id", words))
+        .order(actors::id.desc())
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(actors::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
 }

@@ -3,16 +3,16 @@
 use diesel::prelude::*;
 use domain::{
     ActorId, CollectiveId, Time, collectives::FollowPolicy, listings::Board, people::ActorKind,
-    text::Language,
+    search::Words, text::Language,
 };
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     column::MaybeNumber,
-    moderation::presentable,
+    moderation::{presentable, unlimited},
     schema::{actors, collectives},
-    search::{anywhere, lower},
+    search::{self, has_words},
 };
 
 /// What this server alone knows of a collective; its name and summary are in its [`ActorRow`].
@@ -70,7 +70,7 @@ pub fn insert(
             collectives::version.eq(1),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    search::keep_actor(tx, id.actor())
 }
 
 /// A collective that lives here.
@@ -131,7 +131,7 @@ pub fn update(
             collectives::version.eq(collectives::version + 1),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    search::keep_actor(tx, id.actor())
 }
 
 /// Collectives of this server, newest first, before `cursor`. Walks the primary key of `collectives`.
@@ -174,24 +174,27 @@ pub fn page_remote(conn: &mut Conn, cursor: Option<ActorId>, limit: i64) -> Resu
 
 /// Collectives known here, ours and others', newest first, before `cursor`.
 ///
-/// `words` is a part of the name, compared without case as far as the engine knows cases.
-/// Walks the primary key of `actors`.
+/// Nothing of whoever is suspended here, nor of limited servers. Walks the primary key of `actors`; with words, their index before it.
 pub fn directory(
     conn: &mut Conn,
-    words: Option<&str>,
+    words: Option<&Words>,
     cursor: Option<ActorId>,
     limit: i64,
 ) -> Result<Vec<ActorRow>> {
+    if words.is_some_and(Words::is_void) {
+        return Ok(Vec::new());
+    }
     let mut query = actors::table
         .filter(actors::kind.eq(ActorKind::Group.word()))
         .filter(actors::deleted_at.is_null())
         .filter(presentable!())
+        .filter(unlimited!())
         .order(actors::id.desc())
         .limit(limit)
         .select(ActorRow::as_select())
         .into_boxed();
     if let Some(words) = words {
-        query = query.filter(lower(actors::name).like(lower(anywhere(words))).escape('\\'));
+        query = query.filter(has_words(conn, "actors.id", words));
     }
     if let Some(cursor) = cursor {
         query = query.filter(actors::id.lt(cursor.bytes()));

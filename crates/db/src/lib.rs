@@ -37,10 +37,13 @@ pub mod relays;
 pub mod replies;
 pub mod reports;
 pub mod schema;
-mod search;
+pub mod search;
+pub mod searches;
 pub mod settings;
-pub mod webhooks;
+pub mod sitemap;
+pub mod statistics;
 pub mod tallies;
+pub mod webhooks;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -11,6 +11,7 @@ pub mod domains;
 pub mod follows;
 pub mod handle;
 pub mod id;
+pub mod labels;
 pub mod listings;
 pub mod memberships;
 pub mod mentions;
@@ -20,6 +21,7 @@ pub mod place;
 pub mod quantity;
 pub mod refusal;
 pub mod replies;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod webhooks;
@@ -59,6 +61,9 @@ pub enum Agreement {}
 /// Somebody following somebody.
 #[derive(Debug)]
 pub enum Follow {}
+/// What somebody looks for again and again.
+#[derive(Debug)]
+pub enum Search {}
 /// An activity we send.
 #[derive(Debug)]
 pub enum Activity {}
@@ -94,6 +99,8 @@ pub type AccountId = Id<Account>;
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;
+/// See [`Search`].
+pub type SearchId = Id<Search>;
 /// See [`Follow`].
 pub type FollowId = Id<Follow>;
 /// See [`Activity`].

@@ -36,11 +36,13 @@ pub mod reactions;
 pub mod relays;
 pub mod replies;
 pub mod reports;
+pub mod search;
+pub mod searches;
 pub mod secrets;
 mod site;
 pub mod undone;
-pub mod webhooks;
 pub mod votes;
+pub mod webhooks;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

@@ -79,7 +79,22 @@ impl Base {
         });
         let base = Self { door, queues, reader, writer, keys: Arc::new(forge), workers };
         base.found(config).await?;
+        base.keep_words().await?;
         Ok(base)
+    }
+
+    /// Makes the index of words, where an older version has left none or another one.
+    async fn keep_words(&self) -> anyhow::Result<()> {
+        if !self.reader.read(ops::search::is_outdated).await? {
+            return Ok(());
+        }
+        let door = self.door.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            ops::search::reindex(&door, |rows| tracing::info!(rows, "making the index of words"))
+        });
+        let rows = done.await??;
+        tracing::info!(rows, "the index of words is made");
+        Ok(())
     }
 
     /// The instance actor; its keys are only made where there is none yet.

@@ -32,7 +32,8 @@ impl Rows {
             Conn::Sqlite(_) => lines(
                 conn,
                 "SELECT name AS line FROM sqlite_master WHERE type = 'table' \
-                 AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\'",
+                 AND name NOT LIKE 'sqlite%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' \
+                 AND name NOT LIKE 'searchable\\_words%' ESCAPE '\\'",
             ),
             Conn::Postgres(_) => lines(
                 conn,

@@ -90,6 +90,14 @@ pub(crate) fn path(row: &ActorRow) -> String {
     }
 }
 
+/// A collective's handle as one part of a path; with its host where it lives elsewhere.
+pub(crate) fn name(row: &ActorRow) -> String {
+    if row.local {
+        return segment(&row.handle);
+    }
+    format!("{}@{}", segment(&row.handle), segment(&row.host))
+}
+
 /// A text as one part of a path.
 fn segment(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);

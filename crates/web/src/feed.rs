@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use actix_web::{http::StatusCode, web};
-use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use db::{
+    Conn,
+    actors::ActorRow,
+    listings::{Filter, ListingRow},
+    replies::ReplyRow,
+};
 use domain::{ActorId, FollowId, ListingId, PersonId, Time, follows::FollowState};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -120,7 +125,7 @@ fn items(
 ) -> Result<(Vec<FeedItem>, Option<Uuid>)> {
     let limit = paging::ask(PAGE);
     let me = person.actor();
-    let rows = db::listings::feed(conn, me, cursor.map(Into::into), limit)?;
+    let rows = db::listings::feed(conn, me, &Filter::default(), cursor.map(Into::into), limit)?;
     let said = db::replies::feed(conn, me, cursor.map(Into::into), limit)?;
     let ids = rows.iter().map(|row: &ListingRow| row.id.uuid());
     let mut ids: Vec<Uuid> = ids.chain(said.iter().map(|(row, _)| row.id.uuid())).collect();

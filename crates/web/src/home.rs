@@ -6,7 +6,7 @@ use db::listings::Filter;
 use crate::{
     Web,
     answer::{Answer, linked, page},
-    collectives, listings,
+    collectives, listings, machines,
     session::Visit,
     views::{home::HomePage, page::Page},
 };
@@ -36,6 +36,7 @@ async fn show(web: web::Data<Web>, visit: Visit) -> Answer {
         page: Page {
             canonical: Some(address.clone()),
             alternate: Some(address.clone()),
+            forms: machines::forms(None, &Filter::default()),
             ..visit.frame(&web)
         },
         newest,

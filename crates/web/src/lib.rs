@@ -24,6 +24,7 @@ pub mod html;
 pub mod labels;
 mod languages;
 mod listings;
+mod machines;
 mod memberships;
 mod moderation;
 mod paging;
@@ -35,6 +36,7 @@ mod replies;
 mod reports;
 mod session;
 mod sight;
+mod sitemap;
 mod throttle;
 pub mod views;
 mod when;
@@ -105,6 +107,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(collectives::routes)
             .configure(people::routes)
             .configure(actors::routes)
+            .configure(sitemap::routes)
             .default_service(web::to(frame::nothing_here)),
     );
 }

@@ -102,6 +102,7 @@ impl Visit {
             path: self.path.clone(),
             canonical: None,
             alternate: None,
+            forms: Vec::new(),
             noindex: false,
             lang: "en".to_owned(),
             stylesheet: assets::STYLESHEET.url(),

@@ -1,3 +1,4 @@
+DROP INDEX listings_statistics_idx;
 DROP TABLE searchable;
 DROP TABLE webhook_letters;
 DROP TABLE webhooks;

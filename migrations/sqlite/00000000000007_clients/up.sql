@@ -220,3 +220,7 @@ CREATE TABLE searchable (
   updated_at BIGINT NOT NULL
 );
 CREATE VIRTUAL TABLE searchable_words USING fts5 (id UNINDEXED, words, tokenize = "unicode61 remove_diacritics 2");
+
+-- Sums over what was published, without a look at the rows.
+CREATE INDEX listings_statistics_idx ON listings (collective_id, purpose, kind, state)
+  WHERE published_at IS NOT NULL AND deleted_at IS NULL;

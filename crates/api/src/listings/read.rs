@@ -2,11 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use db::listings::Filter;
-use domain::{
-    Invalid, PersonId,
-    listings::{Kind, Purpose},
-    text,
-};
+use domain::{Invalid, PersonId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,24 +16,9 @@ use crate::{
     collectives::find,
     paging::{Page, PageQuery, query},
     problem::ApiError,
-    sight, words,
+    search::FilterQuery,
+    sight,
 };
-
-/// Which listings to list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListingsQuery {
-    #[param(value_type = Option<words::Purpose>)]
-    purpose: Option<String>,
-    #[param(value_type = Option<words::Kind>)]
-    kind: Option<String>,
-    /// `true`: open ones; `false`: closed ones; left out: both.
-    #[param(value_type = Option<bool>)]
-    open: Option<String>,
-    /// A part of the title.
-    #[param(max_length = 200)]
-    words: Option<String>,
-}
 
 /// Whether to list drafts instead.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -46,19 +27,6 @@ pub(crate) struct DraftsQuery {
     /// `true`: the drafts of the collective, for its members.
     #[param(value_type = Option<bool>)]
     drafts: Option<String>,
-}
-
-impl ListingsQuery {
-    fn filter(&self) -> Result<Filter> {
-        let words = self.words.as_deref().map(|words| text::line("words", words, 0, 200));
-        Ok(Filter {
-            collective: None,
-            purpose: self.purpose.as_deref().map(Purpose::parse).transpose()?,
-            kind: self.kind.as_deref().map(Kind::parse).transpose()?,
-            open: yes_or_no("open", self.open.as_deref())?,
-            words: words.transpose()?.filter(|words| !words.is_empty()),
-        })
-    }
 }
 
 fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
@@ -76,7 +44,7 @@ fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
     path = "/listings",
     operation_id = "listListings",
     tag = "listings",
-    params(ListingsQuery, PageQuery),
+    params(FilterQuery, PageQuery),
     responses((status = 200, description = "A page of listings", body = Page<ListingView>, headers(("Link" = String)))),
     security((), ("bearer" = ["listings:read"]))
 )]
@@ -85,7 +53,7 @@ pub(crate) async fn page(
     _viewer: MaybeViewer<ReadListings>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    let filter = query::<ListingsQuery>(&req)?.filter()?;
+    let filter = Filter::parse(req.query_string())?;
     listed(&api, &req, "listings", filter).await
 }
 
@@ -113,7 +81,7 @@ pub(crate) async fn listed(
     tag = "listings",
     params(
         ("collective" = String, Path, description = "Its id, its handle, or handle@host"),
-        ListingsQuery,
+        FilterQuery,
         DraftsQuery,
         PageQuery
     ),
@@ -126,7 +94,7 @@ pub(crate) async fn board(
     path: web::Path<String>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    let filter = query::<ListingsQuery>(&req)?.filter()?;
+    let filter = Filter::parse(req.query_string())?;
     let asked = query::<DraftsQuery>(&req)?;
     let collective = find(&api, &path).await?.id.collective();
     if yes_or_no("drafts", asked.drafts.as_deref())? == Some(true) {

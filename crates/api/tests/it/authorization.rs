@@ -12,6 +12,7 @@ use ops::{
     listings::{MoveListing, Step},
     lookup::Found,
     replies::PostReply,
+    searches::SaveSearch,
     webhooks::AddWebhook,
 };
 use testkit::{World, content};
@@ -139,6 +140,16 @@ const TABLE: &[Row] = &[
     ("POST", "/follow-requests/{follow}", r#"{"accept": true}"#, [401, 404, 403, 403, 204]),
     ("GET", "/feeds/home", "", [401, 200, 200, 200, 200]),
     ("GET", "/feeds/public", "", [200, 200, 200, 200, 200]),
+    ("GET", "/search", "", [200, 200, 200, 200, 200]),
+    ("GET", "/categories", "", [200, 200, 200, 200, 200]),
+    ("GET", "/instance/statistics", "", [200, 200, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/statistics", "", [200, 200, 200, 200, 200]),
+    ("GET", "/searches", "", [401, 200, 200, 200, 200]),
+    ("POST", "/searches", r#"{"name": "Chairs", "query": "q=chairs"}"#, [401, 201, 403, 201, 201]),
+    ("GET", "/searches/{search}", "", [401, 404, 200, 404, 200]),
+    ("GET", "/searches/{search}/results", "", [401, 404, 200, 404, 200]),
+    ("PATCH", "/searches/{search}", r#"{"notify": true}"#, [401, 404, 403, 404, 200]),
+    ("DELETE", "/searches/{search}", "", [401, 404, 403, 404, 204]),
     ("GET", "/collectives/{collective}/log", "", [404, 404, 200, 200, 200]),
     ("GET", "/collectives/{collective}/blocks", "", [401, 403, 200, 403, 200]),
     (
@@ -328,6 +339,8 @@ impl Scene {
             let yes = AnswerAgreement { agreement, accept: true, reason };
             world.done(world.local(self.steward), yes).await;
         }
+        let search =
+            if row.1.contains("{search}") { self.search(world).await } else { number.to_string() };
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -344,11 +357,22 @@ impl Scene {
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
                 ("{webhook}", webhook),
+                ("{search}", search),
                 ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),
         }
+    }
+
+    /// What the steward looks for.
+    async fn search(&self, world: &World) -> String {
+        let search = SaveSearch {
+            name: "Chairs".to_owned(),
+            criteria: domain::search::Criteria::parse("q=chairs").unwrap(),
+            notify: false,
+        };
+        world.done(world.local(self.steward), search).await.to_string()
     }
 
     /// In the state from which the route leads on.

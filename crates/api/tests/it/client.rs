@@ -31,6 +31,7 @@ impl Lookup for Book {
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
     method: Method,
+    base: &'static str,
     path: String,
     body: Vec<u8>,
     headers: Vec<(String, String)>,
@@ -51,7 +52,8 @@ pub(crate) struct Answer {
 pub(crate) fn ask(method: &str, path: &str) -> Ask {
     Ask {
         method: method.parse().unwrap(),
-        path: format!("/api/v1{path}"),
+        base: "/api/v1",
+        path: path.to_owned(),
         body: Vec::new(),
         headers: Vec::new(),
         book: Book::default(),
@@ -59,13 +61,13 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
     }
 }
 
-/// A request to an address of any kind.
-pub(crate) fn at(address: &str) -> Ask {
-    Ask { path: address.to_owned(), ..ask("GET", "") }
-}
-
 pub(crate) fn get(path: &str) -> Ask {
     ask("GET", path)
+}
+
+/// A request to an address outside of `/api/v1`.
+pub(crate) fn outside(path: &str) -> Ask {
+    Ask { base: "", ..get(path) }
 }
 
 pub(crate) fn post(path: &str, body: &Value) -> Ask {
@@ -81,6 +83,11 @@ pub(crate) fn delete(path: &str) -> Ask {
 }
 
 impl Ask {
+    /// The same by another method.
+    pub(crate) fn with(self, method: &str) -> Self {
+        Self { method: method.parse().unwrap(), ..self }
+    }
+
     pub(crate) fn by(self, token: &str) -> Self {
         self.header("Authorization", &format!("Bearer {token}"))
     }
@@ -132,8 +139,9 @@ impl Ask {
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request =
-            TestRequest::with_uri(&self.path).method(self.method).set_payload(self.body);
+        let mut request = TestRequest::with_uri(&format!("{}{}", self.base, self.path))
+            .method(self.method)
+            .set_payload(self.body);
         for (name, value) in self.headers {
             request = request.append_header((name, value));
         }

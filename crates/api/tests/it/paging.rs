@@ -40,9 +40,15 @@ async fn wrong_pages_are_refused(world: World) {
     let other = get("/collectives?limit=1").send(&world).await.is(200);
     let other = other.json["next"].as_str().unwrap().to_owned();
     let forged = ["x", "", "AAAA", "'%3B drop table listings", "%00", &other].map(str::to_owned);
-    for path in
-        ["/listings", "/collectives/one/listings", "/feeds/public", "/feeds/home", "/follows"]
-    {
+    for path in [
+        "/listings",
+        "/collectives/one/listings",
+        "/feeds/public",
+        "/feeds/home",
+        "/follows",
+        "/search",
+        "/searches",
+    ] {
         for limit in ["0", "-1", "51", "1000000000", "1e9", "x", "", "1.5"] {
             let answer = get(&format!("{path}?limit={limit}")).by(&token).send(&world).await;
             answer.problem(422, "invalid").field("limit");

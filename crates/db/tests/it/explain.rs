@@ -5,7 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use db::{Conn, Engine, Result};
 use diesel::connection::{Connection, InstrumentationEvent};
-use domain::listings::Purpose;
+use domain::{
+    listings::{Category, Kind, Purpose, Terms, Urgency},
+    search::Near,
+    text::Language,
+};
 use uuid::Uuid;
 
 use crate::engines::{Open, at, id, open};
@@ -68,15 +72,23 @@ fn lists_of_listings_walk_their_indexes() {
     let board = Some(id(1));
     let cursor = Some(id(2));
     let board_open = Filter { collective: board, open: Some(true), ..Filter::default() };
-    let board_needs = Filter {
-        purpose: Some(Purpose::Need),
-        words: Some("chairs".to_owned()),
-        ..board_open.clone()
-    };
+    let board_needs = Filter { purpose: Some(Purpose::Need), ..board_open.clone() };
     let board_all = Filter { collective: board, ..Filter::default() };
     let open = Filter { open: Some(true), ..Filter::default() };
+    let filtered = Filter {
+        kind: Some(Kind::Goods),
+        category: Some(Category::Food),
+        terms: Some(Terms::Loan),
+        urgency: Some(Urgency::Days),
+        language: Some(Language::parse("es").unwrap()),
+        near: Some(Near::parse("41.4,2.16", None).unwrap()),
+        from: Some(at(0)),
+        until: Some(at(60)),
+        ..open.clone()
+    };
     hold(
         &[
+            ("listings_open_idx", &|conn| page(conn, &filtered, cursor, 20).map(drop)),
             ("listings_board_idx", &|conn| page(conn, &board_open, None, 20).map(drop)),
             ("listings_board_idx", &|conn| page(conn, &board_needs, cursor, 20).map(drop)),
             ("listings_published_idx", &|conn| page(conn, &board_all, cursor, 20).map(drop)),
@@ -87,6 +99,51 @@ fn lists_of_listings_walk_their_indexes() {
             ("listings_board_idx", &|conn| count_open(conn, id(1)).map(drop)),
             ("listings_expiry_idx", &|conn| expired(conn, at(0), 20).map(drop)),
             ("sqlite_autoindex_listings_2", &|conn| find_by_ap_id(conn, "https://a").map(drop)),
+        ],
+        false,
+    );
+}
+
+#[test]
+fn what_is_found_by_its_words_is_not_looked_for_row_by_row() {
+    use db::{actors, collectives, listings};
+    use domain::search::Words;
+    let Open { reader, .. } = &open(Engine::Sqlite);
+    let conn = &mut reader.get().unwrap();
+    let words = Words::beginning("chairs tables");
+    let filter = listings::Filter { words: words.clone(), ..listings::Filter::default() };
+    let cursor = Some(id(2));
+    let found: [Case<'_>; 3] = [
+        ("listings", &|conn| listings::page(conn, &filter, cursor, 20).map(drop)),
+        ("collectives", &|conn| {
+            collectives::directory(conn, words.as_ref(), Some(id(2)), 20).map(drop)
+        }),
+        ("people", &|conn| {
+            actors::people(conn, words.as_ref().unwrap(), Some(id(2)), 20).map(drop)
+        }),
+    ];
+    for (what, query) in found {
+        let plan = plan(conn, query);
+        let is_full_text = |step: &&String| step.starts_with("SCAN searchable_words VIRTUAL TABLE");
+        assert_eq!(plan.iter().filter(is_full_text).count(), 1, "{what}: {plan:#?}");
+        let scans = plan.iter().filter(|step| step.starts_with("SCAN") && !is_full_text(step));
+        assert_eq!(scans.count(), 0, "{what}: {plan:#?}");
+    }
+}
+
+#[test]
+fn saved_searches_and_sums_walk_their_indexes() {
+    use db::{searches, statistics};
+    let cursor = Some(id(2));
+    hold(
+        &[
+            ("saved_searches_person_idx", &|conn| {
+                searches::page(conn, id(1), cursor, 20).map(drop)
+            }),
+            ("saved_searches_person_idx", &|conn| searches::count(conn, id(1)).map(drop)),
+            ("listings_statistics_idx", &|conn| statistics::listings(conn, Some(id(1))).map(drop)),
+            ("replies_thread_idx", &|conn| statistics::replies(conn, Some(id(1))).map(drop)),
+            ("agreements_listing_idx", &|conn| statistics::agreements(conn, Some(id(1))).map(drop)),
         ],
         false,
     );

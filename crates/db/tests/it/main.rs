@@ -14,3 +14,4 @@ mod queues;
 mod races;
 mod rows;
 mod schema;
+mod search;

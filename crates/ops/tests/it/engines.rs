@@ -44,10 +44,11 @@ async fn story(world: World) -> Vec<String> {
     let twice = world.door.perform(Origin::server(), twice).await;
     seen.push(twice.map(drop).map_err(|err: OpError| err.to_string()).unwrap_err());
     for words in ["e", "CHARPES", "ñ", "LADDER", "%", "_", "\\"] {
-        let filter = db::listings::Filter { words: Some(words.to_owned()), ..Default::default() };
+        let words = domain::search::Words::beginning(words);
+        let filter = db::listings::Filter { words: words.clone(), ..Default::default() };
         let rows = world.read(move |conn| db::listings::page(conn, &filter, None, 10)).await;
         let titles = rows.iter().map(|row| (&row.title, row.remaining, row.version));
-        seen.push(format!("{words}: {:?}", titles.collect::<Vec<_>>()));
+        seen.push(format!("{words:?}: {:?}", titles.collect::<Vec<_>>()));
     }
     let members = world.read(move |conn| db::memberships::members(conn, garden)).await;
     seen.extend(members.iter().map(|it| format!("{} {:?} {}", it.actor.handle, it.role, it.state)));

@@ -22,6 +22,8 @@ mod moderation;
 mod posts;
 mod queues;
 mod reactions;
+mod reindex;
 mod relays;
 mod replies;
+mod searches;
 mod webhooks;

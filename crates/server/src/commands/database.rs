@@ -2,7 +2,10 @@
 
 use clap::Subcommand;
 
-use crate::{config::Config, instance};
+use crate::{
+    config::Config,
+    instance::{self, Base},
+};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -12,13 +15,20 @@ pub(super) enum Command {
     /// Apply the missing migrations.
     #[command(after_help = "Example:\n  tequio db migrate")]
     Migrate,
+    /// Make the index of words anew, by which things are found; the server may run meanwhile.
+    #[command(after_help = "Example:\n  tequio db reindex")]
+    Reindex,
 }
 
 pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()> {
+    if matches!(command, Command::Reindex) {
+        return reindex(config).await;
+    }
     let (_, writer) = instance::open_database(config)?;
     tokio::task::spawn_blocking(move || match command {
         Command::Status => status(&writer),
         Command::Migrate => migrate(&writer),
+        Command::Reindex => Ok(()),
     })
     .await?
 }
@@ -39,5 +49,17 @@ fn migrate(writer: &db::Writer) -> anyhow::Result<()> {
         println!("  applied  {version}");
     }
     println!("up to date ({} applied now)", applied.len());
+    Ok(())
+}
+
+async fn reindex(config: &Config) -> anyhow::Result<()> {
+    let base = Base::open(config).await?;
+    let door = base.door.clone();
+    let work = tokio::task::spawn_blocking(move || {
+        ops::search::reindex(&door, |rows| println!("  {rows} looked at"))
+    });
+    let done = work.await;
+    base.workers.stop().await;
+    println!("the index is made ({} collectives, people, needs and offers)", done??);
     Ok(())
 }

@@ -52,7 +52,7 @@ async fn a_failed_operation_leaves_nothing(world: World) {
 
     let before = world.rows().await;
     world.person("bea").await;
-    assert_eq!(before.changed(&world.rows().await), ["accounts", "actors", "keys"]);
+    assert_eq!(before.changed(&world.rows().await), ["accounts", "actors", "keys", "searchable"]);
     let taken = world.failed(Origin::server(), world.new_account("ada")).await;
     assert!(matches!(taken, OpError::Invalid(_)), "{taken:?}");
     assert_eq!(world.rows().await.count("accounts"), 2);

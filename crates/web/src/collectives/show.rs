@@ -10,7 +10,7 @@ use db::{
 };
 use domain::{
     ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
-    mentions::MentionState,
+    mentions::MentionState, search::Words,
 };
 use serde::Deserialize;
 
@@ -18,7 +18,7 @@ use super::cards::{cards, short};
 use crate::{
     Result, Web, actors,
     answer::{Answer, linked, page as shown},
-    listings, paging, posts,
+    listings, machines, paging, posts,
     session::{Viewer, Visit},
     sight,
     views::{
@@ -55,8 +55,9 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     let words = q.trim().to_owned();
     let (asked, cursor) = (words.clone(), sight::cursor(before.as_deref())?);
     let found = web.read(move |conn| {
-        let asked = Some(asked.as_str()).filter(|words| !words.is_empty());
-        let mut rows = db::collectives::directory(conn, asked, cursor, paging::ask(PAGE))?;
+        let asked = Words::beginning(&asked);
+        let most = paging::ask(PAGE);
+        let mut rows = db::collectives::directory(conn, asked.as_ref(), cursor, most)?;
         let older = paging::cut(&mut rows, PAGE, |row| row.id);
         Ok((cards(conn, &rows)?, older))
     });
@@ -142,6 +143,7 @@ pub(crate) async fn page(
                 actors::home(&facts.actor).map_or_else(|| ap_id.clone(), |home| home.url),
             ),
             alternate: Some(ap_id.clone()),
+            forms: machines::forms(Some(&facts.actor), &Filter::default()),
             noindex: !facts.actor.local,
             ..visit.frame(web)
         },

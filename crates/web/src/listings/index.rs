@@ -6,6 +6,7 @@ use domain::{
     handle,
     listings::{Kind, Purpose},
     people::ActorKind,
+    search::Words,
 };
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
@@ -15,12 +16,12 @@ use crate::{
     Result, Web, actors,
     answer::{Answer, page},
     error::PageError,
-    paging,
+    machines, paging,
     session::Visit,
     sight,
     views::{
         listings::{ListingFilter, ListingsPage},
-        page::Pager,
+        page::{Page, Pager},
     },
 };
 
@@ -51,7 +52,8 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
             open: Some(true),
             purpose: Purpose::parse(&asked.purpose).ok(),
             kind: Kind::parse(&asked.kind).ok(),
-            words: Some(asked.q.trim().to_owned()).filter(|words| !words.is_empty()),
+            words: Words::beginning(&asked.q),
+            ..Filter::default()
         };
         let before = sight::cursor(asked.before.as_deref())?;
         let mut rows = db::listings::page(conn, &filter, before, paging::ask(PAGE))?;
@@ -60,11 +62,11 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     });
     let (filter, collective, cards, older) = found.await?;
     page(&ListingsPage {
-        page: visit.frame(&web),
+        page: Page { forms: machines::forms(collective.as_ref(), &filter), ..visit.frame(&web) },
         filter: ListingFilter {
             purpose: filter.purpose,
             kind: filter.kind,
-            words: filter.words.unwrap_or_default(),
+            words: filter.words.map(|words| words.as_str().to_owned()).unwrap_or_default(),
             collective: collective.as_ref().map(actors::view),
         },
         cards,

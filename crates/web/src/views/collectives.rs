@@ -100,7 +100,7 @@ pub struct CollectivePage {
 impl CollectivePage {
     /// The same for search engines.
     fn json_ld(&self) -> String {
-        schema_org::collective(&self.collective)
+        schema_org::collective(&self.collective, &self.needs, &self.offers)
     }
 }
 

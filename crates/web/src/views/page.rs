@@ -15,6 +15,8 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Its ActivityPub id.
     pub alternate: Option<String>,
+    /// The same for other programs.
+    pub forms: Vec<OtherForm>,
     /// Is it for search engines to leave alone?
     pub noindex: bool,
     /// The language of the fixed sentences.
@@ -25,6 +27,17 @@ pub struct Page {
     pub icon: String,
     /// What just happened.
     pub notice: Option<Notice>,
+}
+
+/// Another form of what a page shows.
+#[derive(Clone, Debug)]
+pub struct OtherForm {
+    /// Where it is.
+    pub href: String,
+    /// How people call it.
+    pub label: &'static str,
+    /// What it is.
+    pub media_type: &'static str,
 }
 
 /// The server.

@@ -22,4 +22,5 @@ mod posts;
 mod replies;
 mod samples;
 mod sight;
+mod sitemap;
 mod what_people_write;

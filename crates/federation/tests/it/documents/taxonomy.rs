@@ -6,7 +6,10 @@ use testkit::World;
 use super::full;
 use crate::scene::Scene;
 
-testkit::both_engines!(every_word_that_a_listing_is_classified_by_is_somewhere);
+testkit::both_engines!(
+    every_word_that_a_listing_is_classified_by_is_somewhere,
+    all_words_stand_in_one_document_with_their_names,
+);
 
 async fn every_word_that_a_listing_is_classified_by_is_somewhere(world: World) {
     let scene = Scene::new(world).await;
@@ -36,4 +39,28 @@ async fn every_word_that_a_listing_is_classified_by_is_somewhere(world: World) {
             scene.ask(path, Some(accept)).await.is(404);
         }
     }
+}
+
+async fn all_words_stand_in_one_document_with_their_names(world: World) {
+    let scene = Scene::new(world).await;
+    for accept in [None, Some("application/ld+json"), Some("application/activity+json")] {
+        let all = scene.ask("/taxonomy", accept).await.is(200).json;
+        assert_eq!(all["id"], "https://a.example/taxonomy");
+        assert_eq!(all["type"], "skos:ConceptScheme");
+        let tops = all["hasTopConcept"].as_array().unwrap();
+        let names: Vec<&str> = tops.iter().filter_map(|top| top["name"].as_str()).collect();
+        assert_eq!(names, ["kind", "category", "terms", "urgency", "state"]);
+        for word in tops.iter().flat_map(|top| top["narrower"].as_array().unwrap()) {
+            let path = &word["id"].as_str().unwrap()["https://a.example".len()..];
+            let alone = scene.get(path).await.is(200).json;
+            for field in ["id", "type", "name", "prefLabel", "inScheme", "broader"] {
+                assert_eq!(alone[field], word[field], "{path}");
+            }
+            for language in ["en", "es", "ca", "de", "fr"] {
+                assert!(word["prefLabel"][language].is_string(), "{path} {language}");
+            }
+        }
+    }
+    let page = scene.ask("/taxonomy", Some("text/html")).await.is(303);
+    assert_eq!(page.header("location"), "/listings");
 }

@@ -16,6 +16,7 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
         path: path.into(),
         canonical: None,
         alternate: None,
+        forms: Vec::new(),
         noindex: false,
         lang: "en".into(),
         stylesheet: "tequio.css".into(),

@@ -1,10 +1,14 @@
 //! Needs and offers, as rows.
 
+mod lists;
+
+pub use lists::{Filter, feed, page, timed_page};
+
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use domain::{
-    ActorId, CollectiveId, ListingId, PersonId, Time,
+    CollectiveId, ListingId, PersonId, Time,
     listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
     place::Point,
     quantity::{Amount, Quantity, Unit},
@@ -14,10 +18,9 @@ use domain::{
 use crate::{
     Conn, DbError, Result, Tx,
     column::{MaybeId, MaybeNumber, MaybeWord},
-    moderation::{presentable, unlimited},
     on_backend,
-    schema::{actors, exact_points, follows, listings},
-    search::{anywhere, lower},
+    schema::{exact_points, listings},
+    search,
 };
 
 /// A need or an offer.
@@ -158,7 +161,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
             said!(row),
         ))
         .execute(&mut **tx)?;
-    Ok(())
+    search::keep_listing(tx, row)
 }
 
 /// Writes a listing anew, all but its id, address, collective, and author; counts a version on.
@@ -166,7 +169,7 @@ pub fn update(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
     diesel::update(listings::table.find(row.id.bytes()))
         .set((listings::version.eq(row.version + 1), said!(row)))
         .execute(&mut **tx)?;
-    Ok(())
+    search::keep_listing(tx, row)
 }
 
 /// Takes away everything a collective of another server has listed.
@@ -174,6 +177,10 @@ pub fn bury_all_of(tx: &mut Tx<'_>, collective: CollectiveId, now: Time) -> Resu
     let live = listings::table
         .filter(listings::collective_id.eq(collective.bytes()))
         .filter(listings::deleted_at.is_null());
+    let ids: Vec<Vec<u8>> = live.clone().select(listings::id).load(&mut **tx)?;
+    for id in ids {
+        search::forget(tx, ListingId::try_from(id).map_err(DbError::Corrupt)?.uuid())?;
+    }
     diesel::update(live)
         .set((
             listings::html.eq(""),
@@ -224,61 +231,6 @@ pub fn lock(tx: &mut Tx<'_>, id: ListingId) -> Result<Option<ListingRow>> {
     find(tx, id)
 }
 
-/// What to show of a list.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub collective: Option<CollectiveId>,
-    pub purpose: Option<Purpose>,
-    pub kind: Option<Kind>,
-    /// `Some(true)`: open ones; `Some(false)`: closed ones; `None`: all that were published.
-    pub open: Option<bool>,
-    /// A part of the title, compared without case as far as the engine knows cases.
-    pub words: Option<String>,
-}
-
-/// Published listings, newest first, before `cursor`; nothing of whoever is suspended here, and of limited
-/// servers only what one collective says.
-///
-/// Walks `listings_board_idx (collective_id, open, id)` or `listings_open_idx (open, id)`.
-pub fn page(
-    conn: &mut Conn,
-    filter: &Filter,
-    cursor: Option<ListingId>,
-    limit: i64,
-) -> Result<Vec<ListingRow>> {
-    let mut query = listings::table
-        .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
-        .filter(listings::published_at.is_not_null())
-        .filter(listings::deleted_at.is_null())
-        .filter(presentable!())
-        .order(listings::id.desc())
-        .limit(limit)
-        .select(ListingRow::as_select())
-        .into_boxed();
-    if filter.collective.is_none() {
-        query = query.filter(unlimited!());
-    }
-    if let Some(collective) = filter.collective {
-        query = query.filter(listings::collective_id.eq(collective.bytes()));
-    }
-    if let Some(open) = filter.open {
-        query = query.filter(listings::open.eq(open));
-    }
-    if let Some(purpose) = filter.purpose {
-        query = query.filter(listings::purpose.eq(purpose.word()));
-    }
-    if let Some(kind) = filter.kind {
-        query = query.filter(listings::kind.eq(kind.word()));
-    }
-    if let Some(words) = &filter.words {
-        query = query.filter(lower(listings::title).like(lower(anywhere(words))).escape('\\'));
-    }
-    if let Some(cursor) = cursor {
-        query = query.filter(listings::id.lt(cursor.bytes()));
-    }
-    Ok(query.load(conn)?)
-}
-
 /// Drafts of a collective, newest first. Walks `listings_board_idx`.
 pub fn drafts(conn: &mut Conn, collective: CollectiveId, limit: i64) -> Result<Vec<ListingRow>> {
     let rows = listings::table
@@ -304,33 +256,6 @@ pub fn drafts_page(
         .filter(listings::collective_id.eq(collective.bytes()))
         .filter(listings::open.eq(false))
         .filter(listings::published_at.is_null())
-        .filter(listings::deleted_at.is_null())
-        .order(listings::id.desc())
-        .limit(limit)
-        .select(ListingRow::as_select())
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(listings::id.lt(cursor.bytes()));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// Listings of the collectives somebody follows, newest first, before `cursor`.
-pub fn feed(
-    conn: &mut Conn,
-    follower: ActorId,
-    cursor: Option<ListingId>,
-    limit: i64,
-) -> Result<Vec<ListingRow>> {
-    let followed = follows::table
-        .filter(follows::follower_id.eq(follower.bytes()))
-        .filter(follows::state.eq("accepted"))
-        .select(follows::followed_id);
-    let mut query = listings::table
-        .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
-        .filter(presentable!())
-        .filter(listings::collective_id.eq_any(followed))
-        .filter(listings::published_at.is_not_null())
         .filter(listings::deleted_at.is_null())
         .order(listings::id.desc())
         .limit(limit)

@@ -1,0 +1,194 @@
+//! Lists of what was published, as somebody wants them.
+
+use diesel::prelude::*;
+use domain::{ActorId, ListingId, search::Words};
+
+use super::ListingRow;
+use crate::{
+    Conn, Result,
+    moderation::{presentable, unlimited},
+    schema::{actors, follows, listings},
+    search::{has_words, lower},
+};
+
+/// What to show of a list.
+pub use domain::search::Criteria as Filter;
+
+/// So many rows are looked at in one go around a point.
+const AROUND: i64 = 200;
+
+/// So many times in a row.
+const ROUNDS: usize = 50;
+
+/// Adds what somebody looks for to a boxed query of listings.
+macro_rules! wanted {
+    ($conn:expr, $query:expr, $filter:expr) => {{
+        let Filter { collective, words, purpose, kind, category, terms, .. } = $filter;
+        let Filter { language, urgency, near, open, from, until, .. } = $filter;
+        let mut query = $query;
+        if let Some(collective) = collective {
+            query = query.filter(listings::collective_id.eq(collective.bytes()));
+        }
+        if let Some(words) = words {
+            query = query.filter(has_words($conn, "listings.id", words));
+        }
+        if let Some(open) = open {
+            query = query.filter(listings::open.eq(*open));
+        }
+        if let Some(purpose) = purpose {
+            query = query.filter(listings::purpose.eq(purpose.word()));
+        }
+        if let Some(kind) = kind {
+            query = query.filter(listings::kind.eq(kind.word()));
+        }
+        if let Some(category) = category {
+            query = query.filter(listings::category.eq(category.word()));
+        }
+        if let Some(terms) = terms {
+            query = query.filter(listings::terms.eq(terms.word()));
+        }
+        if let Some(urgency) = urgency {
+            query = query.filter(listings::urgency.eq(urgency.word()));
+        }
+        if let Some(language) = language {
+            let tag = language.as_str().to_lowercase();
+            let varieties = format!("{tag}-%");
+            let is_spoken = lower(listings::language).eq(tag);
+            query = query.filter(is_spoken.or(lower(listings::language).like(varieties)));
+        }
+        if let Some(from) = from {
+            query =
+                query.filter(listings::ends_at.is_null().or(listings::ends_at.ge(from.micros())));
+        }
+        if let Some(until) = until {
+            query = query
+                .filter(listings::starts_at.is_null().or(listings::starts_at.le(until.micros())));
+        }
+        if let Some(near) = near {
+            let ((south, north), spans) = near.bounds();
+            query = query.filter(listings::public_latitude.between(south, north));
+            let longitude = listings::public_longitude;
+            query = match spans.as_slice() {
+                [one, two, ..] => query
+                    .filter(longitude.between(one.0, one.1).or(longitude.between(two.0, two.1))),
+                [one] => query.filter(longitude.between(one.0, one.1)),
+                [] => query,
+            };
+        }
+        query
+    }};
+}
+
+/// Published listings, newest first, before `cursor`; nothing of whoever is suspended here, and of limited
+/// servers only what one collective says.
+///
+/// Walks `listings_board_idx (collective_id, open, id)` or `listings_open_idx (open, id)`; with words the index
+/// of words, and then the primary key.
+pub fn page(
+    conn: &mut Conn,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    filtered(conn, filter, false, cursor, limit)
+}
+
+/// The same, but only what has a beginning or an end.
+pub fn timed_page(
+    conn: &mut Conn,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    filtered(conn, filter, true, cursor, limit)
+}
+
+fn filtered(
+    conn: &mut Conn,
+    filter: &Filter,
+    timed: bool,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    within(filter, cursor, limit, |cursor, limit| {
+        let mut query = listings::table
+            .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
+            .filter(listings::published_at.is_not_null())
+            .filter(listings::deleted_at.is_null())
+            .filter(presentable!())
+            .order(listings::id.desc())
+            .limit(limit)
+            .select(ListingRow::as_select())
+            .into_boxed();
+        if filter.collective.is_none() {
+            query = query.filter(unlimited!());
+        }
+        if timed {
+            let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
+            query = query.filter(window);
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter(listings::id.lt(cursor.bytes()));
+        }
+        Ok(wanted!(conn, query, filter).load(conn)?)
+    })
+}
+
+/// The first rows that lie where they are wanted. SQL knows a box; of it, about four fifths are within the
+/// radius. After ten thousand rows outside of it, what was found must do.
+fn within(
+    filter: &Filter,
+    mut cursor: Option<ListingId>,
+    limit: i64,
+    mut load: impl FnMut(Option<ListingId>, i64) -> Result<Vec<ListingRow>>,
+) -> Result<Vec<ListingRow>> {
+    if filter.words.as_ref().is_some_and(Words::is_void) {
+        return Ok(Vec::new());
+    }
+    let Some(near) = filter.near else { return load(cursor, limit) };
+    let most = usize::try_from(limit).unwrap_or_default();
+    let mut found = Vec::new();
+    for _ in 0..ROUNDS {
+        let rows = load(cursor, AROUND)?;
+        let is_last = rows.len() < usize::try_from(AROUND).unwrap_or_default();
+        cursor = rows.last().map(|row| row.id);
+        found.extend(
+            rows.into_iter().filter(|row| row.point().is_some_and(|point| near.reaches(point))),
+        );
+        if is_last || most <= found.len() {
+            break;
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
+/// Listings of the collectives somebody follows, newest first, before `cursor`.
+pub fn feed(
+    conn: &mut Conn,
+    follower: ActorId,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    within(filter, cursor, limit, |cursor, limit| {
+        let followed = follows::table
+            .filter(follows::follower_id.eq(follower.bytes()))
+            .filter(follows::state.eq("accepted"))
+            .select(follows::followed_id);
+        let mut query = listings::table
+            .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
+            .filter(presentable!())
+            .filter(listings::collective_id.eq_any(followed))
+            .filter(listings::published_at.is_not_null())
+            .filter(listings::deleted_at.is_null())
+            .order(listings::id.desc())
+            .limit(limit)
+            .select(ListingRow::as_select())
+            .into_boxed();
+        if let Some(cursor) = cursor {
+            query = query.filter(listings::id.lt(cursor.bytes()));
+        }
+        Ok(wanted!(conn, query, filter).load(conn)?)
+    })
+}
