@@ -99,7 +99,7 @@ async fn body(req: &mut ServiceRequest) -> ApiResult<web::Bytes> {
     let media_type = req.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let has_files = media_type.is_some_and(|it| it.starts_with("multipart/"));
     let most = if has_files { LARGEST_WITH_FILES } else { LARGEST };
-    let payload: web::Payload = req.extract().await.map_err(|_| ApiError::Unread)?;
+    let payload = req.extract::<web::Payload>().await.map_err(|_| ApiError::Unread)?;
     let read = payload.to_bytes_limited(most).await.map_err(|_| ApiError::TooLarge)?;
     read.map_err(|_| ApiError::Unread)
 }

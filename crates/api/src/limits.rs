@@ -104,7 +104,8 @@ impl Default for Limits {
 
 impl Limit {
     fn new(name: &'static str, quota: u32) -> Option<Self> {
-        let rate = Quota::new(NonZeroU32::new(quota)?, WINDOW)?;
+        let burst = NonZeroU32::new(quota)?;
+        let rate = Quota::with_period(WINDOW / quota)?.allow_burst(burst);
         let limiter = RateLimiter::keyed(rate).with_middleware();
         Some(Self { name, quota, limiter })
     }

@@ -5,7 +5,7 @@ use domain::{CollectiveId, Time, WebhookId, WebhookLetterId};
 
 use crate::{
     Conn, Result, Tx,
-    column::{MaybeNumber, MaybeWord},
+    column::MaybeNumber,
     schema::{webhook_letters, webhooks},
 };
 
@@ -44,7 +44,6 @@ pub struct LetterRow {
     #[diesel(deserialize_as = MaybeNumber)]
     pub due_at: Option<Time>,
     pub status: Option<i32>,
-    #[diesel(deserialize_as = MaybeWord)]
     pub error: Option<String>,
     #[diesel(deserialize_as = i64)]
     pub created_at: Time,

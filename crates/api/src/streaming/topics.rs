@@ -97,7 +97,13 @@ fn is_followed(conn: &mut Conn, person: Option<PersonId>, thing: Thing) -> Resul
     let Some(reader) = person.map(PersonId::actor) else { return Ok(false) };
     let (author, gone) = match thing {
         Thing::Listing(id) => {
-            let rows = db::listings::feed(conn, reader, Some(next(id)), 1)?;
+            let rows = db::listings::feed(
+                conn,
+                reader,
+                &db::listings::Filter::default(),
+                Some(next(id)),
+                1,
+            )?;
             if rows.first().is_some_and(|row| row.id == id) {
                 return Ok(true);
             }

@@ -81,11 +81,12 @@ impl Operation for WithdrawAgreement {
             .ok_or(OpError::NotFound("agreement"))?;
         let listing = withdraw(op, &row)?;
         if let Some(listing) = listing {
-            op.emit(&if is_elsewhere(op, &listing)? {
+            let event = if is_elsewhere(op, &listing)? {
                 Event::AgreementWithdrawn { agreement: self.agreement.uuid() }
             } else {
                 Event::heard("agreement_withdrawn", self.agreement)
-            })?;
+            };
+            op.emit(&event)?;
         }
         Ok(())
     }

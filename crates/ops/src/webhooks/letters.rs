@@ -126,7 +126,7 @@ async fn settle(
     outcome: std::result::Result<u16, String>,
 ) -> Result<()> {
     let now = queues.now();
-    let audit = queues.mint();
+    let audit: domain::EventId = queues.mint();
     queues
         .book(move |tx| {
             let mut row = letter.clone();
