@@ -1,6 +1,6 @@
 //! The description of the API and the API itself say the same.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
 
 use serde_json::Value;
 use testkit::World;
@@ -13,9 +13,8 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Every method and path of the document.
 pub(crate) fn operations() -> BTreeSet<(String, String)> {
-    let document = document();
     let mut operations = BTreeSet::new();
-    for (path, item) in document["paths"].as_object().unwrap() {
+    for (path, item) in document()["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
             operations.insert((method.to_uppercase(), path.clone()));
         }
@@ -23,8 +22,10 @@ pub(crate) fn operations() -> BTreeSet<(String, String)> {
     operations
 }
 
-fn document() -> Value {
-    serde_json::from_str(&api::openapi_json()).unwrap()
+fn document() -> &'static Value {
+    static DOCUMENT: LazyLock<Value> =
+        LazyLock::new(|| serde_json::from_str(&api::openapi_json()).unwrap());
+    &DOCUMENT
 }
 
 #[test]
@@ -65,7 +66,7 @@ fn each_operation_has_a_name_a_tag_a_summary_its_security_and_its_problems() {
 #[test]
 fn every_reference_leads_somewhere() {
     let document = document();
-    let mut texts = vec![&document];
+    let mut texts = vec![document];
     while let Some(value) = texts.pop() {
         match value {
             Value::Array(items) => texts.extend(items),
@@ -89,7 +90,10 @@ fn each_registered_address_is_in_the_document() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                // Feeds and profiles stand outside of `/api/v1`, and speak formats that others describe.
+                if !path.ends_with("syndication") {
+                    folders.push(path);
+                }
                 continue;
             }
             let source = fs::read_to_string(&path).unwrap();
@@ -123,6 +127,7 @@ async fn each_address_knows_the_methods_of_the_document_and_no_other(world: Worl
 fn the_guide_shows_every_operation() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/API.md");
     let guide = fs::read_to_string(guide).unwrap();
+    let described = operations();
     let mut shown = BTreeSet::new();
     for line in guide.lines().filter(|line| line.starts_with("curl ")) {
         let body = line.split("--json '").nth(1).map(|rest| rest.split('\'').next().unwrap());
@@ -133,10 +138,10 @@ fn the_guide_shows_every_operation() {
         let method = named.unwrap_or(if body.is_some() { "POST" } else { "GET" });
         let path = line.split("$API").nth(1).unwrap().split(['?', '"']).next().unwrap();
         let fits = |it: &&(String, String)| it.0 == method && is_at(path, &it.1);
-        let described = operations().iter().find(fits).cloned();
-        shown.insert(described.unwrap_or_else(|| panic!("there is no {line}")));
+        let found = described.iter().find(fits).cloned();
+        shown.insert(found.unwrap_or_else(|| panic!("there is no {line}")));
     }
-    assert_eq!(shown, operations());
+    assert_eq!(shown, described);
 }
 
 fn is_at(path: &str, template: &str) -> bool {

@@ -128,7 +128,7 @@ async fn pages_lead_to_their_other_forms(world: World) {
         ("/listings", "/feeds/listings.atom"),
         (
             "/listings?purpose=need&kind=goods&q=red+chairs",
-            "/feeds/listings.atom?purpose=need&amp;kind=goods&amp;words=red+chairs",
+            "/feeds/listings.atom?q=red+chairs&amp;purpose=need&amp;kind=goods",
         ),
         ("/listings?c=%40garden%40a.example", "/feeds/c/garden.atom"),
         ("/c/garden", "/feeds/c/garden.atom"),

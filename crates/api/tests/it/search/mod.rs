@@ -12,7 +12,10 @@ use ops::moderation::SuspendActor;
 use serde_json::{Value, json};
 use testkit::{World, content};
 
-use crate::client::{Answer, delete, get, post};
+use crate::{
+    client::{Answer, delete, get, post},
+    syndication::{hear, told},
+};
 
 testkit::both_engines!(
     needs_are_found_in_their_languages_with_and_without_accents,
@@ -189,13 +192,14 @@ async fn near_is_measured_from_the_point_that_the_public_sees(world: World) {
 
 async fn drafts_and_what_is_gone_or_suspended_are_never_found(world: World) {
     let (garden, ada) = garden(&world).await;
-    let mill = world.collective("mill", ada).await;
+    let mill = world.remote_collective("mill@b.example").await;
     world.draft(garden, ada, content(Purpose::Need, "Secret chairs")).await;
     let gone = world.need(garden, ada, "Former chairs").await;
-    world.need(mill, ada, "Suspended chairs").await;
+    hear(&world, told(1, "Suspended chairs", mill)).await;
+    assert_eq!(search(&world, "q=suspended").await, ["Suspended chairs"]);
     let token = world.token(ada, "read write").await;
     delete(&format!("/listings/{gone}")).by(&token).send(&world).await.is(204);
-    let suspend = SuspendActor { actor: mill.actor(), reason: "spam".to_owned() };
+    let suspend = SuspendActor { actor: mill, reason: "spam".to_owned() };
     world.done(Origin::server(), suspend).await;
     let saved = json!({ "name": "Chairs", "query": "q=chairs" });
     let saved = post("/searches", &saved).by(&token).send(&world).await.is(201).id();
