@@ -18,6 +18,7 @@ mod lookup;
 mod manners;
 mod memberships;
 mod moderation;
+mod oauth;
 mod openapi;
 mod paging;
 mod posts;
@@ -60,8 +61,9 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Everything under `/api/v1`, and OAuth's own addresses.
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    oauth::routes(cfg);
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))

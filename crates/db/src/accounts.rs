@@ -97,6 +97,7 @@ pub fn find_session(
         .filter(sessions::digest.eq(digest))
         .filter(sessions::expires_at.gt(now.micros()))
         .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"))
         .select((AccountRow::as_select(), sessions::csrf))
         .first(conn);
     Ok(row.optional()?)
@@ -112,11 +113,21 @@ pub fn find_token(
         .inner_join(accounts::table.on(accounts::id.eq(tokens::account_id)))
         .filter(tokens::digest.eq(digest))
         .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"))
         .select((AccountRow::as_select(), tokens::scopes, tokens::expires_at))
         .first(conn)
         .optional()?;
     let live = |until: Option<i64>| until.is_none_or(|until| now.micros() < until);
     Ok(row.filter(|row| live(row.2)).map(|(account, scopes, _)| (account, scopes)))
+}
+
+/// May whoever has this account sign in and use tokens?
+pub fn is_usable(conn: &mut Conn, id: AccountId) -> Result<bool> {
+    let found = accounts::table
+        .find(id.bytes())
+        .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// Opens a session.

@@ -26,6 +26,7 @@ mod languages;
 mod listings;
 mod memberships;
 mod moderation;
+mod oauth;
 mod paging;
 mod people;
 mod posts;
@@ -91,6 +92,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(home::routes)
             .configure(about::routes)
             .configure(accounts::routes)
+            .configure(oauth::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)
