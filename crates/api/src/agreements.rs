@@ -7,7 +7,7 @@ use domain::{
     agreements::{AgreementState, body, reason},
     quantity::Amount,
 };
-use ops::agreements::{AnswerAgreement, OfferAgreement, WithdrawAgreement};
+use ops::agreements::{AnswerAgreement, FulfilAgreement, OfferAgreement, WithdrawAgreement};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -29,6 +29,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/agreements/{agreement}/accept").post(accept));
     cfg.service(web::resource("/agreements/{agreement}/reject").post(reject));
     cfg.service(web::resource("/agreements/{agreement}/withdraw").post(withdraw));
+    cfg.service(web::resource("/agreements/{agreement}/fulfil").post(fulfil));
     cfg.service(web::resource("/collectives/{collective}/agreements").get(board));
     cfg.service(web::resource("/listings/{listing}/agreements").post(offer));
 }
@@ -45,6 +46,8 @@ pub(crate) struct AgreementView {
     collective: ActorView,
     /// How much is offered; `null` where the listing does not say how much there is.
     quantity: Option<MeasureView>,
+    /// How much is given in return; `null` where the terms of the listing ask for nothing.
+    in_return: Option<MeasureView>,
     /// Plain text.
     text: String,
     #[schema(value_type = words::AgreementState)]
@@ -56,6 +59,9 @@ pub(crate) struct AgreementView {
     /// When it was answered or taken back.
     #[schema(value_type = Option<String>, format = DateTime)]
     answered_at: Option<String>,
+    /// When those who speak for the collective said that it was handed over or done.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    fulfilled_at: Option<String>,
 }
 
 /// The listing that is answered.
@@ -107,11 +113,13 @@ impl AgreementView {
             responder: ActorView::new(responder),
             collective: ActorView::new(collective),
             quantity: row.measure().map(|it| measure(it.amount, it.unit)),
+            in_return: row.in_return().map(|it| measure(it.amount, it.unit)),
             text: row.text.clone(),
             state: row.state.word(),
             reason: row.reason.clone(),
             created_at: row.created_at.wire(),
             answered_at: row.answered_at.map(domain::Time::wire),
+            fulfilled_at: row.fulfilled_at.map(domain::Time::wire),
         }
     }
 }
@@ -249,7 +257,7 @@ pub(crate) struct OfferForm {
             body = AgreementView,
             headers(("Location" = String))
         ),
-        (status = 409, description = "The listing is closed, too much of yours waits, or its server takes replies only"),
+        (status = 409, description = "The listing is closed, an offer of yours waits there already, too much of yours waits, or its server takes replies only"),
         (status = 410, description = "The listing was deleted")
     ),
     security(("bearer" = ["agreements:write"]))
@@ -337,6 +345,29 @@ async fn answer(
 ) -> Result<HttpResponse> {
     let (agreement, person) = (sight::id(path, "agreement")?, viewer.person);
     api.door.perform(viewer.origin(), AnswerAgreement { agreement, accept, reason }).await?;
+    Ok(HttpResponse::Ok().json(api.read(move |conn| one(conn, agreement, person)).await?))
+}
+
+/// Says that what was agreed on was handed over or done; who offered gets a receipt. Twice is as once.
+#[utoipa::path(
+    post,
+    path = "/agreements/{agreement}/fulfil",
+    operation_id = "fulfilAgreement",
+    tag = "agreements",
+    params(("agreement" = String, Path, description = "Its id", format = "uuid")),
+    responses(
+        (status = 200, description = "The agreement as it is now", body = AgreementView),
+        (status = 409, description = "It was not accepted")
+    ),
+    security(("bearer" = ["agreements:write"]))
+)]
+pub(crate) async fn fulfil(
+    api: web::Data<Api>,
+    viewer: Viewer<WriteAgreements>,
+    path: web::Path<String>,
+) -> Result<HttpResponse> {
+    let (agreement, person) = (sight::id(&path, "agreement")?, viewer.person);
+    api.door.perform(viewer.origin(), FulfilAgreement { agreement }).await?;
     Ok(HttpResponse::Ok().json(api.read(move |conn| one(conn, agreement, person)).await?))
 }
 

@@ -9,6 +9,8 @@ mod agreements;
 mod auth;
 mod body;
 mod collectives;
+mod deliveries;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -87,6 +89,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(deliveries::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

@@ -269,6 +269,8 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::NoLongerOpen
         | Refusal::NotEnoughLeft
         | Refusal::AlreadyAnswered
+        | Refusal::AlreadyOffered
+        | Refusal::NotAgreed
         | Refusal::TooManyOffers
         | Refusal::RepliesOnly => StatusCode::CONFLICT,
     }

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::{MaybeId, MaybeNumber, MaybeWord},
     listings::ListingRow,
@@ -47,12 +47,25 @@ pub struct AgreementRow {
     /// The steward who answered; nobody where a rule or another server did.
     #[diesel(deserialize_as = MaybeId)]
     pub answered_by: Option<PersonId>,
+    /// How much is given in return, where the terms of the listing ask for that.
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub return_quantity: Option<Amount>,
+    #[diesel(deserialize_as = MaybeWord)]
+    pub return_unit: Option<Unit>,
+    /// When what was agreed on was handed over or done.
+    #[diesel(deserialize_as = MaybeNumber)]
+    pub fulfilled_at: Option<Time>,
 }
 
 impl AgreementRow {
     /// How much is offered, where that is said.
     pub fn measure(&self) -> Option<Measure> {
         Some(Measure { amount: self.quantity?, unit: self.unit? })
+    }
+
+    /// What is given in return, where that is said.
+    pub fn in_return(&self) -> Option<Measure> {
+        Some(Measure { amount: self.return_quantity?, unit: self.return_unit? })
     }
 }
 
@@ -76,12 +89,16 @@ pub fn insert(tx: &mut Tx<'_>, row: &AgreementRow) -> Result<()> {
             agreements::created_at.eq(row.created_at.micros()),
             agreements::answered_at.eq(row.answered_at.map(Time::micros)),
             agreements::answered_by.eq(row.answered_by.map(PersonId::bytes)),
+            agreements::return_quantity.eq(row.return_quantity.map(i64::from)),
+            agreements::return_unit.eq(row.return_unit.map(Unit::word)),
+            agreements::fulfilled_at.eq(row.fulfilled_at.map(Time::micros)),
         ))
         .execute(&mut **tx)?;
     Ok(())
 }
 
-/// Writes what may change of an agreement: its address, its quantity, its state, and who answered what and when.
+/// Writes what may change of an agreement: its address, its quantities, its state, who answered what and when,
+/// and when it was fulfilled.
 pub fn update(tx: &mut Tx<'_>, row: &AgreementRow) -> Result<()> {
     diesel::update(agreements::table.find(row.id.bytes()))
         .set((
@@ -92,9 +109,37 @@ pub fn update(tx: &mut Tx<'_>, row: &AgreementRow) -> Result<()> {
             agreements::reason.eq(&row.reason),
             agreements::answered_at.eq(row.answered_at.map(Time::micros)),
             agreements::answered_by.eq(row.answered_by.map(PersonId::bytes)),
+            agreements::return_quantity.eq(row.return_quantity.map(i64::from)),
+            agreements::return_unit.eq(row.return_unit.map(Unit::word)),
+            agreements::fulfilled_at.eq(row.fulfilled_at.map(Time::micros)),
         ))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Turns down all that waits at a listing, and says which that was. Walks `agreements_listing_idx`.
+pub fn reject_waiting(
+    tx: &mut Tx<'_>,
+    listing: ListingId,
+    reason: &str,
+    now: Time,
+) -> Result<Vec<AgreementId>> {
+    let offered = AgreementState::Offered.word();
+    let waiting = || {
+        agreements::table
+            .filter(agreements::listing_id.eq(listing.bytes()))
+            .filter(agreements::state.eq(offered))
+    };
+    let ids: Vec<Vec<u8>> =
+        waiting().order(agreements::id).select(agreements::id).load(&mut **tx)?;
+    diesel::update(waiting())
+        .set((
+            agreements::state.eq(AgreementState::Rejected.word()),
+            agreements::reason.eq(reason),
+            agreements::answered_at.eq(now.micros()),
+        ))
+        .execute(&mut **tx)?;
+    ids.into_iter().map(|id| AgreementId::try_from(id).map_err(DbError::Corrupt)).collect()
 }
 
 /// Takes back what an actor that is gone has offered; its words go with it. Walks `agreements_responder_idx`.
@@ -121,6 +166,24 @@ pub fn find_by_offer(conn: &mut Conn, offer_id: &str) -> Result<Option<Agreement
         .select(AgreementRow::as_select())
         .first(conn);
     Ok(row.optional()?)
+}
+
+/// An agreement by its address. Walks `agreements_ap_id_key`.
+pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<AgreementRow>> {
+    let row = agreements::table
+        .filter(agreements::ap_id.eq(ap_id))
+        .select(AgreementRow::as_select())
+        .first(conn);
+    Ok(row.optional()?)
+}
+
+/// Does an offer of this actor wait at this listing? Walks `agreements_listing_idx`.
+pub fn is_waiting(conn: &mut Conn, listing: ListingId, responder: ActorId) -> Result<bool> {
+    let waiting = agreements::table
+        .filter(agreements::listing_id.eq(listing.bytes()))
+        .filter(agreements::state.eq(AgreementState::Offered.word()))
+        .filter(agreements::responder_id.eq(responder.bytes()));
+    Ok(diesel::select(exists(waiting)).get_result(conn)?)
 }
 
 /// Is there an agreement of this address? Walks `agreements_ap_id_key`.

@@ -2,7 +2,7 @@
 
 use crate::{
     Invalid, Refusal, Time,
-    listings::State,
+    listings::{State, Terms},
     quantity::{Amount, Quantity, Unit},
     text,
     words::words,
@@ -17,6 +17,8 @@ words! {
         Rejected = "rejected",
         /// Taken back by who made it, before it was answered.
         Withdrawn = "withdrawn",
+        /// What was agreed on was handed over or done.
+        Fulfilled = "fulfilled",
     }
 }
 
@@ -110,6 +112,33 @@ pub fn settle(
     Ok((state.progress(left)?, Some(left.remaining)))
 }
 
+/// Why what still waits is turned down when its listing ends in this state, or is deleted; nothing where it
+/// does not end, or only its time is over: it may be reopened, and then be answered.
+pub fn closing(state: State, deleted: bool) -> Option<&'static str> {
+    match state {
+        _ if deleted => Some("this listing was deleted"),
+        State::Fulfilled => Some("nothing more is needed or offered here, thank you"),
+        State::Withdrawn => Some("this listing was withdrawn"),
+        State::Draft | State::Open | State::Partly | State::Expired => None,
+    }
+}
+
+/// What is given in return for so much, where the terms ask for something: an hour for an hour, and else
+/// one thing.
+pub fn in_return(terms: Terms, promised: Option<Measure>) -> Option<Measure> {
+    let hours = promised.filter(|it| terms == Terms::TimeBank && it.unit == Unit::Hour);
+    asks_in_return(terms).then(|| hours.unwrap_or(Measure { amount: Amount::ONE, unit: Unit::One }))
+}
+
+/// Is something given in return? A gift, a loan, and the use of something ask for nothing, and who wants to
+/// talk has not said yet.
+pub fn asks_in_return(terms: Terms) -> bool {
+    match terms {
+        Terms::Barter | Terms::TimeBank => true,
+        Terms::Gift | Terms::Loan | Terms::Use | Terms::LetsTalk => false,
+    }
+}
+
 impl AgreementState {
     /// Only what waits is answered, once.
     pub fn answer(self, accept: bool) -> Result<Self, Refusal> {
@@ -124,7 +153,15 @@ impl AgreementState {
     pub fn withdraw(self) -> Result<Self, Refusal> {
         match self {
             Self::Offered | Self::Withdrawn => Ok(Self::Withdrawn),
-            Self::Accepted | Self::Rejected => Err(Refusal::AlreadyAnswered),
+            Self::Accepted | Self::Rejected | Self::Fulfilled => Err(Refusal::AlreadyAnswered),
+        }
+    }
+
+    /// Only what was agreed on is fulfilled; saying it twice changes nothing.
+    pub fn fulfil(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Accepted | Self::Fulfilled => Ok(Self::Fulfilled),
+            Self::Offered | Self::Rejected | Self::Withdrawn => Err(Refusal::NotAgreed),
         }
     }
 
@@ -133,6 +170,8 @@ impl AgreementState {
         match (self, accept) {
             (Self::Offered | Self::Withdrawn | Self::Accepted, true) => Ok(Self::Accepted),
             (Self::Offered | Self::Withdrawn | Self::Rejected, false) => Ok(Self::Rejected),
+            // Its receipt was quicker than its yes.
+            (Self::Fulfilled, true) => Ok(Self::Fulfilled),
             _ => Err(Refusal::AlreadyAnswered),
         }
     }
@@ -222,15 +261,16 @@ mod tests {
     }
 
     #[test]
-    fn an_agreement_is_answered_once() {
-        use AgreementState::{Accepted, Offered, Rejected, Withdrawn};
-        let no = Err(Refusal::AlreadyAnswered);
-        // state, yes, no, withdraw, their yes, their no
+    fn an_agreement_is_answered_once_and_fulfilled_when_it_was_agreed_on() {
+        use AgreementState::{Accepted, Fulfilled, Offered, Rejected, Withdrawn};
+        let (no, not) = (Err(Refusal::AlreadyAnswered), Err(Refusal::NotAgreed));
+        // state, yes, no, withdraw, their yes, their no, fulfil
         for (state, want) in [
-            (Offered, [Ok(Accepted), Ok(Rejected), Ok(Withdrawn), Ok(Accepted), Ok(Rejected)]),
-            (Accepted, [no, no, no, Ok(Accepted), no]),
-            (Rejected, [no, no, no, no, Ok(Rejected)]),
-            (Withdrawn, [no, no, Ok(Withdrawn), Ok(Accepted), Ok(Rejected)]),
+            (Offered, [Ok(Accepted), Ok(Rejected), Ok(Withdrawn), Ok(Accepted), Ok(Rejected), not]),
+            (Accepted, [no, no, no, Ok(Accepted), no, Ok(Fulfilled)]),
+            (Rejected, [no, no, no, no, Ok(Rejected), not]),
+            (Withdrawn, [no, no, Ok(Withdrawn), Ok(Accepted), Ok(Rejected), not]),
+            (Fulfilled, [no, no, no, Ok(Fulfilled), no, Ok(Fulfilled)]),
         ] {
             let got = [
                 state.answer(true),
@@ -238,8 +278,43 @@ mod tests {
                 state.withdraw(),
                 state.record(true),
                 state.record(false),
+                state.fulfil(),
             ];
             assert_eq!(got, want, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn what_waits_is_turned_down_where_its_listing_ends() {
+        for (state, deleted, want) in [
+            (State::Open, false, false),
+            (State::Partly, false, false),
+            (State::Expired, false, false),
+            (State::Draft, false, false),
+            (State::Fulfilled, false, true),
+            (State::Withdrawn, false, true),
+            (State::Open, true, true),
+            (State::Expired, true, true),
+        ] {
+            assert_eq!(closing(state, deleted).is_some(), want, "{state:?} {deleted}");
+        }
+    }
+
+    #[test]
+    fn an_hour_is_given_for_an_hour_and_nothing_for_a_gift() {
+        let hours = Some(Measure { amount: amount("3"), unit: Unit::Hour });
+        for (terms, promised, want) in [
+            (Terms::Gift, hours, None),
+            (Terms::Loan, pieces("8"), None),
+            (Terms::Use, hours, None),
+            (Terms::LetsTalk, pieces("8"), None),
+            (Terms::TimeBank, hours, hours),
+            (Terms::TimeBank, pieces("8"), pieces("1")),
+            (Terms::Barter, pieces("8"), pieces("1")),
+            (Terms::Barter, hours, pieces("1")),
+            (Terms::Barter, None, pieces("1")),
+        ] {
+            assert_eq!(in_return(terms, promised), want, "{terms:?} {promised:?}");
         }
     }
 

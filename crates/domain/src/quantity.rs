@@ -15,6 +15,9 @@ impl Amount {
     /// Nothing: what remains when everything was found.
     pub const NOTHING: Self = Self(0);
 
+    /// One.
+    pub const ONE: Self = Self(THOUSAND);
+
     /// Reads `20` or `2.5`, with a comma or a point.
     pub fn parse(field: &'static str, text: &str) -> Result<Self, Invalid> {
         let amount = Self::parse_or_nothing(field, text)?;

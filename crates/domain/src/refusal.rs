@@ -59,6 +59,12 @@ pub enum Refusal {
     NotEnoughLeft,
     #[error("this was answered or taken back already")]
     AlreadyAnswered,
+    #[error(
+        "what you have offered here waits for its answer; take it back first to offer something else"
+    )]
+    AlreadyOffered,
+    #[error("this was not agreed on by both sides")]
+    NotAgreed,
     #[error("too many offers to this collective wait for an answer, or were made today")]
     TooManyOffers,
     #[error("that server does not understand offers of this kind; write a reply instead")]
@@ -95,6 +101,8 @@ impl Refusal {
             Self::NoLongerOpen => "no_longer_open",
             Self::NotEnoughLeft => "not_enough_left",
             Self::AlreadyAnswered => "already_answered",
+            Self::AlreadyOffered => "already_offered",
+            Self::NotAgreed => "not_agreed",
             Self::TooManyOffers => "too_many_offers",
             Self::RepliesOnly => "replies_only",
         }

@@ -90,12 +90,22 @@ pub enum Event {
         blocked: bool,
         reason: String,
     },
-    /// A collective passes on a post of somebody else, or takes that back.
+    /// A collective passes on a post of somebody else, or takes that back. `again` says that it did so before;
+    /// `inbound` is the activity of its author that ended it, where there is one.
     Boosted {
         collective: Uuid,
         reply: Uuid,
         ap_id: String,
         undone: bool,
+        #[serde(default)]
+        again: bool,
+        #[serde(default)]
+        inbound: Option<Uuid>,
+    },
+    /// The author of a post that a collective passes on has changed it.
+    BoostChanged {
+        collective: Uuid,
+        reply: Uuid,
     },
     /// Somebody here likes something, votes against it, or takes that back.
     Reacted {
@@ -115,6 +125,10 @@ pub enum Event {
     },
     /// Stewards here have answered an agreement that was offered from elsewhere.
     AgreementAnswered {
+        agreement: Uuid,
+    },
+    /// Stewards here say that what was agreed on was handed over or done.
+    AgreementFulfilled {
         agreement: Uuid,
     },
     /// Somebody here takes back what they offered to a listing of elsewhere.
@@ -212,10 +226,12 @@ impl Event {
             Self::ReplyHidden { .. } => "reply_hidden",
             Self::ActorBlocked { .. } => "actor_blocked",
             Self::Boosted { .. } => "boosted",
+            Self::BoostChanged { .. } => "boost_changed",
             Self::Reacted { .. } => "reacted",
             Self::Reported { .. } => "reported",
             Self::AgreementOffered { .. } => "agreement_offered",
             Self::AgreementAnswered { .. } => "agreement_answered",
+            Self::AgreementFulfilled { .. } => "agreement_fulfilled",
             Self::AgreementWithdrawn { .. } => "agreement_withdrawn",
             Self::KeyRotated { .. } => "key_rotated",
             Self::Heard { .. } => "heard",

@@ -10,6 +10,7 @@ pub mod agreements;
 pub mod announced;
 pub mod bell;
 pub mod collectives;
+pub mod deliveries;
 pub mod domains;
 mod door;
 mod error;
@@ -37,6 +38,7 @@ pub mod reports;
 pub mod secrets;
 mod site;
 pub mod undone;
+pub mod votes;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

@@ -98,6 +98,8 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::NoLongerOpen
         | Refusal::NotEnoughLeft
         | Refusal::AlreadyAnswered
+        | Refusal::AlreadyOffered
+        | Refusal::NotAgreed
         | Refusal::TooManyOffers
         | Refusal::RepliesOnly => Trouble::Conflict,
     }

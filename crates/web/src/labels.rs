@@ -105,6 +105,7 @@ impl Word for AgreementState {
             Self::Accepted => "Agreed",
             Self::Rejected => "Turned down",
             Self::Withdrawn => "Taken back",
+            Self::Fulfilled => "Done",
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::client::{get, post};
 testkit::both_engines!(
     an_offer_is_made_and_accepted,
     an_offer_is_turned_down_with_a_reason_or_taken_back,
+    what_was_agreed_on_is_fulfilled,
+    what_waits_is_turned_down_when_its_listing_ends,
+    pressing_twice_is_one_offer,
     an_offer_is_read_by_both_sides_and_by_nobody_else,
     what_is_wrong_with_an_offer_is_said_of_its_field,
 );
@@ -59,10 +62,7 @@ async fn an_offer_is_turned_down_with_a_reason_or_taken_back(world: World) {
     let (_, need, ada) = need(&world).await;
     let eve = world.token(world.person("eve").await, "read write").await;
     let path = format!("/listings/{need}/agreements");
-    let [first, second] = [
-        post(&path, &json!({})).by(&eve).send(&world).await.is(201),
-        post(&path, &json!({ "quantity": "2,5" })).by(&eve).send(&world).await.is(201),
-    ];
+    let first = post(&path, &json!({})).by(&eve).send(&world).await.is(201);
     let reject = format!("/agreements/{}/reject", first.id());
     let long = json!({ "reason": "x".repeat(501) });
     post(&reject, &long).by(&ada).send(&world).await.problem(422, "invalid").field("reason");
@@ -72,11 +72,81 @@ async fn an_offer_is_turned_down_with_a_reason_or_taken_back(world: World) {
         (&said.json["state"], &said.json["reason"]),
         (&json!("rejected"), &json!("Too far away"))
     );
+    let second = post(&path, &json!({ "quantity": "2,5" })).by(&eve).send(&world).await.is(201);
     let withdraw = format!("/agreements/{}/withdraw", second.id());
     let said = post(&withdraw, &Value::Null).by(&eve).send(&world).await.is(200);
     assert_eq!(said.json["state"], "withdrawn");
     let late = format!("/agreements/{}/withdraw", first.id());
     post(&late, &Value::Null).by(&eve).send(&world).await.problem(409, "already_answered");
+}
+
+async fn what_was_agreed_on_is_fulfilled(world: World) {
+    let (garden, need, ada) = need(&world).await;
+    let eve = world.token(world.person("eve").await, "read write").await;
+    let grace = world.member(garden, "grace", Role::Member).await;
+    let grace = world.token(grace, "read write").await;
+    let offer = post(&format!("/listings/{need}/agreements"), &json!({ "quantity": "8" }));
+    let offer = offer.by(&eve).send(&world).await.is(201);
+    assert_eq!(
+        (&offer.json["fulfilled_at"], &offer.json["in_return"]),
+        (&Value::Null, &Value::Null)
+    );
+    let path = |step: &str| format!("/agreements/{}/{step}", offer.id());
+    let fulfil = path("fulfil");
+    post(&fulfil, &Value::Null).by(&ada).send(&world).await.problem(409, "not_agreed");
+    post(&path("accept"), &Value::Null).by(&ada).send(&world).await.is(200);
+    post(&fulfil, &Value::Null).by(&eve).send(&world).await.problem(404, "not_found");
+    post(&fulfil, &Value::Null).by(&grace).send(&world).await.problem(403, "stewards_only");
+    for _ in 0..2 {
+        let said = post(&fulfil, &Value::Null).by(&ada).send(&world).await.is(200);
+        assert_eq!(said.json["state"], "fulfilled");
+        assert_eq!(said.json["fulfilled_at"], world.now().wire());
+    }
+    let seen = get(&format!("/agreements/{}", offer.id())).by(&eve).send(&world).await.is(200);
+    assert_eq!(
+        (&seen.json["state"], &seen.json["listing"]["state"]),
+        (&json!("fulfilled"), &json!("partly"))
+    );
+    let late = post(&path("withdraw"), &Value::Null).by(&eve).send(&world).await;
+    late.problem(409, "already_answered");
+}
+
+async fn what_waits_is_turned_down_when_its_listing_ends(world: World) {
+    let (_, need, ada) = need(&world).await;
+    let eve = world.token(world.person("eve").await, "read write").await;
+    let offer = post(&format!("/listings/{need}/agreements"), &json!({ "quantity": "8" }));
+    let offer = offer.by(&eve).send(&world).await.is(201);
+    let withdraw = format!("/listings/{need}/withdraw");
+    post(&withdraw, &Value::Null).by(&ada).send(&world).await.is(200);
+    let seen = get(&format!("/agreements/{}", offer.id())).by(&eve).send(&world).await.is(200);
+    assert_eq!(
+        (&seen.json["state"], &seen.json["reason"]),
+        (&json!("rejected"), &json!("this listing was withdrawn"))
+    );
+}
+
+async fn pressing_twice_is_one_offer(world: World) {
+    let (_, need, ada) = need(&world).await;
+    let path = format!("/listings/{need}/agreements");
+    let offer = json!({ "quantity": "8" });
+    for (name, at_once) in [("eve", false), ("cho", true)] {
+        let token = world.token(world.person(name).await, "read write").await;
+        let send = || post(&path, &offer).by(&token).send(&world);
+        let both = if at_once {
+            let (one, other) = tokio::join!(send(), send());
+            [one, other]
+        } else {
+            [send().await, send().await]
+        };
+        let made = both.iter().filter(|answer| answer.status == 201).count();
+        assert_eq!(made, 1, "IDM-12 {name}");
+        let said = both.into_iter().find(|answer| answer.status != 201);
+        said.expect("IDM-12: there are two answers").problem(409, "already_offered");
+        let mine = get("/agreements").by(&token).send(&world).await.is(200);
+        assert_eq!(mine.all("id").len(), 1, "IDM-12 {name}");
+    }
+    let queue = get("/collectives/garden/agreements").by(&ada).send(&world).await.is(200);
+    assert_eq!(queue.all("id").len(), 2, "IDM-12: one of each of them");
 }
 
 async fn an_offer_is_read_by_both_sides_and_by_nobody_else(world: World) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{ActorId, CollectiveId, PersonId, listings::Purpose, memberships::Role, replies::As};
 use ops::{
-    agreements::OfferAgreement,
+    agreements::{AnswerAgreement, OfferAgreement},
     follows::AskFollow,
     listings::{MoveListing, Step},
     lookup::Found,
@@ -78,6 +78,7 @@ const TABLE: &[Row] = &[
     ("GET", "/agreements/{agreement}", "", [401, 404, 200, 404, 200]),
     ("POST", "/agreements/{agreement}/accept", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/reject", "", [401, 404, 403, 403, 200]),
+    ("POST", "/agreements/{agreement}/fulfil", "", [401, 404, 403, 403, 200]),
     ("POST", "/agreements/{agreement}/withdraw", "", [401, 404, 403, 404, 404]),
     ("GET", "/replies/{reply}", "", [200, 200, 200, 200, 200]),
     ("GET", "/replies/{reply}/replies", "", [200, 200, 200, 200, 200]),
@@ -110,6 +111,24 @@ const TABLE: &[Row] = &[
         "",
         [401, 403, 403, 403, 204],
     ),
+    (
+        "POST",
+        "/collectives/{collective}/queue/held/accept",
+        r#"{"until": "2026-03-01T10:00:00Z"}"#,
+        [401, 403, 403, 403, 200],
+    ),
+    (
+        "POST",
+        "/collectives/{collective}/queue/held/dismiss",
+        r#"{"until": "2026-03-01T10:00:00Z"}"#,
+        [401, 403, 403, 403, 200],
+    ),
+    (
+        "POST",
+        "/collectives/{collective}/queue/held/suspend",
+        r#"{"until": "2026-03-01T10:00:00Z"}"#,
+        [401, 403, 403, 403, 403],
+    ),
     ("GET", "/follows", "", [401, 200, 200, 200, 200]),
     ("POST", "/follows", r#"{"who": "mill"}"#, [401, 201, 403, 201, 201]),
     ("DELETE", "/follows/{actor}", "", [401, 204, 403, 204, 204]),
@@ -132,9 +151,21 @@ const TABLE: &[Row] = &[
     ("POST", "/listings/{listing}/unlock", "", [401, 403, 403, 403, 204]),
     ("POST", "/actors/{actor}/suspend", "", [401, 403, 403, 403, 403]),
     ("POST", "/actors/{actor}/unsuspend", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/actors/{actor}/suspend", "", [401, 403, 403, 403, 403]),
+    ("DELETE", "/admin/actors/{actor}/suspend", "", [401, 403, 403, 403, 403]),
+    ("GET", "/admin/domains", "", [401, 403, 403, 403, 403]),
+    ("GET", "/admin/domains/export", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/domains/import", r#"{"list": "evil.example"}"#, [401, 403, 403, 403, 403]),
+    ("PUT", "/admin/domains/{domain}", r#"{"severity": "limit"}"#, [401, 403, 403, 403, 403]),
+    ("DELETE", "/admin/domains/{domain}", "", [401, 403, 403, 403, 403]),
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("GET", "/admin/deliveries", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/retry", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/pause", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/resume", "", [401, 403, 403, 403, 403]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
@@ -260,6 +291,11 @@ impl Scene {
         let report = world.done(world.local(outsider), report).await.report;
         let offer = OfferAgreement { listing: public, quantity: None, text: String::new() };
         let agreement = world.done(world.local(outsider), offer).await;
+        if row.1.ends_with("/agreements/{agreement}/fulfil") {
+            let reason = String::new();
+            let yes = AnswerAgreement { agreement, accept: true, reason };
+            world.done(world.local(self.steward), yes).await;
+        }
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -271,9 +307,11 @@ impl Scene {
                 ("{reply}", reply.to_string()),
                 ("{agreement}", agreement.to_string()),
                 ("{actor}", actor.to_string()),
+                ("{domain}", "evil.example".to_owned()),
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

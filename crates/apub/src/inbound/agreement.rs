@@ -1,4 +1,4 @@
-//! An agreement (FEP-0837): what somebody would do for which intent, and how much of it.
+//! An agreement (FEP-0837): what somebody would do for which intent, how much of it, and for what in return.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -8,7 +8,7 @@ use super::read;
 use crate::address;
 use crate::json::Malformed;
 
-/// An agreement, offered or answered; what is asked in return is not read.
+/// An agreement, offered or answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
     /// Its id; one under negotiation has none.
@@ -17,6 +17,8 @@ pub struct Agreement {
     pub satisfies: Option<Url>,
     /// How much: `resourceQuantity`, else `effortQuantity`.
     pub quantity: Option<Measure>,
+    /// How much is given in return (`stipulatesReciprocal`); a gift has none.
+    pub in_return: Option<Measure>,
     /// A word that goes with it; HTML.
     pub content: Option<String>,
 }
@@ -47,11 +49,16 @@ impl Agreement {
         Ok(Self {
             id,
             satisfies: satisfies(commitment)?,
-            quantity: measure(commitment, "resourceQuantity")
-                .or_else(|| measure(commitment, "effortQuantity")),
+            quantity: quantity(commitment),
+            // Whatever is wrong with it, the agreement is one all the same.
+            in_return: map.get("stipulatesReciprocal").and_then(first_object).and_then(quantity),
             content: read::text(map, "content", read::MAX_SUMMARY),
         })
     }
+}
+
+fn quantity(commitment: &Map<String, Value>) -> Option<Measure> {
+    measure(commitment, "resourceQuantity").or_else(|| measure(commitment, "effortQuantity"))
 }
 
 fn satisfies(commitment: &Map<String, Value>) -> Result<Option<Url>, Malformed> {
@@ -85,6 +92,7 @@ mod tests {
         assert_eq!(read.id, None);
         assert!(read.satisfies.unwrap().as_str().ends_with("000000000001#primary"));
         assert_eq!(read.quantity.unwrap().value.as_deref(), Some("1"));
+        assert_eq!(read.in_return.unwrap().value.as_deref(), Some("30"));
         let accept = include_str!("../../../../tests/fixtures/fep-0837/accept.json");
         let accept = crate::json::parse(accept.as_bytes()).unwrap();
         let read = Agreement::parse(&accept["result"]).unwrap();
@@ -109,6 +117,22 @@ mod tests {
             let read = Agreement::parse(&value).unwrap();
             assert_eq!(read.content.as_deref(), Some("We bring them"));
             assert_eq!((read.satisfies, read.quantity), (None, None));
+        }
+    }
+
+    #[test]
+    fn what_is_given_in_return_is_read_where_it_is_there() {
+        let hours = json!({ "hasUnit": "om2:hour", "hasNumericalValue": 2 });
+        let hours = json!({ "satisfies": 5, "effortQuantity": hours });
+        let none = [json!(null), json!([]), json!({}), json!("https://a.example/1"), json!(5)];
+        for (reciprocal, want) in [(hours.clone(), Some("2")), (json!([1, hours]), Some("2"))]
+            .into_iter()
+            .chain(none.map(|odd| (odd, None)))
+        {
+            let mut value = with(&json!({ "satisfies": INTENT }));
+            value["stipulatesReciprocal"] = reciprocal;
+            let read = Agreement::parse(&value).unwrap().in_return;
+            assert_eq!(read.and_then(|it| it.value).as_deref(), want, "{value}");
         }
     }
 

@@ -14,6 +14,7 @@ mod keys;
 mod place;
 mod post;
 mod read;
+mod receipt;
 mod tag;
 mod visibility;
 
@@ -25,6 +26,7 @@ pub use economic::{Economic, Measure, Purpose};
 pub use keys::{PublicKey, public_keys};
 pub use place::Place;
 pub use post::Post;
+pub use receipt::Receipt;
 pub use tag::Tag;
 pub use visibility::Visibility;
 

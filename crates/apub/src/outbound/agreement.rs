@@ -19,6 +19,9 @@ pub struct AgreementDocument {
     pub attributed_to: Option<String>,
     /// What is to be done.
     pub stipulates: CommitmentDocument,
+    /// What is given in return; a gift has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stipulates_reciprocal: Option<CommitmentDocument>,
     /// A word that goes with it: HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
@@ -63,6 +66,21 @@ mod tests {
     use super::*;
     use crate::inbound::Agreement;
 
+    /// Eight chairs for two hours.
+    fn barter() -> AgreementDocument {
+        let chairs = eight_chairs();
+        let hours = CommitmentDocument {
+            id: Some("https://a.example/agreements/1#reciprocal".to_owned()),
+            satisfies: "https://a.example/listings/1#reciprocal".to_owned(),
+            resource_quantity: MeasureDocument {
+                has_unit: "hour".to_owned(),
+                has_numerical_value: Some("2".to_owned()),
+            },
+            ..chairs.stipulates.clone()
+        };
+        AgreementDocument { stipulates_reciprocal: Some(hours), ..chairs }
+    }
+
     fn eight_chairs() -> AgreementDocument {
         let id = "https://a.example/agreements/1";
         AgreementDocument {
@@ -78,6 +96,7 @@ mod tests {
                     has_numerical_value: Some("8".to_owned()),
                 },
             },
+            stipulates_reciprocal: None,
             content: None,
         }
     }
@@ -102,7 +121,7 @@ mod tests {
         "#);
     }
 
-    /// The shape in which Mitra takes a commitment: every word a string, none left out.
+    /// The shape in which Mitra takes an agreement: both commitments, every word a string, none left out.
     #[test]
     fn a_strict_reader_takes_our_commitments() {
         #[derive(Deserialize)]
@@ -117,11 +136,22 @@ mod tests {
             satisfies: String,
             resource_quantity: Quantity,
         }
-        let written = serde_json::to_value(eight_chairs()).unwrap();
-        let read: Commitment = serde_json::from_value(written["stipulates"].clone()).unwrap();
-        assert!(read.satisfies.ends_with("#primary"));
-        let quantity = read.resource_quantity;
-        assert_eq!((&*quantity.has_unit, &*quantity.has_numerical_value), ("one", "8"));
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Strict {
+            stipulates: Commitment,
+            stipulates_reciprocal: Commitment,
+        }
+        let written = serde_json::to_value(barter()).unwrap();
+        let read: Strict = serde_json::from_value(written).unwrap();
+        for (read, end, unit, value) in [
+            (read.stipulates, "#primary", "one", "8"),
+            (read.stipulates_reciprocal, "#reciprocal", "hour", "2"),
+        ] {
+            assert!(read.satisfies.ends_with(end), "{}", read.satisfies);
+            let quantity = read.resource_quantity;
+            assert_eq!((&*quantity.has_unit, &*quantity.has_numerical_value), (unit, value));
+        }
     }
 
     #[test]
@@ -130,5 +160,8 @@ mod tests {
         assert_eq!(read.id.unwrap().as_str(), "https://a.example/agreements/1");
         assert_eq!(read.satisfies.unwrap().as_str(), "https://a.example/listings/1#primary");
         assert_eq!(read.quantity.unwrap().value.as_deref(), Some("8"));
+        assert_eq!(read.in_return, None);
+        let read = Agreement::parse(&serde_json::to_value(barter()).unwrap()).unwrap();
+        assert_eq!(read.in_return.unwrap().value.as_deref(), Some("2"));
     }
 }

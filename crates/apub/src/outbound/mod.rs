@@ -12,6 +12,7 @@ mod economic;
 mod nodeinfo;
 mod note;
 mod proposal;
+mod receipt;
 mod tombstone;
 mod webfinger;
 
@@ -34,5 +35,6 @@ pub use note::{
     AttachmentDocument, LanguageDocument, NoteDocument, NoteForm, SourceDocument, TagDocument,
 };
 pub use proposal::{ProposalDocument, ProposalKind};
+pub use receipt::{ReceiptDocument, ReceiptKind};
 pub use tombstone::{TombstoneDocument, TombstoneKind};
 pub use webfinger::{WebfingerDocument, WebfingerLink};

@@ -7,6 +7,7 @@ use apub::outbound::{
 use db::{actors::ActorRow, listings::ListingRow};
 use domain::{
     Time,
+    agreements::{Measure, in_return},
     listings::{Kind, Purpose, Terms},
     quantity::{Amount, Unit},
 };
@@ -46,6 +47,34 @@ pub fn economic(listing: &ListingRow, collective: &ActorRow, base: &str) -> Econ
             finished: Some(!listing.state.is_open()),
         },
     }
+}
+
+/// What is asked in return, where the terms ask for something: of a gift there is nothing to say (FEP-0837).
+/// How much that is nobody has said, but where it is an hour for an hour.
+pub fn reciprocal(listing: &ListingRow, collective: &ActorRow) -> Option<IntentDocument> {
+    let agent = collective.ap_id.clone();
+    let is_time = listing.terms == Terms::TimeBank;
+    let total = listing.how_much().map(|it| Measure { amount: it.total, unit: it.unit });
+    let back = in_return(listing.terms, total)?;
+    let said = measure(back.amount, back.unit);
+    let has_numerical_value = said.has_numerical_value.filter(|_| back.unit == Unit::Hour);
+    Some(IntentDocument {
+        id: format!("{}#reciprocal", listing.ap_id),
+        name: None,
+        action: if is_time { "deliverService" } else { "transfer" }.to_owned(),
+        agent: Some(match listing.purpose {
+            Purpose::Need => AgentRole::Provider(agent),
+            Purpose::Offer => AgentRole::Receiver(agent),
+        }),
+        resource_conforms_to: None,
+        resource_classified_as: Vec::new(),
+        resource_quantity: Some(MeasureDocument { has_numerical_value, ..said }),
+        effort_quantity: None,
+        available_quantity: None,
+        minimum_quantity: None,
+        due: None,
+        finished: None,
+    })
 }
 
 /// So much of a unit; the amount is a string.

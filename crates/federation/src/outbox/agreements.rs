@@ -5,17 +5,21 @@ use apub::{
     inbound::ActivityKind,
     outbound::{
         ActivityDocument, AgreementDocument, AgreementKind, CommitmentDocument, CommitmentKind,
-        MeasureDocument,
+        ReceiptDocument, ReceiptKind,
     },
 };
 use db::{actors::ActorRow, agreements::AgreementRow, listings::ListingRow};
-use domain::{AgreementId, agreements::AgreementState, quantity::Unit};
+use domain::{
+    AgreementId,
+    agreements::{AgreementState, Measure, in_return},
+    quantity::{Amount, Unit},
+};
 use ops::{html::from_text, queues::Letter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{document, private};
-use crate::{Federation, error::InboxError};
+use crate::{Federation, dialects::economic::measure, error::InboxError};
 
 /// An agreement and everybody whom it concerns.
 struct Facts {
@@ -71,7 +75,8 @@ pub(super) async fn answered(
         (activity, document(data.site().activity(activity), kind, &collective.ap_id, object, to))
     };
     let (activity, answer) = match agreement.state {
-        AgreementState::Accepted => {
+        // Fulfilled meanwhile: the yes goes out before its receipt.
+        AgreementState::Accepted | AgreementState::Fulfilled => {
             let (activity, accept) = said(ActivityKind::Accept);
             let accept = ActivityDocument {
                 context: Some(context::proposal()),
@@ -93,6 +98,36 @@ pub(super) async fn answered(
     Ok(vec![private(data, activity, collective.id, &answer, responder)])
 }
 
+/// Stewards here say that what was agreed on is done: the receipt.
+pub(super) async fn fulfilled(
+    data: &Federation,
+    agreement: Uuid,
+) -> Result<Vec<Letter>, InboxError> {
+    let facts = facts(data, agreement.into()).await?;
+    let Some(facts) = facts.filter(|it| it.collective.local && !it.responder.local) else {
+        return Ok(Vec::new());
+    };
+    let Facts { agreement, collective, responder, .. } = &facts;
+    let published = agreement.fulfilled_at.unwrap_or_else(|| data.now()).wire();
+    let to = vec![responder.ap_id.clone()];
+    let receipt = ReceiptDocument {
+        kind: ReceiptKind::default(),
+        id: format!("{}/receipt", agreement.ap_id),
+        attributed_to: collective.ap_id.clone(),
+        name: "Receipt".to_owned(),
+        context: agreement.ap_id.clone(),
+        published: published.clone(),
+        to: to.clone(),
+    };
+    let activity = data.queues().mint();
+    let id = data.site().activity(activity);
+    let create = ActivityDocument {
+        published: Some(published),
+        ..document(id, ActivityKind::Create, &collective.ap_id, json!(receipt), to)
+    };
+    Ok(vec![private(data, activity, collective.id, &create, responder)])
+}
+
 /// The Offer as it is sent, and as it is taken back.
 fn offer(facts: &Facts) -> ActivityDocument {
     let Facts { agreement, responder, collective, .. } = facts;
@@ -102,6 +137,7 @@ fn offer(facts: &Facts) -> ActivityDocument {
         id: None,
         attributed_to: None,
         stipulates: commitment(facts, None),
+        stipulates_reciprocal: reciprocal(facts, None),
         content: text.map(from_text),
     };
     let to = vec![collective.ap_id.clone()];
@@ -116,6 +152,7 @@ fn finished(facts: &Facts) -> Value {
         kind: AgreementKind::Agreement,
         attributed_to: Some(facts.collective.ap_id.clone()),
         stipulates: commitment(facts, Some(format!("{id}#primary"))),
+        stipulates_reciprocal: reciprocal(facts, Some(format!("{id}#reciprocal"))),
         content: None,
         id: Some(id),
     })
@@ -123,17 +160,23 @@ fn finished(facts: &Facts) -> Value {
 
 /// One thing, where nobody said how much: a commitment has a quantity.
 fn commitment(facts: &Facts, id: Option<String>) -> CommitmentDocument {
-    let measure = facts.agreement.measure();
-    let unit = measure.map_or(Unit::One, |measure| measure.unit);
-    let amount = measure.map_or_else(|| "1".to_owned(), |measure| measure.amount.to_string());
+    let one = Measure { amount: Amount::ONE, unit: Unit::One };
+    stipulated(facts, id, "primary", facts.agreement.measure().unwrap_or(one))
+}
+
+/// What is given in return, where the terms of the listing ask for that.
+fn reciprocal(facts: &Facts, id: Option<String>) -> Option<CommitmentDocument> {
+    let terms = in_return(facts.listing.terms, facts.agreement.measure())?;
+    Some(stipulated(facts, id, "reciprocal", facts.agreement.in_return().unwrap_or(terms)))
+}
+
+/// Readers take no commitment whose number is missing.
+fn stipulated(facts: &Facts, id: Option<String>, intent: &str, it: Measure) -> CommitmentDocument {
     CommitmentDocument {
         kind: CommitmentKind::Commitment,
         id,
-        satisfies: format!("{}#primary", facts.listing.ap_id),
-        resource_quantity: MeasureDocument {
-            has_unit: unit.word().to_owned(),
-            has_numerical_value: Some(amount),
-        },
+        satisfies: format!("{}#{intent}", facts.listing.ap_id),
+        resource_quantity: measure(it.amount, it.unit),
     }
 }
 

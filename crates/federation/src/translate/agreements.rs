@@ -1,9 +1,11 @@
-//! Agreements (FEP-0837), as others send them: offered to us, answered to us, taken back.
+//! Agreements (FEP-0837), as others send them: offered to us, answered to us, taken back, fulfilled.
 
-use apub::inbound::{Activity, Agreement, ObjectRef};
+use apub::inbound::{Activity, Agreement, Measure, ObjectRef, Receipt};
 use db::{agreements::AgreementRow, listings::ListingRow};
 use ops::{
-    agreements::{Answered, Asked, RecordAgreementAnswer, RecordOffer, RecordOfferWithdrawn},
+    agreements::{
+        Answered, Asked, RecordAgreementAnswer, RecordOffer, RecordOfferWithdrawn, RecordReceipt,
+    },
     html,
 };
 use serde_json::Value;
@@ -33,7 +35,8 @@ pub(super) async fn offer(data: &Request, received: &Received) -> Result<(), Inb
         offer_id: received.activity.id.to_string(),
         responder: responder.id,
         listing: listing.id,
-        asked: asked(&agreement),
+        asked: agreement.quantity.as_ref().map(asked).unwrap_or_default(),
+        in_return: agreement.in_return.as_ref().map(asked),
         text: agreement
             .content
             .clone()
@@ -58,12 +61,8 @@ async fn listing(data: &Federation, intent: &Url) -> Result<Option<ListingRow>, 
     Ok(data.read(move |conn| db::listings::find_by_ap_id(conn, &ap_id)).await?)
 }
 
-fn asked(agreement: &Agreement) -> Asked {
-    let quantity = agreement.quantity.as_ref();
-    Asked {
-        amount: quantity.and_then(|quantity| quantity.value.clone()),
-        unit: quantity.map(|quantity| quantity.unit.clone()),
-    }
+fn asked(quantity: &Measure) -> Asked {
+    Asked { amount: quantity.value.clone(), unit: Some(quantity.unit.clone()) }
 }
 
 /// What was HTML as plain text; it is shown as nothing else.
@@ -100,8 +99,13 @@ async fn record(
     let (_, origin) = received.speaker(data).await?;
     let answer = if accept {
         let result = result(&received.activity.raw)?;
-        let asked = result.as_ref().map(asked).unwrap_or_default();
-        Answered::Yes { agreement: result.and_then(|result| result.id), asked }
+        let quantity = result.as_ref().and_then(|result| result.quantity.as_ref());
+        let in_return = result.as_ref().and_then(|result| result.in_return.as_ref());
+        Answered::Yes {
+            asked: quantity.map(asked).unwrap_or_default(),
+            in_return: in_return.map(asked),
+            agreement: result.and_then(|result| result.id),
+        }
     } else {
         Answered::No {
             reason: received.activity.reason().as_deref().map(plain).unwrap_or_default(),
@@ -118,6 +122,31 @@ fn result(raw: &Value) -> Result<Option<Agreement>, InboxError> {
         Some(value) if value.is_object() => Ok(Some(Agreement::parse(value)?)),
         _ => Ok(None),
     }
+}
+
+/// `Create` of the receipt for an agreement known here; what names none is a file, or something else, and not
+/// ours to take: nothing was done then.
+pub(super) async fn receipt(data: &Request, received: &Received) -> Result<bool, InboxError> {
+    let ObjectRef::Embedded { kind, value, .. } = &received.activity.object else {
+        return Ok(false);
+    };
+    if !Receipt::is_kind(kind) {
+        return Ok(false);
+    }
+    let Some(receipt) = Receipt::parse(value)? else { return Ok(false) };
+    let ap_id = receipt.agreement.to_string();
+    let known = data.read(move |conn| db::agreements::find_by_ap_id(conn, &ap_id)).await?;
+    let Some(agreement) = known else { return Ok(false) };
+    let actor = &received.activity.actor;
+    if receipt.id.is_some_and(|id| id.origin() != actor.origin()) {
+        return Err(InboxError::Origin("the object is on another server than its author"));
+    }
+    if receipt.attributed_to.is_some_and(|author| author != *actor) {
+        return Err(InboxError::Origin("the object is somebody else's"));
+    }
+    let (_, origin) = received.speaker(data).await?;
+    data.door().perform(origin, RecordReceipt { agreement: agreement.id }).await?;
+    Ok(true)
 }
 
 /// `Undo` of a whole Offer.

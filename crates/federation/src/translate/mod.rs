@@ -8,6 +8,7 @@ mod moderation;
 mod posts;
 mod reactions;
 mod threads;
+mod votes;
 
 use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};
@@ -68,7 +69,7 @@ impl FederatedActivity for Received {
             ActivityKind::Offer => agreements::offer(data, &self).await,
             ActivityKind::Undo => undo(data, &self).await,
             ActivityKind::Block => follows::block(data, &self).await,
-            ActivityKind::Create => posts::create(data, &self).await,
+            ActivityKind::Create => create(data, &self).await,
             ActivityKind::Update => update(data, &self).await,
             ActivityKind::Delete => posts::delete(data, &self).await,
             ActivityKind::Flag => moderation::flag(data, &self).await,
@@ -185,6 +186,14 @@ async fn undo_by_id(data: &Request, received: &Received) -> Result<(), InboxErro
         Err(InboxError::Ignored(_)) => reactions::undo_by_id(data, received).await,
         done => done,
     }
+}
+
+/// A receipt, or else a post.
+async fn create(data: &Request, received: &Received) -> Result<(), InboxError> {
+    if agreements::receipt(data, received).await? {
+        return Ok(());
+    }
+    posts::create(data, received).await
 }
 
 async fn update(data: &Request, received: &Received) -> Result<(), InboxError> {

@@ -1,12 +1,15 @@
-//! Operations on agreements (FEP-0837): offered, answered, taken back.
+//! Operations on agreements (FEP-0837): offered, answered, taken back, fulfilled.
 //!
 //! **Invariant:** what is accepted of a listing is never more than it says there is. The listing's row is locked
 //! before its agreement is read, so of two answers at once the second sees what the first has left.
 
+mod ending;
 mod offer;
 mod record;
 mod steward;
 
+pub(crate) use ending::turn_down_waiting;
+pub use ending::{FulfilAgreement, RecordReceipt};
 pub use offer::{OfferAgreement, WithdrawAgreement, answerable};
 pub use record::{Answered, Asked, RecordAgreementAnswer, RecordOffer, RecordOfferWithdrawn};
 pub use steward::AnswerAgreement;
@@ -14,7 +17,7 @@ pub use steward::AnswerAgreement;
 use db::{agreements::AgreementRow, listings::ListingRow};
 use domain::{
     ActorId, AgreementId, Refusal,
-    agreements::{AgreementState, MOST_A_DAY, MOST_OPEN, Measure},
+    agreements::{AgreementState, MOST_A_DAY, MOST_OPEN, Measure, in_return},
 };
 
 use crate::{Op, Result};
@@ -29,6 +32,7 @@ fn waiting(
     measure: Option<Measure>,
     text: String,
 ) -> AgreementRow {
+    let in_return = in_return(listing.terms, measure);
     AgreementRow {
         id,
         ap_id: op.site.agreement(id),
@@ -43,6 +47,9 @@ fn waiting(
         created_at: op.now,
         answered_at: None,
         answered_by: None,
+        return_quantity: in_return.map(|it| it.amount),
+        return_unit: in_return.map(|it| it.unit),
+        fulfilled_at: None,
     }
 }
 

@@ -23,7 +23,7 @@ pub fn answerable(conn: &mut Conn, listing: &ListingRow) -> db::Result<bool> {
     Ok(instance.and_then(|it| it.software).is_some_and(|software| speaks(&software)))
 }
 
-/// A person of this server offers something in answer to a listing, here or elsewhere.
+/// A person of this server offers something in answer to a listing, here or elsewhere; one thing at a time.
 #[derive(Clone, Debug)]
 pub struct OfferAgreement {
     pub listing: ListingId,
@@ -38,7 +38,8 @@ impl Operation for OfferAgreement {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<AgreementId> {
         let person = op.person()?;
-        let listing = db::listings::find(op.tx, self.listing)?
+        // Locked: of two at once the second sees what the first has offered, or that the listing has ended.
+        let listing = db::listings::lock(op.tx, self.listing)?
             .filter(ListingRow::is_public)
             .ok_or(OpError::NotFound("listing"))?;
         if !answerable(op.tx, &listing)? {
@@ -47,6 +48,10 @@ impl Operation for OfferAgreement {
         refuse_too_many(op, &listing, person.actor())?;
         admit(listing.state, listing.expires_at, op.now)?;
         let measure = measure(listing.how_much(), self.quantity, None)?;
+        // Whoever presses a button twice means it once.
+        if db::agreements::is_waiting(op.tx, listing.id, person.actor())? {
+            return Err(Refusal::AlreadyOffered.into());
+        }
         let id: AgreementId = op.mint();
         let offer = op.site.act(id);
         let row = waiting(op, id, offer, &listing, person.actor(), measure, self.text);

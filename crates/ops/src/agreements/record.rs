@@ -3,7 +3,7 @@
 use db::listings::ListingRow;
 use domain::{
     ActorId, AgreementId, Invalid, ListingId, Refusal,
-    agreements::{AgreementState, Measure, admit, measure},
+    agreements::{self, AgreementState, Measure, admit, asks_in_return, measure},
     authority::own_word,
     quantity::{Amount, Unit},
 };
@@ -19,6 +19,15 @@ pub struct Asked {
     pub unit: Option<String>,
 }
 
+impl Asked {
+    /// As we know it; nothing where number or unit is none of ours.
+    fn read(&self) -> Option<Measure> {
+        let amount = Amount::parse("quantity", self.amount.as_deref()?).ok()?;
+        let unit = Unit::parse(self.unit.as_deref()?).ok()?;
+        Some(Measure { amount, unit })
+    }
+}
+
 /// Somebody elsewhere offers an agreement to a collective of ours.
 ///
 /// What a rule does not admit is answered at once, with the reason; only who is blocked or offers too much
@@ -29,6 +38,8 @@ pub struct RecordOffer {
     pub responder: ActorId,
     pub listing: ListingId,
     pub asked: Asked,
+    /// What they give or want in return; not heard where the terms of the listing ask for nothing.
+    pub in_return: Option<Asked>,
     /// Plain text.
     pub text: String,
 }
@@ -43,7 +54,8 @@ impl Operation for RecordOffer {
             own_word(known.responder_id, op.origin)?;
             return Ok(known.state);
         }
-        let listing = db::listings::find(op.tx, self.listing)?
+        // Locked: nothing is left waiting at a listing that ends meanwhile.
+        let listing = db::listings::lock(op.tx, self.listing)?
             .filter(|row| row.published_at.is_some())
             .ok_or(OpError::NotFound("listing"))?;
         let home = db::actors::find(op.tx, listing.collective_id.actor())?;
@@ -52,12 +64,17 @@ impl Operation for RecordOffer {
         }
         refuse_too_many(op, &listing, self.responder)?;
         let verdict = self.verdict(op, &listing);
+        let in_return = self.in_return.as_ref().and_then(Asked::read);
+        let in_return = in_return.filter(|_| asks_in_return(listing.terms));
         let id: AgreementId = op.mint();
         let mut row = waiting(op, id, self.offer_id, &listing, self.responder, None, self.text);
         match verdict {
             Ok(measure) => {
                 row.quantity = measure.map(|measure| measure.amount);
                 row.unit = measure.map(|measure| measure.unit);
+                let in_return = in_return.or_else(|| agreements::in_return(listing.terms, measure));
+                row.return_quantity = in_return.map(|it| it.amount);
+                row.return_unit = in_return.map(|it| it.unit);
                 db::agreements::insert(op.tx, &row)?;
                 op.emit(&Event::heard("agreement_offered", id))?;
             }
@@ -131,7 +148,7 @@ impl Operation for RecordOfferWithdrawn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answered {
     /// The finished agreement, as far as it is named, and how much was agreed on.
-    Yes { agreement: Option<Url>, asked: Asked },
+    Yes { agreement: Option<Url>, asked: Asked, in_return: Option<Asked> },
     /// Why not; plain text.
     No { reason: String },
 }
@@ -161,17 +178,18 @@ impl Operation for RecordAgreementAnswer {
             return Ok(was);
         }
         match self.answer {
-            Answered::Yes { agreement, asked } => {
+            Answered::Yes { agreement, asked, in_return } => {
                 let theirs = agreement.filter(|url| url.origin() == origin_of(&home.ap_id));
                 if let Some(theirs) = theirs
                     && !db::agreements::is_taken(op.tx, theirs.as_str())?
                 {
                     row.ap_id = theirs.into();
                 }
-                let amount = asked.amount.and_then(|text| Amount::parse("quantity", &text).ok());
-                let unit = asked.unit.and_then(|word| Unit::parse(&word).ok());
-                if let Some((amount, unit)) = amount.zip(unit) {
+                if let Some(Measure { amount, unit }) = asked.read() {
                     (row.quantity, row.unit) = (Some(amount), Some(unit));
+                }
+                if let Some(Measure { amount, unit }) = in_return.and_then(|it| it.read()) {
+                    (row.return_quantity, row.return_unit) = (Some(amount), Some(unit));
                 }
             }
             Answered::No { reason } => row.reason = reason,

@@ -1,16 +1,18 @@
 //! What stewards answer.
 
+use db::{agreements::AgreementRow, listings::ListingRow};
 use domain::{
-    AgreementId, Refusal,
+    AgreementId, PersonId, Refusal,
     agreements::{AgreementState, admit, settle},
 };
 
+use super::turn_down_waiting;
 use crate::{Event, Op, OpError, Operation, Result, collectives};
 
 /// A steward or a delegate answers what was offered to the collective: yes or no.
 ///
 /// A yes takes from what is left of the listing; where there is not enough of it any more it is refused, and
-/// the offer still waits.
+/// the offer still waits. Where it takes the last of it, the others that wait are turned down.
 #[derive(Clone, Debug)]
 pub struct AnswerAgreement {
     pub agreement: AgreementId,
@@ -23,19 +25,7 @@ impl Operation for AnswerAgreement {
     type Done = AgreementState;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<AgreementState> {
-        let person = op.person()?;
-        let known = || OpError::NotFound("agreement");
-        let row = db::agreements::find(op.tx, self.agreement)?.ok_or_else(known)?;
-        let mut listing = db::listings::lock(op.tx, row.listing_id)?.ok_or_else(known)?;
-        let collective = collectives::local(op, listing.collective_id)?;
-        let standing = db::memberships::standing(op.tx, collective.id, person)?;
-        // To those outside an agreement is not there: that somebody offered is nobody's business.
-        if !standing.belongs() {
-            return Err(known());
-        }
-        standing.speaks()?;
-        // Read again: who answered while we waited for the lock was first.
-        let mut row = db::agreements::find(op.tx, self.agreement)?.ok_or_else(known)?;
+        let (mut row, mut listing, person) = spoken_for(op, self.agreement)?;
         row.state = row.state.answer(self.accept)?;
         if self.accept {
             if listing.deleted_at.is_some() {
@@ -55,8 +45,30 @@ impl Operation for AnswerAgreement {
         row.answered_by = Some(person);
         db::agreements::update(op.tx, &row)?;
         let said = if self.accept { "accept_agreement" } else { "reject_agreement" };
-        op.audit(Some(collective.id), said, &row.ap_id, &listing.title)?;
+        op.audit(Some(listing.collective_id), said, &row.ap_id, &listing.title)?;
         op.emit(&Event::AgreementAnswered { agreement: row.id.uuid() })?;
+        turn_down_waiting(op, &listing)?;
         Ok(row.state)
     }
+}
+
+/// An agreement and its listing, locked, for somebody who speaks for the collective of the listing.
+pub(super) fn spoken_for(
+    op: &mut Op<'_, '_>,
+    id: AgreementId,
+) -> Result<(AgreementRow, ListingRow, PersonId)> {
+    let person = op.person()?;
+    let known = || OpError::NotFound("agreement");
+    let row = db::agreements::find(op.tx, id)?.ok_or_else(known)?;
+    let listing = db::listings::lock(op.tx, row.listing_id)?.ok_or_else(known)?;
+    let collective = collectives::local(op, listing.collective_id)?;
+    let standing = db::memberships::standing(op.tx, collective.id, person)?;
+    // To those outside an agreement is not there: that somebody offered is nobody's business.
+    if !standing.belongs() {
+        return Err(known());
+    }
+    standing.speaks()?;
+    // Read again: who answered while we waited for the lock was first.
+    let row = db::agreements::find(op.tx, id)?.ok_or_else(known)?;
+    Ok((row, listing, person))
 }

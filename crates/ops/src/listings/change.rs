@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{changeable, publish::write};
-use crate::{Event, Op, Operation, Result, collectives};
+use crate::{Event, Op, Operation, Result, agreements::turn_down_waiting, collectives};
 
 /// Changes the words of a listing; what it is about (need or offer) stays.
 #[derive(Clone, Debug)]
@@ -161,7 +161,7 @@ fn store(op: &mut Op<'_, '_>, row: &ListingRow, was: State) -> Result<()> {
             op.emit(&Event::listing_featured(row.id, row.state.is_open()))?;
         }
     }
-    Ok(())
+    turn_down_waiting(op, row)
 }
 
 /// Closes a listing whose time is over; the clock does it.
@@ -208,6 +208,6 @@ impl Operation for DeleteListing {
         if row.published_at.is_some() {
             op.emit(&Event::listing_deleted(row.id))?;
         }
-        Ok(())
+        turn_down_waiting(op, &row)
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 /// So many offers of one's own are shown below a listing.
 const SOME: i64 = 5;
 
-/// An agreement, with what the viewer can do as long as it waits.
+/// An agreement, with what the viewer can do as long as it waits; who answers says later that it is done.
 pub(super) fn card(
     (row, listing, who): &Answer,
     waiting: AgreementAction,
@@ -44,12 +44,22 @@ pub(super) fn card(
         who: actors::view(who),
         amount,
         left: left.filter(|_| waits).map(|left| left.remaining.to_string()),
+        in_return: row.in_return().map(|it| match it.unit {
+            Unit::One if it.amount == Amount::ONE => {
+                "something, as the two of you agree".to_owned()
+            }
+            unit => many(&it.amount.to_string(), unit),
+        }),
         text: row.text.clone(),
         state: row.state,
         reason: row.reason.clone(),
         since: when::stamp(row.created_at, now),
         base: format!("/agreements/{}", row.id),
-        can: if waits { waiting } else { AgreementAction::Nothing },
+        can: match (row.state, waiting) {
+            (AgreementState::Offered, can) => can,
+            (AgreementState::Accepted, AgreementAction::Answer) => AgreementAction::Fulfil,
+            _ => AgreementAction::Nothing,
+        },
     }
 }
 

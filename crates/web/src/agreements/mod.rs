@@ -13,5 +13,6 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/c/{handle}/agreements").get(lists::board))
         .service(web::resource("/listings/{id}/agreements").post(write::offer))
         .service(web::resource("/agreements/{id}/withdraw").post(write::withdraw))
+        .service(web::resource("/agreements/{id}/fulfil").post(write::fulfil))
         .service(web::resource("/agreements/{id}/{said:accept|reject}").post(write::answer));
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 use ops::{
     OpError,
-    agreements::{AnswerAgreement, OfferAgreement, WithdrawAgreement},
+    agreements::{AnswerAgreement, FulfilAgreement, OfferAgreement, WithdrawAgreement},
 };
 use serde::Deserialize;
 
@@ -19,6 +19,7 @@ use crate::{
     error::PageError,
     forms::{Bare, Posted, told},
     listings::{Answering, page_of},
+    session::Signed,
     sight,
     views::{agreements::OfferInput, page::Notice},
 };
@@ -80,13 +81,36 @@ pub(super) async fn answer(
         }
         Err(invalid) => Err(OpError::from(invalid)),
     };
-    match answered {
-        Ok(_) => Ok(see_notice(&format!("/c/{handle}/agreements"), Notice::Decided)),
+    board_after(&web, &signed, handle, answered.map(|_| Notice::Decided)).await
+}
+
+/// Says that what was agreed on was handed over or done.
+pub(super) async fn fulfil(
+    web: web::Data<Web>,
+    id: web::Path<String>,
+    Posted(signed, _): Posted<Bare>,
+) -> Answer {
+    let agreement: AgreementId = sight::id(&id)?;
+    let person = signed.viewer.person;
+    let handle = web.read(move |conn| sight::answerer(conn, agreement, person)).await?;
+    let done = web.door.perform(Origin::local(person), FulfilAgreement { agreement }).await;
+    board_after(&web, &signed, handle, done.map(|_| Notice::Saved)).await
+}
+
+/// The page of the collective with what was done, or with what went wrong.
+async fn board_after(
+    web: &Web,
+    signed: &Signed,
+    handle: String,
+    done: Result<Notice, OpError>,
+) -> Answer {
+    match done {
+        Ok(notice) => Ok(see_notice(&format!("/c/{handle}/agreements"), notice)),
         Err(err) => {
             let (status, mut errors) = told(err)?;
             // There is a form for each of them: what is wrong is said above them all.
             errors.0.iter_mut().for_each(|error| error.field = "");
-            lists::page_of(&web, &signed, handle, None, (status, errors)).await
+            lists::page_of(web, signed, handle, None, (status, errors)).await
         }
     }
 }

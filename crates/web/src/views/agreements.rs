@@ -26,6 +26,8 @@ pub struct AgreementView {
     pub amount: Option<String>,
     /// How much is still open, where that is not all: `12`.
     pub left: Option<String>,
+    /// How much is given in return, where the terms ask for that: `2 hours`.
+    pub in_return: Option<String>,
     /// What was said with it; plain text.
     pub text: String,
     /// Where it stands.
@@ -47,6 +49,8 @@ pub enum AgreementAction {
     Answer,
     /// Take it back.
     Withdraw,
+    /// Say that what was agreed on was handed over or done.
+    Fulfil,
     /// Only read it.
     Nothing,
 }
@@ -82,6 +86,8 @@ pub struct AgreementsPage {
     pub page: Page,
     /// Whose stewards answer; `None` on the page of what the viewer has offered.
     pub collective: Option<ActorView>,
+    /// Is the viewer one of its stewards?
+    pub steward: bool,
     /// Its path.
     pub base: String,
     /// What waits for an answer.

@@ -3,16 +3,18 @@
 use actix_web::http::StatusCode;
 use domain::{
     Origin,
-    listings::{Content, Purpose},
+    listings::{Content, Purpose, Terms},
     memberships::Role,
+    quantity::{Amount, Quantity, Unit},
 };
-use ops::instances::RecordSoftware;
+use ops::{agreements::OfferAgreement, instances::RecordSoftware};
 use testkit::{World, content, pieces};
 
 use crate::browser::Pages;
 
 testkit::both_engines!(
     help_is_offered_seen_by_the_stewards_and_accepted,
+    a_steward_says_that_it_is_done,
     a_steward_says_no_and_why,
     what_is_wrong_is_said_beside_the_form,
     who_offered_is_seen_by_both_sides_alone,
@@ -61,6 +63,37 @@ async fn help_is_offered_seen_by_the_stewards_and_accepted(world: World) {
     let back = back.split('"').next().unwrap().to_owned();
     assert!(browser.submitted(&mine.form(&back)).await.has("You have taken it back."));
     assert!(browser.page("/agreements").await.has("Taken back"));
+}
+
+async fn a_steward_says_that_it_is_done(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let hours = Content { terms: Terms::TimeBank, ..content(Purpose::Need, "Digging") };
+    let quantity = Some(Quantity::whole(Amount::parse("quantity", "6").unwrap(), Unit::Hour));
+    let need = world.publish(garden, ada, Content { quantity, ..hours }).await;
+    let eve = world.person("eve").await;
+    let quantity = Some(Amount::parse("quantity", "2").unwrap());
+    let offer = OfferAgreement { listing: need, quantity, text: "On Friday".to_owned() };
+    let agreement = world.done(world.local(eve), offer).await;
+    let action = format!("/agreements/{agreement}/fulfil");
+    let pages = Pages::of(&world).await;
+    let steward = pages.signed_in(&world, ada).await;
+    let seen = steward.page("/c/garden/agreements").await;
+    assert!(seen.has("In return: 2 hours"), "{}", seen.html);
+    assert!(!seen.has(&action), "it waits for an answer first");
+    let mut early = seen.form(&format!("/agreements/{agreement}/accept"));
+    let accept = early.clone();
+    early.action.clone_from(&action);
+    let early = steward.submit(&early).await;
+    assert_eq!(early.status, StatusCode::CONFLICT);
+    assert!(early.has("This was not agreed on by both sides."), "{}", early.html);
+    let seen = steward.submitted(&accept).await;
+    let browser = pages.signed_in(&world, eve).await;
+    let mine = browser.page("/agreements").await;
+    assert!(mine.has("Agreed") && !mine.has(&action), "they cannot say it for the collective");
+    let seen = steward.submitted(&seen.form(&action)).await;
+    assert!(seen.has("Done") && !seen.has(&action), "{}", seen.html);
+    assert!(browser.page("/agreements").await.has("Done"));
 }
 
 async fn a_steward_says_no_and_why(world: World) {
@@ -129,7 +162,7 @@ async fn who_offered_is_seen_by_both_sides_alone(world: World) {
         assert!(!browser.page("/c/garden").await.has("/c/garden/agreements"));
         assert_eq!(browser.get("/c/garden/agreements").await.status, StatusCode::FORBIDDEN);
         let form = browser.page(&page).await.form(&format!("{page}/agreements"));
-        for word in ["accept", "reject", "withdraw"] {
+        for word in ["accept", "reject", "fulfil", "withdraw"] {
             let mut forged = form.clone();
             forged.action = format!("/agreements/{id}/{word}");
             assert_eq!(browser.submit(&forged).await.status, StatusCode::NOT_FOUND, "{word}");

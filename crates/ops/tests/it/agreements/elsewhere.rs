@@ -24,7 +24,7 @@ testkit::both_engines!(
     what_is_taken_back_is_told_once,
 );
 
-async fn mill(world: &World, software: &str) -> (ActorId, PersonId, ListingId) {
+pub(super) async fn mill(world: &World, software: &str) -> (ActorId, PersonId, ListingId) {
     let eve = world.person("eve").await;
     let mill = world.remote_collective("mill@b.example").await;
     let software = Some(software.to_owned());
@@ -35,14 +35,14 @@ async fn mill(world: &World, software: &str) -> (ActorId, PersonId, ListingId) {
     (mill, eve, need)
 }
 
-fn accepted(offer_id: &str, agreement: &str) -> RecordAgreementAnswer {
+pub(super) fn accepted(offer_id: &str, agreement: &str) -> RecordAgreementAnswer {
     let agreement = Some(url::Url::parse(agreement).unwrap());
     let asked = Asked { amount: Some("5".to_owned()), unit: Some("one".to_owned()) };
-    let answer = Answered::Yes { agreement, asked };
+    let answer = Answered::Yes { agreement, asked, in_return: None };
     RecordAgreementAnswer { offer_id: offer_id.to_owned(), answer }
 }
 
-fn rejected(offer_id: &str) -> RecordAgreementAnswer {
+pub(super) fn rejected(offer_id: &str) -> RecordAgreementAnswer {
     let answer = Answered::No { reason: "Too far away".to_owned() };
     RecordAgreementAnswer { offer_id: offer_id.to_owned(), answer }
 }

@@ -306,8 +306,12 @@ async fn a_yes_to_more_than_is_left_is_refused_and_the_offer_waits_on(world: Wor
     assert_eq!(world.listing(need).await.remaining.unwrap().to_string(), "8");
     let step = MoveListing { listing: need, step: Step::Withdraw, version: None };
     world.done(world.local(ada), step).await;
-    assert_eq!(world.refused(world.local(ada), yes(second)).await, Refusal::NoLongerOpen);
-    world.done(world.local(ada), no(second, "We have enough")).await;
+    assert_eq!(world.refused(world.local(ada), yes(second)).await, Refusal::AlreadyAnswered);
+    assert_eq!(reason(&world, second).await, "this listing was withdrawn");
+}
+
+async fn reason(world: &World, id: domain::AgreementId) -> String {
+    world.read(move |conn| db::agreements::find(conn, id)).await.unwrap().reason
 }
 
 async fn a_listing_without_a_number_is_one_thing(world: World) {
@@ -322,7 +326,7 @@ async fn a_listing_without_a_number_is_one_thing(world: World) {
     world.done(world.local(ada), yes(by_offer(&world, &first).await.id)).await;
     assert_eq!(world.listing(ladder).await.state, State::Fulfilled);
     let late = yes(by_offer(&world, &second).await.id);
-    assert_eq!(world.refused(world.local(ada), late).await, Refusal::NoLongerOpen);
+    assert_eq!(world.refused(world.local(ada), late).await, Refusal::AlreadyAnswered);
 }
 
 async fn people_of_this_server_offer_too(world: World) {

@@ -1,6 +1,7 @@
 //! Agreements (FEP-0837): offered to ours, offered to others, answered, taken back.
 
 mod elsewhere;
+mod ending;
 mod here;
 mod races;
 
@@ -32,6 +33,7 @@ fn theirs(responder: ActorId, number: u32, listing: ListingId, pieces: &str) -> 
         responder,
         listing,
         asked: Asked { amount: said.map(str::to_owned), unit: said.map(|_| "one".to_owned()) },
+        in_return: None,
         text: "From our hall".to_owned(),
     }
 }

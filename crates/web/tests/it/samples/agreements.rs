@@ -23,6 +23,7 @@ pub(crate) fn waiting(can: AgreementAction) -> AgreementView {
         who: kitchen(),
         amount: Some("8 of 20".into()),
         left: Some("12".into()),
+        in_return: Some("2 hours".into()),
         text: "Som vuit.\nPortem guants <b>hello</b>.".into(),
         state: AgreementState::Offered,
         reason: String::new(),
@@ -49,10 +50,18 @@ fn all(path: &str, can: AgreementAction) -> AgreementsPage {
     AgreementsPage {
         page: page(path, true),
         collective: None,
+        steward: false,
         base: "/c/lafiguera".into(),
         waiting: vec![waiting(can)],
         past: vec![
-            past(AgreementState::Accepted, ""),
+            AgreementView {
+                state: AgreementState::Accepted,
+                ..waiting(match can {
+                    AgreementAction::Answer => AgreementAction::Fulfil,
+                    _ => AgreementAction::Nothing,
+                })
+            },
+            past(AgreementState::Fulfilled, ""),
             past(AgreementState::Rejected, "Massa lluny"),
             past(AgreementState::Withdrawn, ""),
         ],
@@ -63,7 +72,7 @@ fn all(path: &str, can: AgreementAction) -> AgreementsPage {
 
 pub(crate) fn of_collective() -> Rendered {
     let page = all("/c/lafiguera/agreements", AgreementAction::Answer);
-    AgreementsPage { collective: Some(garden()), ..page }.render()
+    AgreementsPage { collective: Some(garden()), steward: true, ..page }.render()
 }
 
 pub(crate) fn mine() -> Rendered {

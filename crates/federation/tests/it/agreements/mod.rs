@@ -1,5 +1,7 @@
 //! FEP-0837: agreements offered to us and by us, over the wire.
 
+mod ending;
+
 use db::agreements::{AgreementRow, Answer};
 use domain::{
     ListingId, Refusal,
