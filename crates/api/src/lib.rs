@@ -30,6 +30,7 @@ mod reactions;
 mod replies;
 mod reports;
 mod sight;
+mod tokens;
 mod words;
 
 use std::sync::Arc;
@@ -76,6 +77,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(manners::keep))
             .configure(instance::routes)
             .configure(accounts::routes)
+            .configure(tokens::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(listings::routes)

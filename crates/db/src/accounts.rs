@@ -1,5 +1,12 @@
 //! Logins, browser sessions, and bearer tokens, as rows.
 
+mod bearers;
+
+pub use bearers::{
+    NewToken, TokenRow, TokenUse, count_tokens, delete_token, find_token_of, insert_token,
+    note_token_use, token_use, tokens,
+};
+
 use diesel::prelude::*;
 use domain::{AccountId, CollectiveId, PersonId, Time, accounts::AccountRole};
 
@@ -155,27 +162,6 @@ pub fn insert_session(
 pub fn delete_session(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
     diesel::delete(sessions::table.find(digest)).execute(&mut **tx)?;
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.micros())))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Keeps a bearer token.
-pub fn insert_token(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    digest: &[u8],
-    name: &str,
-    scopes: &str,
-    now: Time,
-) -> Result<()> {
-    diesel::insert_into(tokens::table)
-        .values((
-            tokens::digest.eq(digest),
-            tokens::account_id.eq(account.bytes()),
-            tokens::name.eq(name),
-            tokens::scopes.eq(scopes),
-            tokens::created_at.eq(now.micros()),
-        ))
         .execute(&mut **tx)?;
     Ok(())
 }

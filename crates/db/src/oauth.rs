@@ -3,7 +3,7 @@
 //! Everything is found by its digest, and everything of one consent bears the same grant.
 
 use diesel::prelude::*;
-use domain::{AccountId, AppId, GrantId, Time, TokenId};
+use domain::{AccountId, AppId, GrantId, Time, TokenId, oauth::REFRESH_SECONDS};
 
 use crate::{
     Conn, DbError, Result, Tx,
@@ -181,6 +181,23 @@ pub fn end_grant(tx: &mut Tx<'_>, grant: GrantId) -> Result<()> {
     Ok(())
 }
 
+/// Forgets what is good for nothing any more: codes, tokens that ended a month ago, refresh tokens, and apps that
+/// registered a week ago and were allowed nothing since.
+pub fn sweep(tx: &mut Tx<'_>, now: Time) -> Result<()> {
+    let codes = oauth_codes::expires_at.lt(now.plus_days(-1).micros());
+    diesel::delete(oauth_codes::table.filter(codes)).execute(&mut **tx)?;
+    // The refresh token of an access token holds for a month longer: its owner sees both as one.
+    let over = tokens::expires_at.lt(now.plus_seconds(-REFRESH_SECONDS).micros());
+    diesel::delete(tokens::table.filter(over)).execute(&mut **tx)?;
+    let over = refresh_tokens::expires_at.lt(now.micros());
+    diesel::delete(refresh_tokens::table.filter(over)).execute(&mut **tx)?;
+    let over = app_tokens::expires_at.lt(now.micros());
+    diesel::delete(app_tokens::table.filter(over)).execute(&mut **tx)?;
+    let unused = apps::used_at.is_null().and(apps::created_at.lt(now.plus_days(-7).micros()));
+    diesel::delete(apps::table.filter(unused)).execute(&mut **tx)?;
+    Ok(())
+}
+
 /// The grant behind an access token that this app was given.
 pub fn grant_of_access(conn: &mut Conn, app: AppId, digest: &[u8]) -> Result<Option<GrantId>> {
     let found: Option<Option<Vec<u8>>> = tokens::table
@@ -240,6 +257,7 @@ pub fn facts(conn: &mut Conn, app: AppId, digest: &[u8], now: Time) -> Result<Op
         .inner_join(accounts::table.on(accounts::id.eq(tokens::account_id)))
         .filter(tokens::app_id.eq(Some(app.bytes())))
         .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"))
         .select((tokens::account_id, tokens::scopes, tokens::created_at, tokens::expires_at))
         .first(conn)
         .optional()?;
@@ -248,6 +266,9 @@ pub fn facts(conn: &mut Conn, app: AppId, digest: &[u8], now: Time) -> Result<Op
     }
     let refresh = find_refresh(conn, digest)?;
     if let Some(row) = refresh.filter(|row| row.app_id == app && row.used_at.is_none()) {
+        if !crate::accounts::is_usable(conn, row.account_id)? {
+            return Ok(None);
+        }
         let account = Some(row.account_id.bytes());
         return told(account, row.scopes, row.created_at.micros(), row.expires_at.micros(), now);
     }

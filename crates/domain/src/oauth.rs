@@ -52,9 +52,13 @@ impl Redirect {
         match url.scheme() {
             "https" => Ok(Self(text.to_owned())),
             "http" if is_loopback(&url) => Ok(Self(text.to_owned())),
-            "http" => Err(wrong("must begin with https://; http:// is for 127.0.0.1 and [::1] alone")),
+            "http" => {
+                Err(wrong("must begin with https://; http:// is for 127.0.0.1 and [::1] alone"))
+            }
             own if own.contains('.') => Ok(Self(text.to_owned())),
-            _ => Err(wrong("must begin with https://, or a scheme of yours such as org.example.app:/")),
+            _ => Err(wrong(
+                "must begin with https://, or a scheme of yours such as org.example.app:/",
+            )),
         }
     }
 
@@ -127,7 +131,10 @@ pub fn challenge(text: &str) -> Result<&str, Invalid> {
     if text.len() == 43 && text.bytes().all(fits) {
         Ok(text)
     } else {
-        Err(Invalid::new("code_challenge", "must be the S256 challenge: 43 characters of base64url"))
+        Err(Invalid::new(
+            "code_challenge",
+            "must be the S256 challenge: 43 characters of base64url",
+        ))
     }
 }
 
@@ -199,8 +206,10 @@ mod tests {
     #[test]
     fn challenges_and_verifiers_have_their_shapes() {
         // RFC 7636 Appendix B.
-        let (own, made) =
-            ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        let (own, made) = (
+            "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        );
         assert!(verifier(own).is_ok() && challenge(made).is_ok());
         for text in ["", "short", &"a".repeat(129), &"a b".repeat(20), &"é".repeat(43)] {
             assert!(verifier(text).is_err() && challenge(text).is_err(), "{text}");

@@ -28,13 +28,16 @@ pub const ALL: &[(&str, &str)] = &[
     ("feeds:read", "read your feeds"),
     ("lookup:read", "find people and collectives on other servers"),
     ("search:read", "search"),
-    ("search:write", "keep searches"),
+    ("searches:read", "read the searches you keep"),
+    ("searches:write", "keep searches"),
     ("media:read", "read your pictures"),
     ("media:write", "upload pictures"),
     ("notifications:read", "read your notifications"),
     ("notifications:write", "mark notifications as read"),
-    ("blocks:read", "read whom you block and mute"),
-    ("blocks:write", "block and mute"),
+    ("blocks:read", "read whom you block"),
+    ("blocks:write", "block and unblock"),
+    ("mutes:read", "read whom you mute"),
+    ("mutes:write", "mute and unmute"),
     ("webhooks:read", "read the webhooks of your collectives"),
     ("webhooks:write", "change the webhooks of your collectives"),
     ("moderation:read", "read reports and the moderation log"),
@@ -69,7 +72,12 @@ impl Scopes {
 
     /// Do they allow all that `others` allow?
     pub fn cover(&self, others: &Self) -> bool {
-        others.0.iter().all(|word| self.allow(word))
+        self.lack(others).is_none()
+    }
+
+    /// The first word of `others` that they do not allow.
+    pub fn lack(&self, others: &Self) -> Option<&'static str> {
+        others.0.iter().find(|word| !self.allow(word)).copied()
     }
 
     /// The words, parted by spaces.
@@ -122,5 +130,6 @@ mod tests {
         assert!(scopes("read").cover(&scopes("listings:read replies:read")));
         assert!(!scopes("listings:read").cover(&scopes("read")));
         assert!(!scopes("read write").cover(&scopes("admin:read")));
+        assert_eq!(scopes("read").lack(&scopes("read replies:write")), Some("replies:write"));
     }
 }

@@ -10,7 +10,9 @@ use db::{
 };
 use domain::{
     AccountId, AppId, GrantId, Invalid, Refusal,
-    oauth::{ACCESS_SECONDS, AppContent, CODE_SECONDS, REFRESH_SECONDS, Redirect, challenge, verifier},
+    oauth::{
+        ACCESS_SECONDS, AppContent, CODE_SECONDS, REFRESH_SECONDS, Redirect, challenge, verifier,
+    },
     scopes::Scopes,
 };
 use openssl::sha::sha256;

@@ -138,7 +138,9 @@ async fn check(web: &Web, asked: &Asked) -> crate::Result<Result<Wish, Wrong>> {
     let client_id = asked.client_id.clone();
     let app = web.read(move |conn| Ok(db::apps::find(conn, &client_id)?)).await?;
     let Some(app) = app else {
-        return Ok(Err(Wrong::Here("The app that sent you here is not registered on this server.")));
+        return Ok(Err(Wrong::Here(
+            "The app that sent you here is not registered on this server.",
+        )));
     };
     if !redirects_to(&app, &asked.redirect_uri) {
         let text = "The app wants you to be sent to an address that it has not registered.";
@@ -198,11 +200,8 @@ fn back(web: &Web, asked: &Asked, said: &[(&str, &str)]) -> Answer {
 fn leading_to(mut answer: HttpResponse, redirect: &str) -> HttpResponse {
     let Ok(url) = Url::parse(redirect) else { return answer };
     let origin = url.origin();
-    let goal = if origin.is_tuple() {
-        origin.ascii_serialization()
-    } else {
-        format!("{}:", url.scheme())
-    };
+    let goal =
+        if origin.is_tuple() { origin.ascii_serialization() } else { format!("{}:", url.scheme()) };
     let own = "form-action 'self'";
     let policy = headers::CONTENT_SECURITY_POLICY.replace(own, &format!("{own} {goal}"));
     if let Ok(policy) = HeaderValue::try_from(policy) {

@@ -15,7 +15,9 @@ pub(crate) enum OAuthError {
     InvalidRequest(String),
     #[error("the app is not known here, or its secret is wrong")]
     InvalidClient,
-    #[error("the code or token is not good: it is not yours, too old, used already, or was taken back")]
+    #[error(
+        "the code or token is not good: it is not yours, too old, used already, or was taken back"
+    )]
     InvalidGrant,
     #[error("{0}")]
     InvalidScope(String),

@@ -27,8 +27,7 @@ pub(crate) async fn register(
     body: Body,
 ) -> Result<HttpResponse, OAuthError> {
     pace::APPS.keep(&req)?;
-    let form: AppForm =
-        body.json().map_err(|err| OAuthError::InvalidMetadata(err.to_string()))?;
+    let form: AppForm = body.json().map_err(|err| OAuthError::InvalidMetadata(err.to_string()))?;
     let method = form.token_endpoint_auth_method.as_deref().unwrap_or("client_secret_basic");
     if !super::metadata::METHODS.contains(&method) {
         let wanted = super::metadata::METHODS.join(", ");

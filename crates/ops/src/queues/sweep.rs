@@ -9,14 +9,16 @@ use crate::Result;
 pub const BATCH: i64 = 1_000;
 
 impl Queues {
-    /// Forgets finished messages older than seven days.
+    /// Forgets finished messages older than seven days, and codes, tokens, and apps that nobody can use any more.
     pub async fn sweep(&self) -> Result<usize> {
-        let before = self.now().plus_days(-7);
+        let now = self.now();
+        let before = now.plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
             let keys = db::keys::sweep(tx, before.plus_days(-365))?;
             db::deliveries::inboxes::sweep(tx)?;
+            db::oauth::sweep(tx, now)?;
             Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
         })
         .await
