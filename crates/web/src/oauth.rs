@@ -76,11 +76,16 @@ enum Wrong {
 
 /// Shows who asks for what.
 async fn show(web: web::Data<Web>, visit: Visit, asked: web::Query<Asked>) -> Answer {
-    let wish = match check(&web, &asked).await? {
+    let checked = check(&web, &asked).await?;
+    if let Err(wrong @ Wrong::Here(_)) = checked {
+        return refuse(&web, &visit, &asked, wrong);
+    }
+    // A link of ours leads nobody on who does not know that it is ours (RFC 9700 §4.11.2).
+    let viewer = visit.viewer.as_ref().ok_or(PageError::SignIn)?;
+    let wish = match checked {
         Ok(wish) => wish,
         Err(wrong) => return refuse(&web, &visit, &asked, wrong),
     };
-    let viewer = visit.viewer.as_ref().ok_or(PageError::SignIn)?;
     let hidden = [
         ("response_type", &asked.response_type),
         ("client_id", &asked.client_id),
