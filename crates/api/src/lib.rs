@@ -24,6 +24,7 @@ mod lookup;
 mod manners;
 mod memberships;
 mod moderation;
+mod oauth;
 mod openapi;
 mod paging;
 mod posts;
@@ -38,6 +39,7 @@ mod sight;
 mod statistics;
 mod streaming;
 mod syndication;
+mod tokens;
 mod webhooks;
 mod wording;
 mod words;
@@ -77,10 +79,12 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`, the page that describes it, and what is read in the formats of other programs.
+/// Everything under `/api/v1`, the page that describes it, OAuth's own addresses, and what is read in the formats of
+/// other programs.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/api/docs", web::get().to(docs::page));
     cfg.route("/api/docs.css", web::get().to(docs::style));
+    oauth::routes(cfg);
     syndication::routes(cfg);
     cfg.service(
         web::scope("/api/v1")
@@ -96,6 +100,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(statistics::routes)
             .configure(instance::routes)
             .configure(accounts::routes)
+            .configure(tokens::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(listings::routes)

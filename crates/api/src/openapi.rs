@@ -15,7 +15,7 @@ use utoipa::{
 use crate::{
     accounts, agreements, categories, collectives, deliveries, domains, feeds, follows, instance,
     listings, lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies,
-    reports, search, searches, statistics, streaming, webhooks, words,
+    reports, search, searches, statistics, streaming, tokens, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -50,6 +50,9 @@ use crate::{
         instance::show,
         statistics::instance,
         accounts::show,
+        tokens::list,
+        tokens::make,
+        tokens::end,
         collectives::page,
         collectives::create,
         collectives::show,
@@ -165,7 +168,7 @@ impl Modify for Manners {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let mut bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         bearer.description = Some(
-            "A token with the scopes that an operation names; `read` and `write` hold all of theirs."
+            "A token with the scopes that an operation names; `read` and `write` hold all of theirs but `admin:read` and `admin:write`."
                 .to_owned(),
         );
         let components = document.components.get_or_insert_default();

@@ -1,5 +1,12 @@
 //! Logins, browser sessions, and bearer tokens, as rows.
 
+mod bearers;
+
+pub use bearers::{
+    NewToken, TokenRow, TokenUse, count_tokens, delete_token, find_token_of, insert_token,
+    note_token_use, token_use, tokens,
+};
+
 use diesel::prelude::*;
 use domain::{AccountId, CollectiveId, PersonId, Time, accounts::AccountRole};
 
@@ -97,6 +104,7 @@ pub fn find_session(
         .filter(sessions::digest.eq(digest))
         .filter(sessions::expires_at.gt(now.micros()))
         .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"))
         .select((AccountRow::as_select(), sessions::csrf))
         .first(conn);
     Ok(row.optional()?)
@@ -112,11 +120,21 @@ pub fn find_token(
         .inner_join(accounts::table.on(accounts::id.eq(tokens::account_id)))
         .filter(tokens::digest.eq(digest))
         .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"))
         .select((AccountRow::as_select(), tokens::scopes, tokens::expires_at))
         .first(conn)
         .optional()?;
     let live = |until: Option<i64>| until.is_none_or(|until| now.micros() < until);
     Ok(row.filter(|row| live(row.2)).map(|(account, scopes, _)| (account, scopes)))
+}
+
+/// May whoever has this account sign in and use tokens?
+pub fn is_usable(conn: &mut Conn, id: AccountId) -> Result<bool> {
+    let found = accounts::table
+        .find(id.bytes())
+        .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq("active"));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
 }
 
 /// Opens a session.
@@ -144,27 +162,6 @@ pub fn insert_session(
 pub fn delete_session(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
     diesel::delete(sessions::table.find(digest)).execute(&mut **tx)?;
     diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.micros())))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Keeps a bearer token.
-pub fn insert_token(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    digest: &[u8],
-    name: &str,
-    scopes: &str,
-    now: Time,
-) -> Result<()> {
-    diesel::insert_into(tokens::table)
-        .values((
-            tokens::digest.eq(digest),
-            tokens::account_id.eq(account.bytes()),
-            tokens::name.eq(name),
-            tokens::scopes.eq(scopes),
-            tokens::created_at.eq(now.micros()),
-        ))
         .execute(&mut **tx)?;
     Ok(())
 }

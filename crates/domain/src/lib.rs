@@ -16,11 +16,13 @@ pub mod listings;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;
+pub mod oauth;
 pub mod people;
 pub mod place;
 pub mod quantity;
 pub mod refusal;
 pub mod replies;
+pub mod scopes;
 pub mod search;
 pub mod text;
 pub mod time;
@@ -52,6 +54,15 @@ pub enum Reply {}
 /// A local person's login.
 #[derive(Debug)]
 pub enum Account {}
+/// A program that asks for people's consent (OAuth 2).
+#[derive(Debug)]
+pub enum App {}
+/// One consent, and all the tokens that follow from it.
+#[derive(Debug)]
+pub enum Grant {}
+/// A bearer token, by the id under which its owner sees and revokes it.
+#[derive(Debug)]
+pub enum Token {}
 /// A report to moderators.
 #[derive(Debug)]
 pub enum Report {}
@@ -89,6 +100,12 @@ pub type ActorId = Id<Actor>;
 pub type PersonId = Id<Person>;
 /// See [`Collective`]; the same value as that collective's [`ActorId`].
 pub type CollectiveId = Id<Collective>;
+/// See [`App`].
+pub type AppId = Id<App>;
+/// See [`Grant`].
+pub type GrantId = Id<Grant>;
+/// See [`Token`].
+pub type TokenId = Id<Token>;
 /// See [`Listing`].
 pub type ListingId = Id<Listing>;
 /// See [`Reply`].

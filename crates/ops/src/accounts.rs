@@ -1,10 +1,14 @@
 //! Operations on local people, their logins, sessions, and tokens.
 
-use db::{accounts::NewAccount, actors::NewActor};
+use db::{
+    accounts::{NewAccount, NewToken},
+    actors::NewActor,
+};
 use domain::{
-    AccountId, CollectiveId, Handle, Invalid, PersonId, Refusal, Speaker, Way,
+    AccountId, CollectiveId, Handle, Invalid, PersonId, Refusal, Speaker, Time, TokenId, Way,
     accounts::AccountRole,
     people::{ActorKind, KeyPair},
+    scopes::Scopes,
 };
 
 use crate::{Op, OpError, Operation, Result};
@@ -179,6 +183,9 @@ impl Operation for SignOut {
     }
 }
 
+/// How many tokens somebody may have made by hand.
+const MOST_TOKENS: i64 = 100;
+
 /// A bearer token for programs.
 #[derive(Clone, Debug)]
 pub struct MakeToken {
@@ -187,15 +194,67 @@ pub struct MakeToken {
     pub name: String,
     /// Words parted by spaces: `read write`.
     pub scopes: String,
+    /// Until when it is good; for ever where there is none.
+    pub expires_at: Option<Time>,
 }
 
 impl Operation for MakeToken {
+    type Done = TokenId;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<TokenId> {
+        own_account(op, self.account)?;
+        let scopes = Scopes::parse(&self.scopes)?;
+        if self.expires_at.is_some_and(|until| until <= op.now) {
+            return Err(Invalid::new("expires_at", "must be in the future").into());
+        }
+        if MOST_TOKENS <= db::accounts::count_tokens(op.tx, self.account)? {
+            let many = "would be one too many: you have 100 tokens; end one that you do not need";
+            return Err(Invalid::new("name", many).into());
+        }
+        let new = NewToken {
+            id: op.mint(),
+            account: self.account,
+            digest: &self.digest,
+            name: &self.name,
+            scopes: &scopes.words(),
+            now: op.now,
+            until: self.expires_at,
+        };
+        db::accounts::insert_token(op.tx, &new)?;
+        Ok(new.id)
+    }
+}
+
+/// Somebody ends a token of theirs; what an app was allowed ends as a whole.
+#[derive(Clone, Debug)]
+pub struct EndToken {
+    pub id: TokenId,
+}
+
+impl Operation for EndToken {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        let Self { account, digest, name, scopes } = self;
-        own_account(op, account)?;
-        db::accounts::insert_token(op.tx, account, &digest, &name, &scopes, op.now)?;
-        Ok(())
+        let person = op.person()?;
+        let account = db::accounts::find_by_person(op.tx, person)?.ok_or(Refusal::NotAllowed)?;
+        match db::accounts::find_token_of(op.tx, account.id, self.id)? {
+            Some(Some(grant)) => Ok(db::oauth::end_grant(op.tx, grant)?),
+            Some(None) => Ok(db::accounts::delete_token(op.tx, self.id)?),
+            None => Err(OpError::NotFound("token")),
+        }
+    }
+}
+
+/// A token was used; noted once an hour, so that reading hardly ever waits for writing.
+#[derive(Clone, Debug)]
+pub struct NoteTokenUse {
+    pub digest: Vec<u8>,
+}
+
+impl Operation for NoteTokenUse {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        Ok(db::accounts::note_token_use(op.tx, &self.digest, op.now)?)
     }
 }

@@ -29,6 +29,7 @@ pub mod lookup;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;
+pub mod oauth;
 pub mod passwords;
 pub mod posts;
 pub mod queues;

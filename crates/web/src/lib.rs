@@ -27,6 +27,7 @@ mod listings;
 mod machines;
 mod memberships;
 mod moderation;
+mod oauth;
 mod paging;
 mod people;
 mod posts;
@@ -93,6 +94,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(home::routes)
             .configure(about::routes)
             .configure(accounts::routes)
+            .configure(oauth::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)

@@ -83,6 +83,7 @@ impl Instance {
             digest: secrets::digest(&token),
             name: "a test".to_owned(),
             scopes: "read write".to_owned(),
+            expires_at: None,
         };
         self.done(Origin::server(), make).await;
         let mut person = Person::new(&self.base, handle, token);

@@ -7,6 +7,7 @@ use domain::{
     webhooks::WebhookEvent,
 };
 use ops::{
+    accounts::MakeToken,
     agreements::{AnswerAgreement, OfferAgreement},
     follows::AskFollow,
     listings::{MoveListing, Step},
@@ -31,6 +32,9 @@ type Row = (&'static str, &'static str, &'static str, [u16; 5]);
 const TABLE: &[Row] = &[
     ("GET", "/instance", "", [200, 200, 200, 200, 200]),
     ("GET", "/me", "", [401, 200, 200, 200, 200]),
+    ("GET", "/tokens", "", [401, 200, 200, 200, 200]),
+    ("POST", "/tokens", r#"{"name": "backup", "scopes": ["read"]}"#, [401, 201, 403, 201, 201]),
+    ("DELETE", "/tokens/{token}", "", [401, 404, 403, 404, 204]),
     ("GET", "/collectives", "", [200, 200, 200, 200, 200]),
     ("POST", "/collectives", r#"{"handle": "new$n", "name": "New"}"#, [401, 201, 403, 201, 201]),
     ("GET", "/collectives/{collective}", "", [200, 200, 200, 200, 200]),
@@ -202,6 +206,9 @@ const TABLE: &[Row] = &[
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
+/// All that a token may be used for, so that it is the person who may not.
+const ALL: &str = "read write admin:read admin:write";
+
 #[test]
 fn no_route_is_missing_from_the_table() {
     let rows = TABLE.iter().map(|row| (row.0.to_owned(), row.1.to_owned()));
@@ -293,10 +300,10 @@ impl Scene {
         let stranger = world.person("eve").await;
         let tokens = [
             None,
-            Some(world.token(stranger, "read write").await),
-            Some(world.token(steward, "read").await),
-            Some(world.token(member, "read write").await),
-            Some(world.token(steward, "read write").await),
+            Some(world.token(stranger, ALL).await),
+            Some(world.token(steward, "read admin:read").await),
+            Some(world.token(member, ALL).await),
+            Some(world.token(steward, ALL).await),
         ];
         Self { garden, mill, steward, tokens }
     }
@@ -341,6 +348,14 @@ impl Scene {
         }
         let search =
             if row.1.contains("{search}") { self.search(world).await } else { number.to_string() };
+        let token = MakeToken {
+            account: world.account(self.steward).await.id,
+            digest: format!("token {number}").into_bytes(),
+            name: "a script".to_owned(),
+            scopes: "read".to_owned(),
+            expires_at: None,
+        };
+        let token = world.done(world.local(self.steward), token).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -359,6 +374,7 @@ impl Scene {
                 ("{webhook}", webhook),
                 ("{search}", search),
                 ("{host}", "b.example".to_owned()),
+                ("{token}", token.to_string()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

@@ -243,6 +243,7 @@ async fn expired_listings_are_not_edited(world: World) {
     let expire = ops::listings::ExpireListing { listing };
     world.done(domain::Origin::server(), expire).await;
     let path = format!("/listings/{listing}");
+    let token = world.token(ada, "read write").await;
     let before = world.rows().await;
     let edit = patch(&path, &json!({ "title": "More" })).by(&token).send(&world).await;
     edit.problem(409, "expired");

@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use ops::{Lookup, LookupError, lookup::Found};
 use serde_json::Value;
 use testkit::{TestKeys, World};
+use url::form_urlencoded::Serializer;
 
 /// What other servers would answer.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,7 @@ pub(crate) struct Answer {
     pub(crate) json: Value,
 }
 
-/// A request to an address under `/api/v1`.
+/// A request to an address under `/api/v1`, or to one of OAuth's own.
 pub(crate) fn ask(method: &str, path: &str) -> Ask {
     Ask {
         method: method.parse().unwrap(),
@@ -101,6 +102,12 @@ impl Ask {
         self.body("application/json", body.to_string().as_bytes())
     }
 
+    /// Fields as a form has them.
+    pub(crate) fn form(self, fields: &[(&str, &str)]) -> Self {
+        let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.body("application/x-www-form-urlencoded", body.as_bytes())
+    }
+
     pub(crate) fn body(mut self, media_type: &str, body: &[u8]) -> Self {
         self.body = body.to_vec();
         self.header("Content-Type", media_type)
@@ -139,7 +146,9 @@ impl Ask {
         };
         let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request = TestRequest::with_uri(&format!("{}{}", self.base, self.path))
+        let own = self.path.starts_with("/oauth/") || self.path.starts_with("/.well-known/");
+        let base = if own { "" } else { self.base };
+        let mut request = TestRequest::with_uri(&format!("{base}{}", self.path))
             .method(self.method)
             .set_payload(self.body);
         for (name, value) in self.headers {

@@ -101,6 +101,8 @@ fn each_registered_address_is_in_the_document() {
             registered.extend(resources.map(|rest| rest.split('"').next().unwrap().to_owned()));
         }
     }
+    // What RFC 8414 describes in its own way.
+    registered.retain(|path| !path.starts_with("/oauth/") && !path.starts_with("/.well-known/"));
     let described: BTreeSet<String> = operations().into_iter().map(|it| it.1).collect();
     assert_eq!(registered, described);
 }
@@ -129,7 +131,9 @@ fn the_guide_shows_every_operation() {
     let guide = fs::read_to_string(guide).unwrap();
     let described = operations();
     let mut shown = BTreeSet::new();
-    for line in guide.lines().filter(|line| line.starts_with("curl ")) {
+    // OAuth's own addresses are under `$SITE`.
+    let lines = guide.lines().filter(|line| line.starts_with("curl ") && !line.contains("$SITE/"));
+    for line in lines {
         let body = line.split("--json '").nth(1).map(|rest| rest.split('\'').next().unwrap());
         if let Some(body) = body {
             serde_json::from_str::<Value>(body).expect(line);

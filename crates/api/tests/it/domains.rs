@@ -14,7 +14,7 @@ testkit::both_engines!(
 
 async fn admins_rule_about_servers(world: World) {
     let rosa = world.admin("rosa").await;
-    let admin = world.token(rosa, "read write").await;
+    let admin = world.token(rosa, "admin:read admin:write").await;
     world.remote_person("bob@b.example").await;
     let form = json!({ "severity": "limit", "reject_media": true, "private_comment": "noisy" });
     let path = "/admin/domains/B.Example.";
@@ -40,7 +40,7 @@ async fn admins_rule_about_servers(world: World) {
 }
 
 async fn a_list_is_looked_at_and_then_taken_over(world: World) {
-    let admin = world.token(world.admin("rosa").await, "read write").await;
+    let admin = world.token(world.admin("rosa").await, "admin:read admin:write").await;
     let header = "#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate\n";
     let list = format!("{header}evil.example,suspend,false,false,=spam,true\ncom,suspend\n");
     let form = json!({ "list": list });
@@ -68,8 +68,11 @@ async fn a_narrow_scope_is_enough_and_others_are_not(world: World) {
     let eve = world.person("eve").await;
     let narrow = world.token(rosa, "admin:read admin:write").await;
     let other = world.token(rosa, "moderation:read moderation:write").await;
+    let broad = world.token(rosa, "read write").await;
     get("/admin/domains").by(&narrow).send(&world).await.is(200);
-    get("/admin/domains").by(&other).send(&world).await.problem(403, "missing_scope");
+    for token in [&other, &broad] {
+        get("/admin/domains").by(token).send(&world).await.problem(403, "missing_scope");
+    }
     let path = format!("/admin/actors/{eve}/suspend");
     post(&path, &json!({})).by(&other).send(&world).await.problem(403, "missing_scope");
     post(&path, &json!({ "reason": "spam" })).by(&narrow).send(&world).await.is(204);
@@ -80,7 +83,7 @@ async fn a_narrow_scope_is_enough_and_others_are_not(world: World) {
 
 async fn the_collectives_of_a_suspended_server_stand_in_no_list(world: World) {
     let rosa = world.admin("rosa").await;
-    let admin = world.token(rosa, "read write").await;
+    let admin = world.token(rosa, "admin:read admin:write").await;
     world.collective("garden", rosa).await;
     world.remote_collective("mill@b.example").await;
     world.remote_collective("bakery@c.example").await;

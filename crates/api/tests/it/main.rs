@@ -25,6 +25,7 @@ mod lookup;
 mod manners;
 mod memberships;
 mod moderation;
+mod oauth;
 mod paging;
 mod queue;
 mod reactions;

@@ -90,7 +90,7 @@ async fn posts_of_a_community_are_read_and_answered(world: World) {
 async fn what_strangers_send_too_much_of_is_one_thing_to_decide(world: World) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
-    let steward = world.token(ada, "read write").await;
+    let steward = world.token(ada, "read write admin:write").await;
     for number in 0..8 {
         call(&world, garden, number).await;
     }

@@ -9,9 +9,11 @@ use crate::Result;
 pub const BATCH: i64 = 1_000;
 
 impl Queues {
-    /// Forgets finished messages older than seven days, keys of requests after one, and webhooks' letters after thirty.
+    /// Forgets finished messages older than seven days, keys of requests after one, webhooks' letters after thirty, and
+    /// codes, tokens, and apps that nobody can use any more.
     pub async fn sweep(&self) -> Result<usize> {
-        let before = self.now().plus_days(-7);
+        let now = self.now();
+        let before = now.plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
             db::idempotency::sweep(tx, before.plus_days(6))?;
@@ -19,6 +21,7 @@ impl Queues {
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
             let keys = db::keys::sweep(tx, before.plus_days(-365))?;
             db::deliveries::inboxes::sweep(tx)?;
+            db::oauth::sweep(tx, now)?;
             Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
         })
         .await

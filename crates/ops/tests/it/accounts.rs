@@ -189,7 +189,12 @@ async fn nobody_is_let_into_the_account_of_another(world: World) {
     let digest = secrets::digest("a secret of eve's");
     let sign_in = SignIn { account, digest: digest.clone(), csrf: "word".to_owned() };
     assert_eq!(world.refused(world.local(eve), sign_in).await, Refusal::NotAllowed);
-    let token =
-        MakeToken { account, digest, name: "stolen".to_owned(), scopes: "write".to_owned() };
+    let token = MakeToken {
+        account,
+        digest,
+        name: "stolen".to_owned(),
+        scopes: "write".to_owned(),
+        expires_at: None,
+    };
     assert_eq!(world.refused(world.local(eve), token).await, Refusal::NotAllowed);
 }

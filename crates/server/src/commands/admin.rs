@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::{Handle, Origin, accounts::AccountRole, text};
+use domain::{Handle, Origin, accounts::AccountRole, scopes::Scopes, text};
 use ops::{
     accounts::{CreateAccount, MakeToken},
     actors::RotateKey,
@@ -43,7 +43,7 @@ pub(super) enum Command {
         /// What it is for.
         #[arg(long, default_value = "command line")]
         name: String,
-        /// Words parted by commas: read, write.
+        /// Words parted by commas: read, write, listings:write, admin:read, admin:write, and so on.
         #[arg(long, default_value = "read,write", value_delimiter = ',')]
         scopes: Vec<String>,
     },
@@ -136,10 +136,9 @@ async fn rotate_key(base: &Base, handle: Option<&str>) -> anyhow::Result<()> {
 }
 
 async fn token(base: &Base, handle: &str, name: &str, scopes: &[String]) -> anyhow::Result<()> {
-    for scope in scopes {
-        let known = matches!(scope.as_str(), "read" | "write");
-        anyhow::ensure!(known, "scopes must be read, write, or both; not {scope}");
-    }
+    let scopes = Scopes::parse(&scopes.join(" ")).context(
+        "scopes are words such as read, write, listings:write, admin:read, and admin:write",
+    )?;
     let wanted = Handle::parse(handle)?;
     let account = base.reader.read(move |conn| db::accounts::find_login(conn, wanted.as_str()));
     let account = account.await?.with_context(|| format!("nobody here is called {handle}"))?;
@@ -148,7 +147,8 @@ async fn token(base: &Base, handle: &str, name: &str, scopes: &[String]) -> anyh
         account: account.id,
         digest: secrets::digest(&secret),
         name: text::line("name", name, 1, 100)?,
-        scopes: scopes.join(" "),
+        scopes: scopes.words(),
+        expires_at: None,
     };
     base.door.perform(Origin::server(), operation).await?;
     println!("{secret}");

@@ -15,6 +15,7 @@ pub mod listing_form;
 pub mod listings;
 pub mod memberships;
 pub mod moderation;
+pub mod oauth;
 pub mod page;
 pub mod people;
 pub mod posts;

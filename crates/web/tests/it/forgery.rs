@@ -24,7 +24,12 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
     let follow = world.done(world.local(eve), asked).await;
     let mut all: Vec<String> = ["/logout", "/follow", "/unfollow", "/collectives/new"]
         .into_iter()
-        .chain(["/c/garden/edit", "/c/garden/listings/new", "/c/garden/members"])
+        .chain([
+            "/c/garden/edit",
+            "/c/garden/listings/new",
+            "/c/garden/members",
+            "/oauth/authorize",
+        ])
         .map(str::to_owned)
         .collect();
     for step in ["publish", "progress", "fulfil", "withdraw", "reopen", "edit", "delete", "replies"]

@@ -17,6 +17,7 @@ mod journey;
 mod listings;
 mod memberships;
 mod moderation;
+mod oauth;
 mod pages;
 mod posts;
 mod replies;
