@@ -251,12 +251,16 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::NotFromHere
         | Refusal::Blocked
         | Refusal::NotAllowed
+        | Refusal::AccountManagersOnly
+        | Refusal::SignUpClosed
+        | Refusal::InvitationNeeded
         | Refusal::NotForUs
         | Refusal::FollowsItself => StatusCode::FORBIDDEN,
-        Refusal::NoInvitation | Refusal::NoRequest => StatusCode::NOT_FOUND,
+        Refusal::NoInvitation | Refusal::NoRequest | Refusal::BadLink => StatusCode::NOT_FOUND,
         Refusal::Deleted => StatusCode::GONE,
         Refusal::BoardClosed
         | Refusal::LastSteward
+        | Refusal::NotWaiting
         | Refusal::StillADraft
         | Refusal::AlreadyPublished
         | Refusal::Fulfilled

@@ -5,6 +5,8 @@
 //! **Invariant:** only `ops` holds a [`Writer`]; a [`Reader`]'s connections are kept read-only by the
 //! database itself.
 
+pub mod account_invitations;
+pub mod account_secrets;
 pub mod accounts;
 pub mod activities;
 pub mod actors;
@@ -38,6 +40,7 @@ pub mod reports;
 pub mod schema;
 mod search;
 pub mod settings;
+pub mod sponsors;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

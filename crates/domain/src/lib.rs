@@ -20,6 +20,7 @@ pub mod place;
 pub mod quantity;
 pub mod refusal;
 pub mod replies;
+pub mod sign_ups;
 pub mod text;
 pub mod time;
 mod words;
@@ -49,6 +50,9 @@ pub enum Reply {}
 /// A local person's login.
 #[derive(Debug)]
 pub enum Account {}
+/// A word by which somebody may ask for an account.
+#[derive(Debug)]
+pub enum AccountInvitation {}
 /// A report to moderators.
 #[derive(Debug)]
 pub enum Report {}
@@ -84,6 +88,7 @@ pub type ReplyId = Id<Reply>;
 /// See [`Account`].
 pub type AccountId = Id<Account>;
 /// See [`Report`].
+pub type AccountInvitationId = Id<AccountInvitation>;
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;

@@ -80,12 +80,16 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::NotFromHere
         | Refusal::Blocked
         | Refusal::NotAllowed
+        | Refusal::AccountManagersOnly
+        | Refusal::SignUpClosed
+        | Refusal::InvitationNeeded
         | Refusal::NotForUs
         | Refusal::FollowsItself => Trouble::Forbidden,
-        Refusal::NoInvitation | Refusal::NoRequest => Trouble::NotFound,
+        Refusal::NoInvitation | Refusal::NoRequest | Refusal::BadLink => Trouble::NotFound,
         Refusal::Deleted => Trouble::Gone,
         Refusal::BoardClosed
         | Refusal::LastSteward
+        | Refusal::NotWaiting
         | Refusal::StillADraft
         | Refusal::AlreadyPublished
         | Refusal::Fulfilled
@@ -147,6 +151,12 @@ fn subject(field: &'static str) -> &'static str {
         "licence" => "the licence",
         "name" => "the name",
         "handle" => "the handle",
+        "email" => "the e-mail address",
+        "password" => "the password",
+        "application" => "the text about why you come",
+        "invitation" => "the invitation",
+        "agreement" => "the box about our rules",
+        "collective" => "the collective",
         "summary" => "the text about you",
         "role" => "the role",
         "found" => "the number",
