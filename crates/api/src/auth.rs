@@ -46,6 +46,8 @@ scopes! {
     ReadLookup = "lookup:read",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
+    ReadAdmin = "admin:read",
+    WriteAdmin = "admin:write",
 }
 
 /// Somebody with a token that allows `S`.

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing is decided here. What may be done is said by `domain` and `ops`; what may be read
 //! is said in one place, `sight`.
 
+mod account_invitations;
 mod accounts;
 mod actors;
 mod agreements;
@@ -20,13 +21,17 @@ mod memberships;
 mod moderation;
 mod openapi;
 mod paging;
+mod peer;
 mod posts;
 mod problem;
 mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod resets;
 mod sight;
+mod sign_ups;
+mod sponsors;
 mod words;
 
 use std::sync::Arc;
@@ -72,6 +77,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(manners::keep))
             .configure(instance::routes)
             .configure(accounts::routes)
+            .configure(sign_ups::routes)
+            .configure(resets::routes)
+            .configure(sponsors::routes)
+            .configure(account_invitations::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(listings::routes)

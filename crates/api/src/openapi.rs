@@ -13,8 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    account_invitations, accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
+    moderation, posts, problem::Problem, queue, reactions, replies, reports, resets,
+    sign_ups, sponsors, words,
 };
 
 #[derive(OpenApi)]
@@ -28,7 +29,7 @@ use crate::{
     servers((url = "/api/v1")),
     tags(
         (name = "instance", description = "What this server is"),
-        (name = "accounts", description = "Who I am"),
+        (name = "accounts", description = "Who I am, and how one gets in"),
         (name = "collectives", description = "Groups that speak with one voice"),
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
@@ -44,6 +45,22 @@ use crate::{
     paths(
         instance::show,
         accounts::show,
+        sign_ups::sign_up,
+        sign_ups::confirm,
+        sign_ups::resend,
+        sign_ups::show,
+        sign_ups::change,
+        resets::ask,
+        resets::finish,
+        sponsors::list,
+        sponsors::make,
+        sponsors::act,
+        sponsors::sponsor,
+        sponsors::all,
+        sponsors::act_as_admin,
+        account_invitations::list,
+        account_invitations::invite,
+        account_invitations::revoke,
         collectives::page,
         collectives::create,
         collectives::show,
@@ -207,7 +224,7 @@ fn header_parameter(parameter: &mut RefOr<Parameter>) -> Option<&mut Parameter> 
 fn header_of(status: &str) -> Option<&'static str> {
     match status {
         "401" => Some("WWW-Authenticate"),
-        "503" => Some("Retry-After"),
+        "429" | "503" => Some("Retry-After"),
         _ => None,
     }
 }

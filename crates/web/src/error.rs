@@ -25,8 +25,9 @@ pub(crate) enum PageError {
     WrongWay,
     #[error("gone")]
     Gone,
+    /// So many that another try is worth it only after so many seconds.
     #[error("too many requests")]
-    TooMany,
+    TooMany(i64),
     #[error(transparent)]
     Op(#[from] OpError),
     #[error("a page could not be rendered")]
@@ -44,7 +45,7 @@ impl PageError {
             Self::NotFound | Self::Op(OpError::NotFound(_)) => Trouble::NotFound,
             Self::WrongWay => Trouble::WrongWay,
             Self::Gone => Trouble::Gone,
-            Self::TooMany => Trouble::TooMany,
+            Self::TooMany(_) => Trouble::TooMany,
             Self::Op(OpError::Refused(refusal)) => refused(*refusal),
             Self::Op(OpError::Invalid(_)) => Trouble::Unfit,
             Self::Op(OpError::AlreadyDone | OpError::Storage(DbError::Taken(_))) => {

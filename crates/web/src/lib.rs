@@ -13,6 +13,7 @@ mod agreements;
 mod answer;
 pub mod assets;
 mod collectives;
+mod door;
 mod error;
 mod feed;
 mod follows;
@@ -33,9 +34,10 @@ mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod resets;
 mod session;
 mod sight;
-mod throttle;
+mod sign_ups;
 pub mod views;
 mod when;
 
@@ -91,6 +93,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(home::routes)
             .configure(about::routes)
             .configure(accounts::routes)
+            .configure(sign_ups::routes)
+            .configure(resets::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)

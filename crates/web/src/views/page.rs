@@ -78,6 +78,14 @@ pub enum Notice {
     Decided,
     /// The collective exists now.
     CollectiveFounded,
+    /// If all is well, a letter is on its way.
+    LetterSent,
+    /// The address is confirmed, and the account ready.
+    Confirmed,
+    /// The address is confirmed; somebody has to say yes.
+    AwaitsApproval,
+    /// There is a new password.
+    PasswordChanged,
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -110,6 +118,10 @@ impl Notice {
         ("invited", Self::Invited),
         ("decided", Self::Decided),
         ("founded", Self::CollectiveFounded),
+        ("letter-sent", Self::LetterSent),
+        ("confirmed", Self::Confirmed),
+        ("awaits-approval", Self::AwaitsApproval),
+        ("password-changed", Self::PasswordChanged),
         ("signed-in", Self::SignedIn),
         ("signed-out", Self::SignedOut),
         ("left", Self::Left),
