@@ -23,3 +23,6 @@ mod queues;
 mod reactions;
 mod relays;
 mod replies;
+mod resets;
+mod sign_ups;
+mod sponsors;
