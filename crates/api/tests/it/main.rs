@@ -24,4 +24,6 @@ mod paging;
 mod queue;
 mod reactions;
 mod replies;
+mod sign_ups;
+mod sponsors;
 mod tokens;
