@@ -110,7 +110,7 @@ async fn wrong_sign_ups_are_refused(world: World) {
         ("email", json!("bea@mail.example\r\nBcc: eve@mail.example")),
         ("email", json!("be\u{0}a@mail.example")),
         ("password", json!("short")),
-        ("password", json!("x".repeat(1_000_0))),
+        ("password", json!("x".repeat(10_000))),
         ("password", json!("a long\u{0} sentence")),
         ("collective", json!("nobody")),
         ("collective", json!("mill@b.example")),

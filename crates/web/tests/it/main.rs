@@ -22,4 +22,5 @@ mod posts;
 mod replies;
 mod samples;
 mod sight;
+mod sign_ups;
 mod what_people_write;
