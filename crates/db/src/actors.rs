@@ -78,7 +78,7 @@ impl ActorRow {
 /// The actor is here: it does not belong to an account that still waits. See [`hide`].
 macro_rules! here {
     () => {
-        actors::suspended_at.is_null().or(actors::suspended_at.gt(0))
+        actors::suspended_at.is_null().or(actors::suspended_at.gt(0_i64))
     };
 }
 
@@ -287,7 +287,7 @@ pub fn hide(tx: &mut Tx<'_>, id: ActorId) -> Result<()> {
 
 /// Lets everybody find a hidden actor.
 pub fn show(tx: &mut Tx<'_>, id: ActorId) -> Result<()> {
-    diesel::update(actors::table.find(id.bytes()).filter(actors::suspended_at.eq(0)))
+    diesel::update(actors::table.find(id.bytes()).filter(actors::suspended_at.eq(0_i64)))
         .set(actors::suspended_at.eq(None::<i64>))
         .execute(&mut **tx)?;
     Ok(())

@@ -163,7 +163,7 @@ pub fn erase(tx: &mut Tx<'_>, account: AccountId, person: PersonId) -> Result<()
     diesel::delete(secrets).execute(&mut **tx)?;
     diesel::delete(accounts::table.find(account.bytes())).execute(&mut **tx)?;
     diesel::delete(keys::table.filter(keys::actor_id.eq(person.bytes()))).execute(&mut **tx)?;
-    let hidden = actors::table.find(person.bytes()).filter(actors::suspended_at.eq(0));
+    let hidden = actors::table.find(person.bytes()).filter(actors::suspended_at.eq(0_i64));
     diesel::delete(hidden).execute(&mut **tx)?;
     Ok(())
 }
