@@ -25,9 +25,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource("/collectives/{collective}/account-invitations").get(list).post(invite),
     );
-    cfg.service(
-        web::resource("/collectives/{collective}/account-invitations/{id}").delete(revoke),
-    );
+    cfg.service(web::resource("/collectives/{collective}/account-invitations/{id}").delete(revoke));
 }
 
 /// An invitation. Its word is told once, when it is made.

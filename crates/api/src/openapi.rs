@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    account_invitations, accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, resets,
-    sign_ups, sponsors, words,
+    account_invitations, accounts, agreements, collectives, feeds, follows, instance, listings,
+    lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports,
+    resets, sign_ups, sponsors, words,
 };
 
 #[derive(OpenApi)]

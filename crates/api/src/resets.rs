@@ -38,11 +38,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     ),
     security(())
 )]
-pub(crate) async fn ask(
-    api: web::Data<Api>,
-    req: HttpRequest,
-    body: Body,
-) -> Result<HttpResponse> {
+pub(crate) async fn ask(api: web::Data<Api>, req: HttpRequest, body: Body) -> Result<HttpResponse> {
     let form: EmailForm = body.json()?;
     let email = Email::parse(&form.email)?;
     peer::count(&req, &throttle::LETTERS_FROM, &api)?;

@@ -220,10 +220,7 @@ pub(crate) struct SignUpView {
     responses((status = 200, description = "As it is now", body = SignUpView)),
     security(("bearer" = ["admin:read"]))
 )]
-pub(crate) async fn show(
-    api: web::Data<Api>,
-    viewer: Viewer<ReadAdmin>,
-) -> Result<HttpResponse> {
+pub(crate) async fn show(api: web::Data<Api>, viewer: Viewer<ReadAdmin>) -> Result<HttpResponse> {
     administer(&viewer)?;
     Ok(HttpResponse::Ok().json(view(&api).await?))
 }

@@ -31,9 +31,7 @@ use crate::{
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/collectives/{collective}/accounts").get(list).post(make));
-    cfg.service(
-        web::resource("/collectives/{collective}/accounts/{person}/sponsor").post(sponsor),
-    );
+    cfg.service(web::resource("/collectives/{collective}/accounts/{person}/sponsor").post(sponsor));
     cfg.service(web::resource("/collectives/{collective}/accounts/{person}/{act}").post(act));
     cfg.service(web::resource("/admin/accounts").get(all));
     cfg.service(web::resource("/admin/accounts/{person}/{act}").post(act_as_admin));
@@ -117,8 +115,7 @@ pub(crate) async fn list(
     let person = viewer.person;
     let found = api.read(move |conn| {
         sight::standing(conn, id, Some(person))?.manages_accounts()?;
-        let mut rows =
-            db::sponsors::page(conn, Some(id), filter, span.cursor(), span.rows())?;
+        let mut rows = db::sponsors::page(conn, Some(id), filter, span.cursor(), span.rows())?;
         let next = span.cut(&mut rows, |row| row.account.id.uuid());
         Ok(Page { items: rows.iter().map(SponsoredView::new).collect(), next })
     });
@@ -158,10 +155,8 @@ pub(crate) async fn make(
     let form: MakeForm = body.json()?;
     let collective = find(&api, &path).await?.id.collective();
     let person = viewer.person;
-    api.read(move |conn| {
-        Ok(sight::standing(conn, collective, Some(person))?.manages_accounts()?)
-    })
-    .await?;
+    api.read(move |conn| Ok(sight::standing(conn, collective, Some(person))?.manages_accounts()?))
+        .await?;
     let operation = MakeAccount {
         collective,
         handle: Handle::choose(&form.handle)?,

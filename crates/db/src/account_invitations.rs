@@ -93,11 +93,7 @@ pub fn page(
 }
 
 /// Takes an invitation of a collective back; was there one?
-pub fn delete(
-    tx: &mut Tx<'_>,
-    collective: CollectiveId,
-    id: AccountInvitationId,
-) -> Result<bool> {
+pub fn delete(tx: &mut Tx<'_>, collective: CollectiveId, id: AccountInvitationId) -> Result<bool> {
     let own = account_invitations::table
         .find(id.bytes())
         .filter(account_invitations::collective_id.eq(collective.bytes()));
@@ -106,7 +102,7 @@ pub fn delete(
 
 /// Forgets what expired before then.
 pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
-    let old = account_invitations::table
-        .filter(account_invitations::expires_at.lt(before.micros()));
+    let old =
+        account_invitations::table.filter(account_invitations::expires_at.lt(before.micros()));
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }

@@ -49,7 +49,8 @@ pub fn take(
         .find(digest)
         .filter(account_secrets::kind.eq(kind))
         .filter(account_secrets::expires_at.gt(now.micros()));
-    let used = diesel::update(live).set(account_secrets::expires_at.eq(0_i64)).execute(&mut **tx)?;
+    let used =
+        diesel::update(live).set(account_secrets::expires_at.eq(0_i64)).execute(&mut **tx)?;
     if used == 0 {
         return Ok(None);
     }
@@ -62,8 +63,7 @@ pub fn take(
 
 /// Lets all secrets of an account expire. Walks `account_secrets_account_idx`.
 pub fn void(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
-    let theirs =
-        account_secrets::table.filter(account_secrets::account_id.eq(account.bytes()));
+    let theirs = account_secrets::table.filter(account_secrets::account_id.eq(account.bytes()));
     diesel::update(theirs).set(account_secrets::expires_at.eq(0_i64)).execute(&mut **tx)?;
     Ok(())
 }

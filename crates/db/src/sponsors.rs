@@ -71,15 +71,15 @@ pub fn page(
         (None, _) => query,
     };
     query = match filter {
-        Some(AccountFilter::Unsponsored) => query
-            .filter(accounts::unsponsored_at.is_not_null())
-            .filter(accounts::state.eq(active)),
-        Some(AccountFilter::Suspended) => query
-            .filter(accounts::suspended_at.is_not_null())
-            .filter(accounts::state.eq(active)),
-        Some(AccountFilter::Active) => query
-            .filter(accounts::suspended_at.is_null())
-            .filter(accounts::state.eq(active)),
+        Some(AccountFilter::Unsponsored) => {
+            query.filter(accounts::unsponsored_at.is_not_null()).filter(accounts::state.eq(active))
+        }
+        Some(AccountFilter::Suspended) => {
+            query.filter(accounts::suspended_at.is_not_null()).filter(accounts::state.eq(active))
+        }
+        Some(AccountFilter::Active) => {
+            query.filter(accounts::suspended_at.is_null()).filter(accounts::state.eq(active))
+        }
         Some(state) => query.filter(accounts::state.eq(state.word())),
         None => query.filter(accounts::state.eq_any([
             AccountState::Waiting.word(),
@@ -158,8 +158,7 @@ pub fn stillborn(
 
 /// Erases an account that never came to be, and its hidden actor.
 pub fn erase(tx: &mut Tx<'_>, account: AccountId, person: PersonId) -> Result<()> {
-    let secrets =
-        account_secrets::table.filter(account_secrets::account_id.eq(account.bytes()));
+    let secrets = account_secrets::table.filter(account_secrets::account_id.eq(account.bytes()));
     diesel::delete(secrets).execute(&mut **tx)?;
     diesel::delete(accounts::table.find(account.bytes())).execute(&mut **tx)?;
     diesel::delete(keys::table.filter(keys::actor_id.eq(person.bytes()))).execute(&mut **tx)?;

@@ -67,8 +67,7 @@ fn keep(
 /// Uses a link up: the account it was sent for, if that account still has the address it was sent to.
 pub(crate) fn take(op: &mut Op<'_, '_>, digest: &[u8], kind: &str) -> Result<AccountRow> {
     let bad = || Refusal::BadLink;
-    let (id, address) =
-        db::account_secrets::take(op.tx, digest, kind, op.now)?.ok_or_else(bad)?;
+    let (id, address) = db::account_secrets::take(op.tx, digest, kind, op.now)?.ok_or_else(bad)?;
     let account = db::accounts::find(op.tx, id)?.ok_or_else(bad)?;
     let email = db::accounts::email(op.tx, id)?.ok_or_else(bad)?;
     if email.as_str() != address {

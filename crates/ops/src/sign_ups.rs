@@ -162,8 +162,7 @@ impl Operation for SignUp {
             collectives::local(op, sponsor)?;
         }
         let next = sign_ups::confirmed(mode, approved, sponsor.is_some());
-        let application =
-            sign_ups::application(&self.application, next == AccountState::Waiting)?;
+        let application = sign_ups::application(&self.application, next == AccountState::Waiting)?;
         let new = Opening {
             handle: self.handle,
             name: self.name,

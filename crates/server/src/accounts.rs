@@ -3,7 +3,9 @@
 use domain::{Origin, accounts::AccountState};
 use ops::{
     Door,
-    sign_ups::{EraseAccount, REJECTED_DAYS, SweepAccounts, UNCONFIRMED_DAYS, WatchDoor, grace_days},
+    sign_ups::{
+        EraseAccount, REJECTED_DAYS, SweepAccounts, UNCONFIRMED_DAYS, WatchDoor, grace_days,
+    },
     sponsors::EndGrace,
 };
 
@@ -19,8 +21,7 @@ pub async fn look_after(door: &Door, reader: &db::Reader) {
         door.perform(Origin::clock(), SweepAccounts).await?;
         let now = door.now();
         let found = reader.read(move |conn| {
-            let overdue =
-                db::sponsors::overdue(conn, now.plus_days(-grace_days(conn)?), MANY)?;
+            let overdue = db::sponsors::overdue(conn, now.plus_days(-grace_days(conn)?), MANY)?;
             let unconfirmed = db::sponsors::stillborn(
                 conn,
                 AccountState::Unconfirmed,

@@ -62,10 +62,7 @@ impl Post {
         let from = Mailbox::new(Some(config.instance.name.clone()), address);
         let way = if config.mail.smtp_url.expose().is_empty() {
             let folder = PathBuf::from(&config.mail.folder);
-            tracing::info!(
-                "mail is written to {}; set mail.smtp_url to send it",
-                folder.display()
-            );
+            tracing::info!("mail is written to {}; set mail.smtp_url to send it", folder.display());
             Way::Folder(folder)
         } else {
             Way::Smtp(transport(&config.mail)?)

@@ -23,11 +23,7 @@ use crate::{
     error::PageError,
     forms::{Bare, Posted, one},
     session::{self, Signed, Visit},
-    views::{
-        accounts::LoginPage,
-        forms::FormErrors,
-        page::Notice,
-    },
+    views::{accounts::LoginPage, forms::FormErrors, page::Notice},
 };
 
 /// Where one goes who came for nothing else.
@@ -105,7 +101,8 @@ async fn sign_in(
 const WRONG: &str = "Handle and password don’t fit together.";
 const UNCONFIRMED: &str = "Your address is not confirmed yet: open the link in the letter we sent, or ask for \
      another one below.";
-const WAITING: &str = "Your account waits for the answer of those who look after it. A letter will tell you.";
+const WAITING: &str =
+    "Your account waits for the answer of those who look after it. A letter will tell you.";
 
 /// The account behind a login and its password, or what to say.
 ///

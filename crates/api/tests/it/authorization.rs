@@ -67,12 +67,7 @@ const TABLE: &[Row] = &[
     ("POST", "/collectives/{collective}/accounts/{person}/sponsor", "", [401, 403, 403, 403, 200]),
     ("GET", "/collectives/{collective}/account-invitations", "", [401, 403, 200, 403, 200]),
     ("POST", "/collectives/{collective}/account-invitations", "", [401, 403, 403, 403, 201]),
-    (
-        "DELETE",
-        "/collectives/{collective}/account-invitations/{id}",
-        "",
-        [401, 403, 403, 403, 204],
-    ),
+    ("DELETE", "/collectives/{collective}/account-invitations/{id}", "", [401, 403, 403, 403, 204]),
     ("GET", "/collectives", "", [200, 200, 200, 200, 200]),
     ("POST", "/collectives", r#"{"handle": "new$n", "name": "New"}"#, [401, 201, 403, 201, 201]),
     ("GET", "/collectives/{collective}", "", [200, 200, 200, 200, 200]),

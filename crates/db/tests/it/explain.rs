@@ -176,7 +176,9 @@ fn accounts_walk_their_indexes() {
     let (garden, cursor) = (Some(id(1)), Some(id(2)));
     hold(
         &[
-            ("sqlite_autoindex_accounts_3", &|conn| accounts::find_by_email(conn, &email).map(drop)),
+            ("sqlite_autoindex_accounts_3", &|conn| {
+                accounts::find_by_email(conn, &email).map(drop)
+            }),
             ("accounts_sponsor_idx", &|conn| {
                 sponsors::page(conn, garden, None, cursor, 20).map(drop)
             }),

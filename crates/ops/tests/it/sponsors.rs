@@ -47,7 +47,8 @@ async fn managers_see_and_touch_their_own_alone(world: World) {
     world.join(garden, cho, "cho", Role::Member).await;
     let rosa = world.admin("rosa").await;
 
-    for act in [AccountAct::Suspend, AccountAct::Reset, AccountAct::Approve, AccountAct::Unsuspend] {
+    for act in [AccountAct::Suspend, AccountAct::Reset, AccountAct::Approve, AccountAct::Unsuspend]
+    {
         for person in [cho, zoe, rosa] {
             let failed = world.failed(world.local(mo), manage(at(garden), person, act)).await;
             assert!(matches!(failed, OpError::NotFound("account")), "{failed:?}");
@@ -60,8 +61,7 @@ async fn managers_see_and_touch_their_own_alone(world: World) {
         assert_eq!(refusal, Refusal::NotAllowed);
     }
     let page = async |sponsor| {
-        let rows =
-            world.read(move |conn| db::sponsors::page(conn, sponsor, None, None, 20)).await;
+        let rows = world.read(move |conn| db::sponsors::page(conn, sponsor, None, None, 20)).await;
         rows.into_iter().map(|row| row.actor.handle).collect::<Vec<_>>()
     };
     assert_eq!(page(Some(garden)).await, ["bea"]);
@@ -125,7 +125,8 @@ async fn managers_stand_below_stewards_and_admins(world: World) {
     let garden = world.collective("garden", ada).await;
     let mo = world.member(garden, "mo", Role::AccountManager).await;
     let bea = world.sponsored(garden, "bea").await;
-    let raise = ops::memberships::ChangeRole { collective: garden, member: bea, role: Role::Steward };
+    let raise =
+        ops::memberships::ChangeRole { collective: garden, member: bea, role: Role::Steward };
     world.done(world.local(ada), raise).await;
     let out = manage(at(garden), bea, AccountAct::Suspend);
     assert_eq!(world.refused(world.local(mo), out.clone()).await, Refusal::StewardsOnly);

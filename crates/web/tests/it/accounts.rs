@@ -125,7 +125,11 @@ async fn api_10_whoever_guesses_one_account_waits(world: World) {
     let form = form.with("login", &name).with("password", "guess");
     for number in 0..25 {
         // Whatever looks like it is the same name.
-        let form = if number % 2 == 0 { form.clone() } else { form.clone().with("login", &format!(" @{}", name.to_uppercase())) };
+        let form = if number % 2 == 0 {
+            form.clone()
+        } else {
+            form.clone().with("login", &format!(" @{}", name.to_uppercase()))
+        };
         assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let seen = browser.submit(&form).await;

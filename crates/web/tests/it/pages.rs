@@ -151,7 +151,8 @@ async fn every_page_keeps_its_promises_for_everybody(world: World) {
         let seen = browser.page(path).await;
         keeps_its_promises(path, &seen.html);
     };
-    let door = ["/login", "/join", "/account/confirm?token=x", "/account/reset", "/account/reset?token=x"];
+    let door =
+        ["/login", "/join", "/account/confirm?token=x", "/account/reset", "/account/reset?token=x"];
     for path in garden.open_to_all().iter().chain(&door.map(str::to_owned)) {
         look(&visitor, path).await;
     }

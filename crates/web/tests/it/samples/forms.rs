@@ -1,7 +1,9 @@
 //! Pages one writes on.
 
 use askama::Template;
-use web::views::accounts::{ConfirmPage, JoinInput, JoinPage, LoginPage, NewPasswordPage, ResetPage};
+use web::views::accounts::{
+    ConfirmPage, JoinInput, JoinPage, LoginPage, NewPasswordPage, ResetPage,
+};
 use web::views::collectives::{CollectiveFormPage, CollectiveInput};
 use web::views::forms::{Choice, FormError, FormErrors};
 use web::views::listing_form::{ListingFormPage, ListingInput};
