@@ -10,6 +10,8 @@ mod agreements;
 mod auth;
 mod body;
 mod collectives;
+mod deliveries;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -94,6 +96,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(deliveries::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

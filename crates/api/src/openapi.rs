@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    account_invitations, accounts, agreements, collectives, feeds, follows, instance, listings,
-    lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies, reports,
-    resets, sign_ups, sponsors, words,
+    account_invitations, accounts, agreements, collectives, deliveries, domains, feeds, follows,
+    instance, listings, lookup, memberships, moderation, posts, problem::Problem, queue, reactions,
+    replies, reports, resets, sign_ups, sponsors, words,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,7 @@ use crate::{
         (name = "follows", description = "Whom I follow, and who follows us"),
         (name = "feeds", description = "What is new"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
+        (name = "admin", description = "What admins do about the server itself"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
@@ -110,6 +111,9 @@ use crate::{
         queue::boost,
         queue::unboost,
         queue::dismiss,
+        queue::accept_held,
+        queue::dismiss_held,
+        queue::suspend_held,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -128,10 +132,22 @@ use crate::{
         moderation::unlock,
         moderation::suspend,
         moderation::unsuspend,
+        domains::list,
+        domains::export,
+        domains::import,
+        domains::set,
+        domains::remove,
+        domains::suspend,
+        domains::unsuspend,
         reports::all,
         reports::report,
         reports::resolve,
-        reports::of_collective
+        reports::of_collective,
+        deliveries::list,
+        deliveries::retry,
+        deliveries::drop_all,
+        deliveries::pause,
+        deliveries::resume
     ),
     components(schemas(Problem)),
     modifiers(&Manners)

@@ -52,6 +52,7 @@ words! {
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
     Act: domain::moderation::Act, "What stewards did.";
+    Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 

@@ -6,11 +6,13 @@ use domain::{ActorId, ReplyId, Time};
 use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
+    moderation::{followed_by, presentable, unlimited},
     replies::ReplyRow,
     schema::{actors, replies},
 };
 
-/// The posts of a community with their authors, newest first, before `cursor`. Walks `replies_group_idx`.
+/// The posts of a community with their authors, newest first, before `cursor`; nothing of whoever is suspended
+/// here. Walks `replies_group_idx`.
 pub fn posts(
     conn: &mut Conn,
     group: ActorId,
@@ -24,6 +26,7 @@ pub fn posts(
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
         .order(replies::id.desc())
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
@@ -34,7 +37,8 @@ pub fn posts(
     Ok(query.load(conn)?)
 }
 
-/// What `reader` may see below a post with its authors, oldest first, after `cursor`. Walks `replies_root_idx`.
+/// What `reader` may see below a post with its authors, oldest first, after `cursor`: of limited servers what
+/// those say whom they follow, of suspended ones nothing. Walks `replies_root_idx`.
 pub fn thread(
     conn: &mut Conn,
     root: ReplyId,
@@ -45,14 +49,18 @@ pub fn thread(
     let mut query = replies::table
         .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::root_id.eq(root.bytes()))
+        .filter(presentable!())
         .order(replies::id)
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
         .into_boxed();
     let public = replies::visibility.eq_any(["public", "unlisted"]);
     match reader {
-        Some(reader) => query = query.filter(public.or(replies::author_id.eq(reader.bytes()))),
-        None => query = query.filter(public),
+        Some(reader) => {
+            let heard = unlimited!().or(followed_by!(reader.bytes()));
+            query = query.filter(replies::author_id.eq(reader.bytes()).or(public.and(heard)));
+        }
+        None => query = query.filter(public).filter(unlimited!()),
     }
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.gt(cursor.bytes()));
@@ -64,10 +72,13 @@ pub fn thread(
 pub fn count_answers(conn: &mut Conn, roots: &[ReplyId]) -> Result<Vec<(ReplyId, i64)>> {
     let ids: Vec<Option<Vec<u8>>> = roots.iter().map(|id| Some(id.bytes())).collect();
     let rows: Vec<(Option<Vec<u8>>, i64)> = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::root_id.eq_any(ids))
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
+        .filter(unlimited!())
         .group_by(replies::root_id)
         .select((replies::root_id, diesel::dsl::count_star()))
         .load(conn)?;
@@ -98,10 +109,14 @@ pub fn hide(tx: &mut Tx<'_>, id: ReplyId, at: Option<Time>) -> Result<()> {
     Ok(())
 }
 
-/// Gives the words of a deleted post back.
-pub fn restore(tx: &mut Tx<'_>, id: ReplyId, html: &str) -> Result<()> {
+/// Gives the words of a deleted post back, as they were said last.
+pub fn restore(tx: &mut Tx<'_>, id: ReplyId, html: &str, updated_at: Option<Time>) -> Result<()> {
     diesel::update(replies::table.find(id.bytes()))
-        .set((replies::html.eq(html), replies::deleted_at.eq(None::<i64>)))
+        .set((
+            replies::html.eq(html),
+            replies::updated_at.eq(updated_at.map(Time::micros)),
+            replies::deleted_at.eq(None::<i64>),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -41,6 +41,7 @@ pub mod schema;
 mod search;
 pub mod settings;
 pub mod sponsors;
+pub mod tallies;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -27,6 +27,7 @@ diesel::table! {
         inbound_lease_by -> Nullable<Binary>,
         open_actors -> Nullable<Bool>,
         probed_at -> Nullable<BigInt>,
+        delivery_paused_at -> Nullable<BigInt>,
     }
 }
 
@@ -242,6 +243,8 @@ diesel::table! {
         group_id -> Nullable<Binary>,
         title -> Nullable<Text>,
         root_id -> Nullable<Binary>,
+        summary -> Nullable<Text>,
+        sensitive -> Bool,
     }
 }
 
@@ -317,6 +320,8 @@ diesel::table! {
         body -> Text,
         created_at -> BigInt,
         key_id -> Nullable<Text>,
+        lane -> Binary,
+        kept -> Bool,
     }
 }
 
@@ -329,6 +334,18 @@ diesel::table! {
         attempts -> Integer,
         created_at -> BigInt,
         reason -> Nullable<Text>,
+        lane -> Binary,
+        due_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inboxes (inbox) {
+        inbox -> Text,
+        host -> Text,
+        failures -> Integer,
+        due_at -> BigInt,
+        lost -> Bool,
     }
 }
 
@@ -375,6 +392,7 @@ diesel::table! {
         actor_id -> Binary,
         created_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        former_id -> Nullable<Text>,
     }
 }
 
@@ -393,6 +411,9 @@ diesel::table! {
         state -> Text,
         announce_id -> Nullable<Text>,
         created_at -> BigInt,
+        create_id -> Nullable<Binary>,
+        update_id -> Nullable<Binary>,
+        arrival -> Text,
     }
 }
 
@@ -446,7 +467,7 @@ diesel::table! {
         created_at -> BigInt,
         answered_at -> Nullable<BigInt>,
         answered_by -> Nullable<Binary>,
-        return_amount -> Nullable<BigInt>,
+        return_quantity -> Nullable<BigInt>,
         return_unit -> Nullable<Text>,
         fulfilled_at -> Nullable<BigInt>,
     }
@@ -651,6 +672,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tallies (object_id, voter) {
+        object_id -> Binary,
+        voter -> Text,
+        kind -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -671,6 +701,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guests,
     idempotency_keys,
     inbound_activities,
+    inboxes,
     instances,
     jobs,
     keys,
@@ -694,6 +725,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     seen_activities,
     sessions,
     settings,
+    tallies,
     template_uses,
     templates,
     tokens,

@@ -12,6 +12,7 @@ pub mod agreements;
 pub mod announced;
 pub mod bell;
 pub mod collectives;
+pub mod deliveries;
 pub mod domains;
 mod door;
 mod error;
@@ -44,6 +45,7 @@ mod site;
 pub mod sponsors;
 pub mod throttle;
 pub mod undone;
+pub mod votes;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

@@ -1,11 +1,16 @@
 //! Operations on posts of others that call a collective.
 
-use db::{mentions::MentionRow, replies::ReplyRow};
+use std::collections::BTreeSet;
+
+use db::{actors::ActorRow, mentions::MentionRow, replies::ReplyRow};
 use domain::{
-    ActorId, CollectiveId, Refusal, ReplyId, mentions::MentionState, replies::ReactionKind,
+    ActorId, CollectiveId, InboundId, Refusal, ReplyId, Time, Way,
+    domains::{Domain, Rule, Severity},
+    mentions::{Acquaintance, Arrival, MentionState, arrival, counted_since},
+    replies::ReactionKind,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, door::host_of, memberships};
+use crate::{Event, Op, OpError, Operation, Result, accounts, domains, door::host_of, memberships};
 
 /// So many posts of one author wait in a queue at most; the rest is dropped.
 pub const MOST_WAITING: i64 = 20;
@@ -13,9 +18,14 @@ pub const MOST_WAITING: i64 = 20;
 /// Puts a public post of somebody elsewhere into the queues of those it calls. Returns whether one was too
 /// full of that author.
 ///
-/// What stands in a collective's own thread is in no need of a queue, and a conversation is one entry.
+/// What stands in a collective's own thread is in no need of a queue, and a conversation is one entry. Nobody is
+/// called to look at what a limited server says, or at what is kept apart.
 pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]) -> Result<bool> {
     let mut full = false;
+    let author = db::actors::find(op.tx, row.author_id)?;
+    let Some(author) = author.filter(|author| !author.local) else { return Ok(false) };
+    let limited = db::moderation::is_limited(op.tx, &author)?;
+    let acquaintance = if called.is_empty() { None } else { Some(known(op, row, &author)?) };
     for collective in called {
         if !belongs(op, row, *collective)? {
             continue;
@@ -24,19 +34,55 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
             full = true;
             continue;
         }
-        if db::mentions::insert(op.tx, *collective, row.id, op.now)? {
+        let before = db::mentions::count_first(op.tx, *collective, counted_since(op.now))?;
+        let how = acquaintance.map_or(Arrival::Known, |who| arrival(who, before, op.now));
+        let inbound = inbound(op);
+        let is_new = db::mentions::insert(op.tx, *collective, row.id, inbound, how, op.now)?;
+        if is_new && !limited && how != Arrival::Held {
             op.emit(&Event::heard("mention", row.id))?;
         }
     }
     Ok(full)
 }
 
+/// The message that says so, where it came in one.
+fn inbound(op: &Op<'_, '_>) -> Option<InboundId> {
+    match &op.origin.way {
+        Way::Inbox { inbound, .. } => Some(*inbound),
+        _ => None,
+    }
+}
+
+/// Its author has changed a post: where it is passed on, that is too, and where it waits, it is kept for then.
+pub(crate) fn change(op: &mut Op<'_, '_>, reply: ReplyId) -> Result<()> {
+    let Some(inbound) = inbound(op) else { return Ok(()) };
+    db::mentions::changed(op.tx, reply, inbound)?;
+    for mention in db::mentions::boosts_of(op.tx, reply)? {
+        let collective = mention.collective_id.uuid();
+        op.emit(&Event::BoostChanged { collective, reply: reply.uuid() })?;
+    }
+    Ok(())
+}
+
+/// What is known of the server that a post comes from.
+fn known(op: &mut Op<'_, '_>, row: &ReplyRow, author: &ActorRow) -> Result<Acquaintance> {
+    let parent =
+        row.parent_id.map(|parent| db::replies::find(op.tx, parent)).transpose()?.flatten();
+    let answered =
+        parent.map(|parent| db::actors::find(op.tx, parent.author_id)).transpose()?.flatten();
+    let rule = db::domains::rule_of(op.tx, &author.host)?;
+    Ok(Acquaintance {
+        met_at: db::instances::met_at(op.tx, &author.host)?,
+        followed: db::follows::has_local_follower_at(op.tx, &author.host)?,
+        allowed: rule.is_some_and(|row| row.severity == Severity::Allow),
+        answers_us: answered.is_some_and(|actor| actor.local),
+    })
+}
+
 /// Is this a post for the queue of that collective?
 fn belongs(op: &mut Op<'_, '_>, row: &ReplyRow, collective: CollectiveId) -> Result<bool> {
-    let author = db::actors::find(op.tx, row.author_id)?;
     if !row.visibility.is_public()
         || row.deleted_at.is_some()
-        || author.is_none_or(|author| author.local)
         || db::collectives::find(op.tx, collective)?.is_none()
         || db::mentions::find(op.tx, collective, row.id)?.is_some()
         || db::blocks::exists(op.tx, collective.actor(), row.author_id)?
@@ -81,7 +127,14 @@ impl Operation for BoostMention {
         let boosted = MentionState::Boosted;
         db::mentions::set_state(op.tx, self.collective, row.id, boosted, Some(&ap_id))?;
         op.audit(Some(self.collective), "boost_mention", &row.ap_id, "")?;
-        op.emit(&event(&mention, &ap_id, false))
+        op.emit(&Event::Boosted {
+            collective: self.collective.uuid(),
+            reply: row.id.uuid(),
+            ap_id,
+            undone: false,
+            again: mention.announce_id.is_some(),
+            inbound: None,
+        })
     }
 }
 
@@ -128,12 +181,70 @@ impl Operation for DismissMention {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let mention = governed(op, self.collective, self.reply)?;
-        if mention.state != MentionState::New {
+        if !matches!(mention.state, MentionState::New | MentionState::Held) {
             return Ok(());
         }
         let dismissed = MentionState::Dismissed;
         db::mentions::set_state(op.tx, self.collective, self.reply, dismissed, None)?;
         op.audit(Some(self.collective), "dismiss_mention", &self.reply.to_string(), "")
+    }
+}
+
+/// A steward lets everything that is kept apart into the queue, or puts it aside, in one piece.
+#[derive(Clone, Debug)]
+pub struct SettleHeld {
+    pub collective: CollectiveId,
+    /// What came later was not seen by whoever decides, and stays.
+    pub until: Time,
+    pub accepted: bool,
+}
+
+impl Operation for SettleHeld {
+    /// How many posts those were.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        memberships::govern(op, self.collective)?;
+        let (state, action) = if self.accepted {
+            (MentionState::New, "accept_held_mentions")
+        } else {
+            (MentionState::Dismissed, "dismiss_held_mentions")
+        };
+        let settled = db::mentions::settle_held(op.tx, self.collective, self.until, state)?;
+        if 0 < settled {
+            op.audit(Some(self.collective), action, &settled.to_string(), "")?;
+        }
+        Ok(settled)
+    }
+}
+
+/// An admin suspends the servers whose posts are kept apart from a queue. Where a server has a rule already, that
+/// one stays; where its name cannot bear a rule, it is left out.
+#[derive(Clone, Debug)]
+pub struct SuspendHeld {
+    pub collective: CollectiveId,
+    /// See [`SettleHeld::until`].
+    pub until: Time,
+}
+
+impl Operation for SuspendHeld {
+    /// How many domains are suspended because of it.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        accounts::administer(op)?;
+        let hosts = db::mentions::held_hosts(op.tx, self.collective, self.until)?;
+        let mut named = BTreeSet::new();
+        for host in hosts {
+            if let Ok(domain) = Domain::parse(&host)
+                && db::domains::find(op.tx, &domain)?.is_none()
+            {
+                named.insert(domain);
+            }
+        }
+        let comment = "a flood of mentions from new servers";
+        let rule = Rule::of(Severity::Suspend).commented("", comment)?;
+        domains::suspend_all(op, named, &rule)
     }
 }
 
@@ -158,21 +269,19 @@ pub(crate) fn withdraw_all_of(op: &mut Op<'_, '_>, author: ActorId) -> Result<()
     Ok(())
 }
 
+/// The address of the boost is kept: what is passed on again was taken out of the threadiverse before.
 fn take_back(op: &mut Op<'_, '_>, mention: &MentionRow) -> Result<()> {
     let (collective, reply) = (mention.collective_id, mention.reply_id);
-    db::mentions::set_state(op.tx, collective, reply, MentionState::Dismissed, None)?;
+    let ap_id = mention.announce_id.clone();
+    db::mentions::set_state(op.tx, collective, reply, MentionState::Dismissed, ap_id.as_deref())?;
     db::reactions::delete(op.tx, collective.actor(), ReactionKind::Boost, reply.uuid())?;
-    match &mention.announce_id {
-        Some(ap_id) => op.emit(&event(mention, ap_id, true)),
-        None => Ok(()),
-    }
-}
-
-fn event(mention: &MentionRow, ap_id: &str, undone: bool) -> Event {
-    Event::Boosted {
-        collective: mention.collective_id.uuid(),
-        reply: mention.reply_id.uuid(),
-        ap_id: ap_id.to_owned(),
-        undone,
-    }
+    let Some(ap_id) = ap_id else { return Ok(()) };
+    op.emit(&Event::Boosted {
+        collective: collective.uuid(),
+        reply: reply.uuid(),
+        ap_id,
+        undone: true,
+        again: false,
+        inbound: inbound(op).map(InboundId::uuid),
+    })
 }

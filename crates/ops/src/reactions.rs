@@ -129,12 +129,16 @@ impl Operation for RecordReaction {
         let Self { ap_id, actor, kind, .. } = self;
         if let Some(other) = opposite(kind) {
             db::reactions::delete(op.tx, actor, other, object.id)?;
+            forget_tally(op, actor, object.id)?;
         }
         if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
             return Ok(());
         }
         op.emit(&Event::Heard { what: kind.word().to_owned(), id: object.id })?;
-        pass_on(op, kind, &object)
+        match (is_vote(kind), object.thread) {
+            (true, Some(listing)) => relays::pass_vote_on(op, actor, listing),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -182,20 +186,25 @@ fn take_back(
     kind: ReactionKind,
     object: &Object,
 ) -> Result<()> {
-    if db::reactions::delete(op.tx, actor, kind, object.id)? {
-        pass_on(op, kind, object)?;
+    forget_tally(op, actor, object.id)?;
+    let gone = db::reactions::delete(op.tx, actor, kind, object.id)?;
+    match (gone && is_vote(kind), object.thread) {
+        (true, Some(listing)) => relays::pass_end_of_vote_on(op, listing),
+        _ => Ok(()),
+    }
+}
+
+/// Whoever is heard themselves is counted for nobody else's word any more.
+fn forget_tally(op: &mut Op<'_, '_>, voter: ActorId, object: Uuid) -> Result<()> {
+    if let Some(voter) = db::actors::find(op.tx, voter)? {
+        db::tallies::forget(op.tx, object.into(), &voter.ap_id)?;
     }
     Ok(())
 }
 
 /// Votes in our threads count wherever those are read; boosts are everybody's own.
-fn pass_on(op: &mut Op<'_, '_>, kind: ReactionKind, object: &Object) -> Result<()> {
-    match (kind, object.thread) {
-        (ReactionKind::Like | ReactionKind::Dislike, Some(listing)) => {
-            relays::pass_vote_on(op, listing)
-        }
-        _ => Ok(()),
-    }
+fn is_vote(kind: ReactionKind) -> bool {
+    matches!(kind, ReactionKind::Like | ReactionKind::Dislike)
 }
 
 /// Something that can be liked, and whose it is.

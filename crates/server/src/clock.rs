@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::Origin;
 use federation::workers::Shutdown;
-use ops::{Door, OpError, Queues, listings::ExpireListing};
+use ops::{Door, OpError, Queues, listings::ExpireListing, queues::SWEPT_AT_ONCE};
 
 use crate::accounts;
 
@@ -15,13 +15,19 @@ const EXPIRY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: u32 = 120;
 
 /// Runs until the server shuts down.
-pub async fn tick(door: Door, reader: db::Reader, queues: Queues, mut shutdown: Shutdown) {
+pub async fn tick(
+    door: Door,
+    reader: db::Reader,
+    queues: Queues,
+    keep_sent_days: i64,
+    mut shutdown: Shutdown,
+) {
     let mut round = 0_u32;
     loop {
         expire(&door, &reader).await;
         if round.is_multiple_of(SWEEP_EVERY) {
             accounts::look_after(&door, &reader).await;
-            if let Err(err) = queues.sweep().await {
+            if let Err(err) = sweep(&queues, keep_sent_days, &shutdown).await {
                 tracing::error!(%err, "finished messages could not be swept");
             }
         }
@@ -31,6 +37,14 @@ pub async fn tick(door: Door, reader: db::Reader, queues: Queues, mut shutdown: 
             () = tokio::time::sleep(EXPIRY) => {}
         }
     }
+}
+
+/// Forgets what nobody needs any more; what was sent, a batch at a time, so that nobody waits long for the writer.
+async fn sweep(queues: &Queues, keep_sent_days: i64, shutdown: &Shutdown) -> ops::Result<()> {
+    queues.sweep().await?;
+    let before = queues.now().plus_days(-keep_sent_days);
+    while queues.sweep_activities(before).await? == SWEPT_AT_ONCE && !*shutdown.borrow() {}
+    Ok(())
 }
 
 /// Closes the listings whose time is over, a hundred at a time.

@@ -15,7 +15,7 @@ use crate::{
     answer::{Answer, own_path, page as shown, see_notice},
     error::PageError,
     forms::Posted,
-    html::body,
+    html::{body, warning},
     labels, paging,
     people::Cursor,
     session::{Signed, Visit},
@@ -94,6 +94,7 @@ async fn moderate(web: web::Data<Web>, signed: Signed, id: web::Path<String>) ->
         collective: actors::view(&facts.collective),
         author: actors::view(&facts.author),
         body: body(&row.text, &row.html),
+        warning: warning(row),
         back: format!("/listings/{}#answers", facts.listing.id),
         base: format!("/replies/{id}"),
         hidden: row.hidden_at.is_some(),
@@ -168,19 +169,21 @@ async fn log(
         let actor = sight::collective(conn, &handle)?;
         let row = db::collectives::find(conn, actor.id.collective())?;
         let row = row.ok_or(PageError::NotFound)?;
-        if !row.public_log && !sight::standing(conn, row.id, viewer)?.belongs() {
+        let standing = sight::standing(conn, row.id, viewer)?;
+        if !row.public_log && !standing.belongs() {
             return Err(Refusal::NotAMember.into());
         }
         let acts: Vec<&str> = Act::ALL.iter().map(|act| act.word()).collect();
         let mut rows = db::audit::page(conn, row.id, &acts, before, paging::ask(PAGE))?;
         let older = paging::cut(&mut rows, PAGE, |(id, _): &(EventId, AuditRow)| *id);
-        Ok((actor, row.public_log, rows, older))
+        Ok((actor, (row.public_log, standing.governs().is_ok()), rows, older))
     });
-    let (actor, public, rows, older) = found.await?;
+    let (actor, (public, steward), rows, older) = found.await?;
     let (base, now) = (format!("{}/log", actors::path(&actor)), web.door.now());
     let view = LogPage {
         page: Page { noindex: true, ..visit.frame(&web) },
         collective: actors::view(&actor),
+        steward,
         public,
         acts: rows.iter().filter_map(|(_, row)| act(row, now)).collect(),
         pager: Pager {

@@ -6,7 +6,7 @@ use domain::{
     moderation::Act,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, guests, memberships};
+use crate::{Event, Op, OpError, Operation, Result, guests, jobs, memberships};
 
 /// Takes a reply out of its thread, or puts it back. It stays where its author wrote it.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Operation for HideReply {
             hidden: self.hidden,
             reason: self.reason,
         })?;
-        op.emit(&Event::ThreadChanged { listing: listing.id.uuid() })
+        jobs::touch(op, listing.id)
     }
 }
 

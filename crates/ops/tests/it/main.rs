@@ -10,6 +10,7 @@ mod accounts;
 mod actors;
 mod agreements;
 mod collectives;
+mod deliveries;
 mod door;
 mod engines;
 mod follows;

@@ -1,6 +1,6 @@
 //! Posts that call a collective, and what its stewards do with them.
 
-use db::mentions::page;
+use db::mentions::{Part, page};
 use domain::{
     ActorId, CollectiveId, Origin, PersonId, Refusal, ReplyId, Speaker, Way, memberships::Role,
     mentions::MentionState, replies::Visibility,
@@ -35,6 +35,8 @@ fn call(author: ActorId, number: u32, called: CollectiveId) -> RecordPost {
             in_reply_to: None,
             visibility: Visibility::Public,
             html: "<p>We have chairs</p>".to_owned(),
+            summary: None,
+            sensitive: false,
             language: None,
             url: None,
             published_at: None,
@@ -61,6 +63,8 @@ async fn scene(world: World) -> Scene {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
     let bob = world.remote_person("bob@b.example").await;
+    // Nobody is a stranger after a day.
+    world.clock.advance(86_400);
     let by_bob = world.fetched_from(bob).await;
     world.events().await;
     Scene { world, ada, garden, bob, by_bob }
@@ -76,7 +80,8 @@ impl Scene {
 
     async fn in_state(&self, state: MentionState) -> Vec<ReplyId> {
         let garden = self.garden;
-        let rows = self.world.read(move |conn| page(conn, garden, state, None, 100)).await;
+        let rows =
+            self.world.read(move |conn| page(conn, garden, (state, Part::Whole), None, 100)).await;
         rows.into_iter().map(|(row, _)| row.id).collect()
     }
 
@@ -159,7 +164,7 @@ async fn stewards_boost_dismiss_and_take_back(world: World) {
         it.world.done(by_ada.clone(), it.boost(post)).await;
     }
     let told = it.world.events().await;
-    let [Event::Boosted { collective, reply, ap_id, undone: false }] = told.as_slice() else {
+    let [Event::Boosted { collective, reply, ap_id, undone: false, .. }] = told.as_slice() else {
         panic!("{told:?}")
     };
     assert_eq!((*collective, *reply), (it.garden.uuid(), post.uuid()));

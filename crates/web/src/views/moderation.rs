@@ -27,6 +27,8 @@ pub struct ModeratePage {
     pub author: ActorView,
     /// What it says.
     pub body: SafeHtml,
+    /// What its author warns of.
+    pub warning: Option<String>,
     /// Its place in the thread.
     pub back: String,
     /// Its path: `/replies/ID`.
@@ -71,6 +73,8 @@ pub struct LogPage {
     pub page: Page,
     /// Whose.
     pub collective: ActorView,
+    /// Is the viewer one of its stewards?
+    pub steward: bool,
     /// Can everybody read it?
     pub public: bool,
     /// What was done, the newest first.

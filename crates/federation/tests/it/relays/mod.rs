@@ -3,9 +3,12 @@
 mod answers;
 mod forwarded;
 mod guests;
+mod limited;
 mod microblogs;
+mod restored;
 mod shapes;
 mod threadiverse;
+mod warnings;
 
 use db::replies::ReplyRow;
 use domain::Origin;
