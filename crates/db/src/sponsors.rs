@@ -93,6 +93,14 @@ pub fn page(
     Ok(query.load(conn)?)
 }
 
+/// How many wait for the answer of a collective. Walks `accounts_sponsor_idx`.
+pub fn count_waiting(conn: &mut Conn, sponsor: CollectiveId) -> Result<i64> {
+    let waiting = accounts::table
+        .filter(accounts::sponsor_id.eq(sponsor.bytes()))
+        .filter(accounts::state.eq(AccountState::Waiting.word()));
+    Ok(waiting.count().get_result(conn)?)
+}
+
 /// Gives an account another sponsor, or none from this moment on.
 pub fn set_sponsor(
     tx: &mut Tx<'_>,
@@ -124,7 +132,7 @@ pub fn overdue(conn: &mut Conn, before: Time, limit: i64) -> Result<Vec<PersonId
         .filter(accounts::unsponsored_at.is_not_null())
         .filter(accounts::unsponsored_at.le(before.micros()))
         .filter(accounts::suspended_at.is_null())
-        .filter(accounts::state.eq(AccountState::Active.word()))
+        .filter(accounts::state.ne(AccountState::Deleted.word()))
         .order(accounts::unsponsored_at)
         .limit(limit)
         .select(accounts::person_id)

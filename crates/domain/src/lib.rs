@@ -87,8 +87,9 @@ pub type ListingId = Id<Listing>;
 pub type ReplyId = Id<Reply>;
 /// See [`Account`].
 pub type AccountId = Id<Account>;
-/// See [`Report`].
+/// See [`AccountInvitation`].
 pub type AccountInvitationId = Id<AccountInvitation>;
+/// See [`Report`].
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;

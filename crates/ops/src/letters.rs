@@ -51,11 +51,17 @@ pub(crate) fn known(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()>
     leave(op, to, "You have an account already", &text)
 }
 
-pub(crate) fn applied(op: &mut Op<'_, '_>, to: &Email, handle: &str, whom: &str) -> Result<()> {
+pub(crate) fn applied(
+    op: &mut Op<'_, '_>,
+    to: &Email,
+    handle: &str,
+    (whom, page): &(String, String),
+) -> Result<()> {
     let text = format!(
         "@{handle} asks for an account on {}, and waits for an answer of {whom}.\n\n\
-         What they wrote, and the buttons to answer, are in your list of accounts.",
+         What they wrote, and the buttons to answer, are at {}",
         op.site.host(),
+        op.site.at(page),
     );
     leave(op, to, "Somebody asks for an account", &text)
 }

@@ -346,11 +346,13 @@ pub(crate) fn settle(op: &mut Op<'_, '_>, account: &AccountRow) -> Result<Accoun
     let (told, whom) = match account.sponsor_id {
         Some(sponsor) => {
             let collective = db::actors::find(op.tx, sponsor.actor())?;
-            let name = collective.map(|it| it.display_name().to_owned()).unwrap_or_default();
-            (db::sponsors::managers(op.tx, sponsor, MOST_TOLD)?, name)
+            let collective = collective.ok_or(OpError::NotFound("collective"))?;
+            let page = format!("c/{}/accounts", collective.handle);
+            let whom = (collective.display_name().to_owned(), page);
+            (db::sponsors::managers(op.tx, sponsor, MOST_TOLD)?, whom)
         }
         None => {
-            let us = "those who run this server".to_owned();
+            let us = ("those who run this server".to_owned(), "admin/accounts".to_owned());
             (db::sponsors::admins(op.tx, MOST_TOLD)?, us)
         }
     };

@@ -120,14 +120,24 @@ fn reject(op: &mut Op<'_, '_>, row: &SponsoredRow, reason: &str) -> Result<bool>
 }
 
 fn reset(op: &mut Op<'_, '_>, row: &SponsoredRow) -> Result<bool> {
-    let no_address = || Invalid::new("person", "has no e-mail address a link could be sent to");
-    let email = db::accounts::email(op.tx, row.account.id)?.ok_or_else(no_address)?;
-    match row.account.state {
-        AccountState::Unconfirmed => sign_ups::send_again(op, &row.account, &email)?,
-        AccountState::Rejected | AccountState::Deleted => return Err(Refusal::NotWaiting.into()),
-        AccountState::Active | AccountState::Waiting => resets::send(op, &row.account, &email)?,
+    let email = db::accounts::email(op.tx, row.account.id)?;
+    match (row.account.state, email) {
+        (AccountState::Rejected | AccountState::Deleted, _) => Err(Refusal::NotWaiting.into()),
+        (AccountState::Unconfirmed, Some(email)) => {
+            sign_ups::send_again(op, &row.account, &email)?;
+            Ok(true)
+        }
+        // Somebody else has its address, which managers don't learn either.
+        (AccountState::Unconfirmed, None) => Ok(true),
+        (AccountState::Active | AccountState::Waiting, Some(email)) => {
+            resets::send(op, &row.account, &email)?;
+            Ok(true)
+        }
+        (AccountState::Active | AccountState::Waiting, None) => {
+            let problem = "has no e-mail address a link could be sent to";
+            Err(Invalid::new("person", problem).into())
+        }
     }
-    Ok(true)
 }
 
 impl ManageAccount {

@@ -181,6 +181,11 @@ mod tests {
     use domain::Origin;
     use ops::{Op, Operation, mail};
     use testkit::World;
+    use tokio::{
+        io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+        net::{TcpListener, TcpStream},
+        sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel},
+    };
 
     use super::*;
     use crate::config::Sources;
@@ -189,6 +194,8 @@ mod tests {
         without_smtp_a_letter_is_written_to_a_folder,
         what_is_no_letter_is_given_up_and_others_are_not_held_up,
         a_mail_server_that_is_away_is_tried_again,
+        a_mail_server_gets_the_letter,
+        what_a_mail_server_refuses_for_good_is_given_up,
     );
 
     #[derive(Clone)]
@@ -256,5 +263,89 @@ mod tests {
         assert!(world.queues.take_mail(1).await.unwrap().is_empty(), "not at once");
         world.clock.advance(60 * 60);
         assert_eq!(world.queues.take_mail(1).await.unwrap().len(), 1);
+    }
+
+    /// A mail server on this machine: it says `answer` to the first who is written to, and takes all others.
+    /// What it takes comes out.
+    async fn mail_server(answer: &'static str) -> (String, UnboundedReceiver<String>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let (taken, comes_out) = unbounded_channel();
+        #[expect(clippy::disallowed_methods, reason = "it ends with the test's runtime")]
+        tokio::spawn(async move {
+            let mut answer = Some(answer);
+            while let Ok((stream, _)) = listener.accept().await {
+                talk(stream, &mut answer, &taken).await;
+            }
+        });
+        (url, comes_out)
+    }
+
+    async fn talk(
+        stream: TcpStream,
+        answer: &mut Option<&'static str>,
+        taken: &UnboundedSender<String>,
+    ) {
+        let mut stream = BufReader::new(stream);
+        let (mut letter, mut in_letter) = (String::new(), false);
+        drop(stream.write_all(b"220 mail.test\r\n").await);
+        let mut line = String::new();
+        while stream.read_line(&mut line).await.is_ok_and(|read| read != 0) {
+            let said = match line.as_str() {
+                ".\r\n" if in_letter => {
+                    in_letter = false;
+                    taken.send(std::mem::take(&mut letter)).unwrap();
+                    "250 taken"
+                }
+                _ if in_letter => "",
+                "DATA\r\n" => {
+                    in_letter = true;
+                    "354 go on"
+                }
+                "QUIT\r\n" => "221 bye",
+                to if to.starts_with("RCPT") => answer.take().unwrap_or("250 fine"),
+                _ => "250 fine",
+            };
+            if !said.is_empty() {
+                drop(stream.write_all(format!("{said}\r\n").as_bytes()).await);
+            }
+            letter.push_str(&line);
+            line.clear();
+        }
+    }
+
+    async fn a_mail_server_gets_the_letter(world: World) {
+        let (url, mut taken) = mail_server("451 come back later").await;
+        let (post, folder) = post(
+            &world,
+            &[("TEQUIO__MAIL__SMTP_URL", &url), ("TEQUIO__MAIL__FROM", "hello@a.example")],
+        );
+        leave(&world, "ada@mail.example").await;
+        deliver(&post, &world.queues).await;
+        assert_eq!(world.read(db::jobs::count_pending).await, 1, "it was asked to come back");
+        assert!(taken.try_recv().is_err());
+        world.clock.advance(3_600);
+        deliver(&post, &world.queues).await;
+        let letter = taken.try_recv().unwrap();
+        assert!(letter.contains("MAIL FROM:<hello@a.example>"), "{letter}");
+        assert!(letter.contains("RCPT TO:<ada@mail.example>"), "{letter}");
+        assert!(letter.contains("\nTo: ada@mail.example\r\n"), "{letter}");
+        assert!(letter.contains("Hello ada,"), "{letter}");
+        assert!(!letter.contains("\nBcc:"), "a subject is one line: {letter}");
+        assert_eq!(world.rows().await.count("jobs"), 0);
+        deliver(&post, &world.queues).await;
+        assert!(taken.try_recv().is_err(), "once");
+        assert!(!folder.exists());
+    }
+
+    async fn what_a_mail_server_refuses_for_good_is_given_up(world: World) {
+        let (url, mut taken) = mail_server("550 nobody here").await;
+        let (post, _) = post(&world, &[("TEQUIO__MAIL__SMTP_URL", &url)]);
+        leave(&world, "nobody@mail.example").await;
+        leave(&world, "ada@mail.example").await;
+        deliver(&post, &world.queues).await;
+        assert!(taken.try_recv().unwrap().contains("RCPT TO:<ada@mail.example>"));
+        assert_eq!(world.read(db::jobs::count_pending).await, 0, "the other one is given up");
+        assert_eq!(world.rows().await.count("jobs"), 1, "and kept for those who look");
     }
 }

@@ -38,6 +38,7 @@ mod resets;
 mod session;
 mod sight;
 mod sign_ups;
+mod sponsors;
 pub mod views;
 mod when;
 
@@ -95,6 +96,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(accounts::routes)
             .configure(sign_ups::routes)
             .configure(resets::routes)
+            .configure(sponsors::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)

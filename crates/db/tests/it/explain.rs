@@ -185,6 +185,7 @@ fn accounts_walk_their_indexes() {
             ("accounts_sponsor_idx", &|conn| {
                 sponsors::page(conn, garden, None, cursor, 20).map(drop)
             }),
+            ("accounts_sponsor_idx", &|conn| sponsors::count_waiting(conn, id(1)).map(drop)),
             ("accounts_state_idx", &|conn| {
                 let waiting = Some(AccountFilter::Waiting);
                 sponsors::page(conn, None, waiting, cursor, 20).map(drop)
@@ -194,7 +195,7 @@ fn accounts_walk_their_indexes() {
             }),
             ("accounts_unsponsored_idx", &|conn| sponsors::overdue(conn, at(0), 20).map(drop)),
             ("account_invitations_collective_idx", &|conn| {
-                account_invitations::page(conn, id(1), cursor, 20).map(drop)
+                account_invitations::page(conn, id(1), Some(id(2)), 20).map(drop)
             }),
         ],
         false,

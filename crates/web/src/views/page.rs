@@ -80,6 +80,8 @@ pub enum Notice {
     CollectiveFounded,
     /// If all is well, a letter is on its way.
     LetterSent,
+    /// A link is on its way to somebody else.
+    LinkSent,
     /// The address is confirmed, and the account ready.
     Confirmed,
     /// The address is confirmed; somebody has to say yes.
@@ -119,6 +121,7 @@ impl Notice {
         ("decided", Self::Decided),
         ("founded", Self::CollectiveFounded),
         ("letter-sent", Self::LetterSent),
+        ("link-sent", Self::LinkSent),
         ("confirmed", Self::Confirmed),
         ("awaits-approval", Self::AwaitsApproval),
         ("password-changed", Self::PasswordChanged),
