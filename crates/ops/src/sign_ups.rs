@@ -343,18 +343,15 @@ pub(crate) fn settle(op: &mut Op<'_, '_>, account: &AccountRow) -> Result<Accoun
     }
     db::accounts::set_state(op.tx, account.id, state, op.now)?;
     let handle = handle(op, account.person_id)?;
-    let (told, whom) = match account.sponsor_id {
-        Some(sponsor) => {
-            let collective = db::actors::find(op.tx, sponsor.actor())?;
-            let collective = collective.ok_or(OpError::NotFound("collective"))?;
-            let page = format!("c/{}/accounts", collective.handle);
-            let whom = (collective.display_name().to_owned(), page);
-            (db::sponsors::managers(op.tx, sponsor, MOST_TOLD)?, whom)
-        }
-        None => {
-            let us = ("those who run this server".to_owned(), "admin/accounts".to_owned());
-            (db::sponsors::admins(op.tx, MOST_TOLD)?, us)
-        }
+    let (told, whom) = if let Some(sponsor) = account.sponsor_id {
+        let collective = db::actors::find(op.tx, sponsor.actor())?;
+        let collective = collective.ok_or(OpError::NotFound("collective"))?;
+        let page = format!("c/{}/accounts", collective.handle);
+        let whom = (collective.display_name().to_owned(), page);
+        (db::sponsors::managers(op.tx, sponsor, MOST_TOLD)?, whom)
+    } else {
+        let us = ("those who run this server".to_owned(), "admin/accounts".to_owned());
+        (db::sponsors::admins(op.tx, MOST_TOLD)?, us)
     };
     for email in told {
         letters::applied(op, &email, &handle, &whom)?;

@@ -43,8 +43,8 @@ async fn show(
     if visit.viewer.is_some() {
         return Ok(see("/home"));
     }
-    let JoinInput { invitation, collective, .. } = input.into_inner();
-    let input = JoinInput { invitation, collective, ..JoinInput::default() };
+    let JoinInput { collective, invitation, .. } = input.into_inner();
+    let input = JoinInput { collective, invitation, ..JoinInput::default() };
     form(&web, &visit, &request, input, (StatusCode::OK, FormErrors::default())).await
 }
 

@@ -3,8 +3,7 @@
 use actix_web::{HttpRequest, http::StatusCode, web};
 use db::{Conn, account_invitations::InvitationRow, actors::ActorRow, sponsors::SponsoredRow};
 use domain::{
-    AccountId, AccountInvitationId, ActorId, CollectiveId, Handle, Origin, PersonId,
-    Refusal, Time,
+    AccountId, AccountInvitationId, ActorId, CollectiveId, Handle, Origin, PersonId, Refusal, Time,
     accounts::{AccountAct, AccountFilter, AccountRole, AccountState, Email},
     moderation::reason,
     text,
@@ -28,9 +27,7 @@ use crate::{
     views::{
         forms::FormErrors,
         page::{Notice, Page, Pager},
-        sponsors::{
-            AccountInvitationView, AccountView, AccountsPage, InviteInput, MakeInput, Tab,
-        },
+        sponsors::{AccountInvitationView, AccountView, AccountsPage, InviteInput, MakeInput, Tab},
     },
     when,
 };
@@ -142,16 +139,24 @@ struct Facts {
 }
 
 impl Facts {
-    fn load(conn: &mut Conn, sponsor: Option<CollectiveId>, asked: &Asked, now: Time) -> Result<Self> {
+    fn load(
+        conn: &mut Conn,
+        sponsor: Option<CollectiveId>,
+        asked: &Asked,
+        now: Time,
+    ) -> Result<Self> {
         let (filter, before) = (asked.filter()?, sight::cursor(Some(&asked.before))?);
         let mut accounts =
             db::sponsors::page(conn, sponsor, Some(filter), before, paging::ask(PAGE))?;
         let older = paging::cut(&mut accounts, PAGE, |row| row.account.id);
         // What waits for an answer is shown where one comes in.
         let first = asked.state.is_empty() && before.is_none();
-        let mut apart = |filter| match first {
-            true => db::sponsors::page(conn, sponsor, Some(filter), None, MOST),
-            false => Ok(Vec::new()),
+        let mut apart = |filter| {
+            if first {
+                db::sponsors::page(conn, sponsor, Some(filter), None, MOST)
+            } else {
+                Ok(Vec::new())
+            }
         };
         let waiting = apart(AccountFilter::Waiting)?;
         let unsponsored = apart(AccountFilter::Unsponsored)?;

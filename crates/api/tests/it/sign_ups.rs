@@ -10,6 +10,7 @@ testkit::both_engines!(
     somebody_comes_in_with_an_invitation,
     api_11_known_and_unknown_addresses_are_answered_alike,
     api_22_whoever_is_not_let_in_is_told_why,
+    api_22_each_mode_takes_whom_it_says,
     wrong_sign_ups_are_refused,
     api_10_one_place_asks_for_ten_accounts_in_an_hour,
     a_password_is_forgotten_and_chosen_anew,
@@ -41,7 +42,8 @@ async fn somebody_comes_in_with_an_invitation(world: World) {
     let word = made.json["word"].as_str().unwrap();
     assert_eq!(made.json["url"], format!("https://a.example/join?invitation={word}"));
     let listed = get(path).by(&token).send(&world).await.is(200);
-    assert_eq!((listed.all("note"), listed.all("uses_left")), (vec!["Bea"], vec![1]));
+    assert_eq!(listed.all("note"), ["Bea"]);
+    assert_eq!(listed.all("uses_left"), [1]);
     assert!(!listed.text.contains(word), "it is told once");
 
     let bea = with(form("bea"), "invitation", json!(word));
@@ -91,6 +93,42 @@ async fn api_22_whoever_is_not_let_in_is_told_why(world: World) {
         post("/accounts", &form("bea")).send(&world).await.problem(403, code);
         let instance = get("/instance").send(&world).await.is(200);
         assert_eq!(instance.json["sign_up"], mode.word());
+    }
+}
+
+async fn api_22_each_mode_takes_whom_it_says(world: World) {
+    let ada = world.person("ada").await;
+    world.collective("garden", ada).await;
+    let token = world.token(ada, "read write").await;
+    let invite = post("/collectives/garden/account-invitations", &json!({ "uses": 9 }));
+    let word = invite.by(&token).send(&world).await.is(201).json["word"].clone();
+    let invited = |handle: &str| with(form(handle), "invitation", word.clone());
+    let named = |handle: &str| with(form(handle), "collective", json!("garden"));
+    // Alone, with the name of a collective, and with an invitation: what somebody becomes, if they come in.
+    let table: [(SignUpMode, [Option<&str>; 3]); 4] = [
+        (SignUpMode::Closed, [None, None, None]),
+        (SignUpMode::Invitation, [None, None, Some("active")]),
+        (SignUpMode::Approval, [Some("waiting"), Some("waiting"), Some("active")]),
+        (SignUpMode::Open, [Some("active"), Some("waiting"), Some("active")]),
+    ];
+    for (mode, wants) in table {
+        world.door_is(mode).await;
+        let handle = |how: &str| format!("{}{how}", mode.word());
+        let handles = ["alone", "named", "invited"].map(handle);
+        let forms = [form(&handles[0]), named(&handles[1]), invited(&handles[2])];
+        for ((handle, form), want) in handles.iter().zip(forms).zip(wants) {
+            let answer = post("/accounts", &form).send(&world).await;
+            let Some(state) = want else {
+                answer.is(403);
+                continue;
+            };
+            answer.is(202);
+            let link = world.link(&format!("{handle}@mail.example")).await;
+            let confirm = post("/accounts/confirm", &json!({ "token": link }));
+            let done = confirm.send(&world).await.is(200);
+            assert_eq!(done.json["state"], state, "{handle}");
+            world.letters().await;
+        }
     }
 }
 
@@ -158,6 +196,13 @@ async fn a_password_is_forgotten_and_chosen_anew(world: World) {
     finish("another sentence").send(&world).await.is(200);
     finish("another sentence").send(&world).await.problem(404, "bad_link");
     get("/me").by(&token).send(&world).await.problem(401, "invalid_token");
+
+    world.letters().await;
+    post("/accounts/reset", &json!({ "email": "ada@mail.example" })).send(&world).await.is(202);
+    let late = world.link("ada@mail.example").await;
+    world.clock.advance(3_600);
+    let finish = json!({ "token": late, "password": "a third sentence" });
+    post("/accounts/reset/finish", &finish).send(&world).await.problem(404, "bad_link");
 }
 
 async fn admins_say_who_may_ask(world: World) {

@@ -23,4 +23,5 @@ mod replies;
 mod samples;
 mod sight;
 mod sign_ups;
+mod sponsors;
 mod what_people_write;

@@ -125,6 +125,7 @@ impl Garden {
         vec![
             "/c/garden/edit".to_owned(),
             "/c/garden/agreements".to_owned(),
+            "/c/garden/accounts".to_owned(),
             format!("/listings/{}/edit", self.need),
             format!("/listings/{}?notice=saved", self.need),
         ]

@@ -13,6 +13,7 @@ testkit::both_engines!(
     a_password_is_forgotten_and_chosen_anew,
     api_11_known_and_unknown_addresses_are_answered_alike,
     the_door_says_how_it_stands,
+    api_22_each_mode_takes_whom_it_says,
     what_is_wrong_is_told_and_what_was_typed_is_kept,
     without_its_word_no_form_is_heard,
 );
@@ -134,6 +135,55 @@ async fn the_door_says_how_it_stands(world: World) {
         assert_eq!(seen.has("action=\"/join\""), form, "{mode:?}");
     }
     assert!(browser.page("/login").await.has("href=\"/join\""));
+}
+
+async fn api_22_each_mode_takes_whom_it_says(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let pages = Pages::of(&world).await;
+    for (mode, alone, invited) in [
+        (SignUpMode::Closed, None, None),
+        (SignUpMode::Invitation, None, Some("your account is ready")),
+        (SignUpMode::Approval, Some("will answer"), Some("your account is ready")),
+        (SignUpMode::Open, Some("your account is ready"), Some("your account is ready")),
+    ] {
+        let word = mode.word();
+        let invite = InviteAccount {
+            desk: Desk::Collective(garden),
+            digest: secrets::digest(word),
+            note: String::new(),
+            uses: 1,
+            days: 1,
+        };
+        world.done(world.local(ada), invite).await;
+        // A form that stood open before: what counts is how the door stands when it is sent.
+        world.door_is(SignUpMode::Approval).await;
+        let browser = pages.visitor();
+        let old = browser.page("/join").await.form("/join");
+        world.door_is(mode).await;
+        for (how, word, told) in [("alone", "", alone), ("invited", word, invited)] {
+            let handle = format!("{}{how}", mode.word());
+            let form = old
+                .clone()
+                .with("invitation", word)
+                .with("handle", &handle)
+                .with("email", &format!("{handle}@mail.example"))
+                .with("password", "a long sentence")
+                .with("application", "I help on Tuesdays.")
+                .with("agreement", "yes");
+            let seen = browser.submit(&form).await;
+            let Some(told) = told else {
+                assert_eq!(seen.status, StatusCode::FORBIDDEN, "{handle}");
+                assert!(seen.has("class=\"errors\""), "{}", seen.html);
+                continue;
+            };
+            assert_eq!(seen.location(), "/login?notice=letter-sent", "{handle}");
+            let link = world.link(&format!("{handle}@mail.example")).await;
+            let path = format!("/account/confirm?token={link}");
+            let seen = browser.press(&path, "/account/confirm").await;
+            assert!(seen.has(told), "{handle}: {}", seen.html);
+        }
+    }
 }
 
 async fn what_is_wrong_is_told_and_what_was_typed_is_kept(world: World) {

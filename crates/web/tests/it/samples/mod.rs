@@ -9,6 +9,7 @@ mod moderation;
 mod public;
 mod replies;
 mod signed_in;
+mod sponsors;
 
 use web::views::errors::Trouble;
 use web::views::listings::ListingFilter;
@@ -44,6 +45,8 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
         ("members", signed_in::members()),
+        ("accounts", sponsors::accounts()),
+        ("accounts-all", sponsors::all_accounts()),
         ("moderate", moderation::moderate()),
         ("log", moderation::log()),
         ("report", moderation::report()),
