@@ -21,7 +21,8 @@ pub async fn look_after(door: &Door, reader: &db::Reader) {
         door.perform(Origin::clock(), SweepAccounts).await?;
         let now = door.now();
         let found = reader.read(move |conn| {
-            let overdue = db::sponsors::overdue(conn, now.plus_days(-grace_days(conn)?), MANY)?;
+            let before = now.plus_days(-grace_days(conn)?);
+            let overdue = db::sponsors::overdue(conn, before, MANY)?;
             let unconfirmed = db::sponsors::stillborn(
                 conn,
                 AccountState::Unconfirmed,
@@ -47,5 +48,42 @@ pub async fn look_after(door: &Door, reader: &db::Reader) {
     };
     if let Err(err) = done.await {
         tracing::error!(%err, "accounts could not be looked after");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::{memberships::Role, sign_ups::SignUpMode};
+    use ops::memberships::RemoveMember;
+    use testkit::World;
+
+    use super::*;
+
+    testkit::both_engines!(time_shuts_the_door_ends_grace_and_forgets);
+
+    async fn time_shuts_the_door_ends_grace_and_forgets(world: World) {
+        world.admin("rosa").await;
+        let ada = world.person("ada").await;
+        let garden = world.collective("garden", ada).await;
+        world.member(garden, "ben", Role::Member).await;
+        let bea = world.sponsored(garden, "bea").await;
+        world.done(world.local(bea), RemoveMember { collective: garden, member: bea }).await;
+        world.door_is(SignUpMode::Open).await;
+        world.done(Origin::visitor(), world.new_sign_up("eve")).await;
+        let eve = || world.read(|conn| db::accounts::find_login(conn, "eve"));
+        look_after(&world.door, &world.reader).await;
+        assert!(world.account(bea).await.is_usable() && eve().await.is_some());
+        assert_eq!(world.read(ops::sign_ups::mode).await, SignUpMode::Open);
+
+        world.clock.advance(7 * 86_400 + 1);
+        look_after(&world.door, &world.reader).await;
+        assert_eq!(world.read(ops::sign_ups::mode).await, SignUpMode::Approval);
+        assert!(eve().await.is_none(), "she never confirmed");
+        assert!(world.account(bea).await.is_usable());
+
+        world.clock.advance(23 * 86_400);
+        look_after(&world.door, &world.reader).await;
+        assert!(!world.account(bea).await.is_usable());
+        assert!(world.account(ada).await.is_usable());
     }
 }
