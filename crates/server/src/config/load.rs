@@ -99,6 +99,9 @@ struct Origins {
     variables: Vec<Variable>,
 }
 
+/// Whether a value is, or holds, what belongs in the environment.
+type Holds = fn(&str) -> bool;
+
 impl Origins {
     fn at(&self, key: &str, problem: impl Into<String>) -> ConfigError {
         let variable = self.variables.iter().find(|variable| variable.key() == key);
@@ -143,7 +146,7 @@ impl Origins {
         let Some(file) = &self.file else { return Ok(()) };
         let values = Value::from(file.values.clone());
         let is_written = |password: &str| !password.is_empty();
-        let secrets: [(&str, fn(&str) -> bool, &str); 3] = [
+        let secrets: [(&str, Holds, &str); 3] = [
             (
                 "database.url",
                 check::has_password,
