@@ -24,6 +24,9 @@ pub(crate) struct InstanceView {
     #[schema(value_type = String, example = "0.1.0")]
     version: &'static str,
     counts: Counts,
+    /// Who may ask for an account.
+    #[schema(value_type = words::SignUpMode)]
+    sign_up: &'static str,
     #[schema(value_type = Vec<words::Kind>)]
     kinds: Vec<&'static str>,
     #[schema(value_type = Vec<words::Category>)]
@@ -55,15 +58,16 @@ pub(crate) struct Counts {
     security(())
 )]
 pub(crate) async fn show(api: web::Data<Api>) -> Result<HttpResponse> {
-    let counts = api.read(|conn| {
-        Ok(Counts {
+    let found = api.read(|conn| {
+        let counts = Counts {
             people: db::actors::count_local_people(conn)?,
             collectives: db::collectives::count(conn)?,
             listings: db::listings::count_local(conn)?,
             replies: db::replies::count_local(conn)?,
-        })
+        };
+        Ok((counts, ops::sign_ups::mode(conn)?.word()))
     });
-    let counts = counts.await?;
+    let (counts, sign_up) = found.await?;
     let site = api.door.site();
     Ok(HttpResponse::Ok().json(InstanceView {
         name: api.name.clone(),
@@ -71,6 +75,7 @@ pub(crate) async fn show(api: web::Data<Api>) -> Result<HttpResponse> {
         url: site.base().to_string(),
         version: env!("CARGO_PKG_VERSION"),
         counts,
+        sign_up,
         kinds: Kind::ALL.iter().map(|word| word.word()).collect(),
         categories: Category::ALL.iter().map(|word| word.word()).collect(),
         terms: Terms::ALL.iter().map(|word| word.word()).collect(),

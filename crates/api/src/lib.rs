@@ -3,6 +3,7 @@
 //! **Invariant:** nothing is decided here. What may be done is said by `domain` and `ops`; what may be read
 //! is said in one place, `sight`.
 
+mod account_invitations;
 mod accounts;
 mod actors;
 mod agreements;
@@ -27,15 +28,20 @@ mod moderation;
 mod oauth;
 mod openapi;
 mod paging;
+mod peer;
 mod posts;
 mod problem;
 mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod resets;
 mod search;
 mod searches;
 mod sight;
+mod sight;
+mod sign_ups;
+mod sponsors;
 mod statistics;
 mod streaming;
 mod syndication;
@@ -101,6 +107,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(instance::routes)
             .configure(accounts::routes)
             .configure(tokens::routes)
+            .configure(sign_ups::routes)
+            .configure(resets::routes)
+            .configure(sponsors::routes)
+            .configure(account_invitations::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(listings::routes)

@@ -13,9 +13,10 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, categories, collectives, deliveries, domains, feeds, follows, instance,
-    listings, lookup, memberships, moderation, posts, problem::Problem, queue, reactions, replies,
-    reports, search, searches, statistics, streaming, tokens, webhooks, words,
+    account_invitations, accounts, agreements, categories, collectives, deliveries, domains, feeds,
+    follows, instance, listings, lookup, memberships, moderation, posts, problem::Problem, queue,
+    reactions, replies, reports, resets, search, searches, sign_ups, sponsors, statistics,
+    streaming, tokens, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -29,7 +30,7 @@ use crate::{
     servers((url = "/api/v1")),
     tags(
         (name = "instance", description = "What this server is"),
-        (name = "accounts", description = "Who I am"),
+        (name = "accounts", description = "Who I am, and how one gets in"),
         (name = "collectives", description = "Groups that speak with one voice"),
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
@@ -53,6 +54,22 @@ use crate::{
         tokens::list,
         tokens::make,
         tokens::end,
+        sign_ups::sign_up,
+        sign_ups::confirm,
+        sign_ups::resend,
+        sign_ups::show,
+        sign_ups::change,
+        resets::ask,
+        resets::finish,
+        sponsors::list,
+        sponsors::make,
+        sponsors::act,
+        sponsors::sponsor,
+        sponsors::all,
+        sponsors::act_as_admin,
+        account_invitations::list,
+        account_invitations::invite,
+        account_invitations::revoke,
         collectives::page,
         collectives::create,
         collectives::show,

@@ -42,6 +42,10 @@ words! {
     Unit: domain::quantity::Unit, "A unit of the Ontology of Units of Measure 2.";
     Role: domain::memberships::Role, "What a member is trusted with.";
     AccountRole: domain::accounts::AccountRole, "What an account may do on this instance.";
+    AccountState: domain::accounts::AccountState, "Where an account stands.";
+    AccountAct: domain::accounts::AccountAct, "What is done with an account.";
+    AccountFilter: domain::accounts::AccountFilter, "Which accounts a list shows.";
+    SignUpMode: domain::sign_ups::SignUpMode, "Who may ask for an account.";
     FollowPolicy: domain::collectives::FollowPolicy, "What happens when somebody follows it.";
     AgreementState: domain::agreements::AgreementState, "Where an agreement stands.";
     FollowState: domain::follows::FollowState, "Where a follow stands.";

@@ -8,11 +8,14 @@ pub use bearers::{
 };
 
 use diesel::prelude::*;
-use domain::{AccountId, CollectiveId, PersonId, Time, accounts::AccountRole};
+use domain::{
+    AccountId, CollectiveId, PersonId, Time,
+    accounts::{AccountRole, AccountState, Email},
+};
 
 use crate::{
     Conn, Result, Tx,
-    column::MaybeNumber,
+    column::{MaybeId, MaybeNumber},
     schema::{accounts, actors, sessions, tokens},
     search::sayable,
 };
@@ -31,6 +34,19 @@ pub struct AccountRow {
     pub locale: String,
     #[diesel(deserialize_as = MaybeNumber)]
     pub suspended_at: Option<Time>,
+    #[diesel(deserialize_as = String)]
+    pub state: AccountState,
+    #[diesel(deserialize_as = MaybeId)]
+    pub sponsor_id: Option<CollectiveId>,
+    /// Whether somebody has vouched for them before they came.
+    pub approved: bool,
+}
+
+impl AccountRow {
+    /// May whoever has it sign in and use tokens?
+    pub fn is_usable(&self) -> bool {
+        self.state == AccountState::Active && self.suspended_at.is_none()
+    }
 }
 
 /// What an account is written from.
@@ -38,27 +54,36 @@ pub struct AccountRow {
 pub struct NewAccount {
     pub id: AccountId,
     pub person: PersonId,
-    pub email: Option<String>,
+    pub email: Option<Email>,
     pub password_hash: String,
     pub role: AccountRole,
     pub sponsor: Option<CollectiveId>,
     pub locale: String,
+    pub state: AccountState,
+    /// What they said who asked for it.
+    pub application: String,
+    /// Whether somebody has vouched for them already.
+    pub approved: bool,
     pub now: Time,
 }
 
 /// Writes a new account.
 pub fn insert(tx: &mut Tx<'_>, new: &NewAccount) -> Result<()> {
+    let confirmed = (new.state != AccountState::Unconfirmed).then(|| new.now.micros());
     diesel::insert_into(accounts::table)
         .values((
             accounts::id.eq(new.id.bytes()),
             accounts::person_id.eq(new.person.bytes()),
-            accounts::email.eq(&new.email),
+            accounts::email.eq(new.email.as_ref().map(Email::as_str)),
             accounts::password_hash.eq(&new.password_hash),
             accounts::role.eq(new.role.word()),
             accounts::sponsor_id.eq(new.sponsor.map(CollectiveId::bytes)),
             accounts::locale.eq(&new.locale),
             accounts::created_at.eq(new.now.micros()),
-            accounts::confirmed_at.eq(Some(new.now.micros())),
+            accounts::confirmed_at.eq(confirmed),
+            accounts::state.eq(new.state.word()),
+            accounts::application.eq(&new.application),
+            accounts::approved.eq(new.approved),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -77,11 +102,70 @@ pub fn find_login(conn: &mut Conn, login: &str) -> Result<Option<AccountRow>> {
     if by_handle.is_some() {
         return Ok(by_handle);
     }
-    let by_email = accounts::table
-        .filter(accounts::email.eq(&login))
+    match Email::parse(&login) {
+        Ok(email) => find_by_email(conn, &email),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The account of an e-mail address. Walks `accounts_email_key`.
+pub fn find_by_email(conn: &mut Conn, email: &Email) -> Result<Option<AccountRow>> {
+    let row = accounts::table
+        .filter(accounts::email.eq(email.as_str()))
         .select(AccountRow::as_select())
         .first(conn);
-    Ok(by_email.optional()?)
+    Ok(row.optional()?)
+}
+
+/// An account by its id.
+pub fn find(conn: &mut Conn, id: AccountId) -> Result<Option<AccountRow>> {
+    Ok(accounts::table.find(id.bytes()).select(AccountRow::as_select()).first(conn).optional()?)
+}
+
+/// Where letters to an account go. Nobody but its owner is ever shown it.
+pub fn email(conn: &mut Conn, id: AccountId) -> Result<Option<Email>> {
+    let text: Option<String> =
+        accounts::table.find(id.bytes()).select(accounts::email).first(conn).optional()?.flatten();
+    // What commands of older versions wrote may be no address; nothing is sent there.
+    Ok(text.and_then(|text| Email::parse(&text).ok()))
+}
+
+/// Moves an account to another state; one that was unconfirmed is confirmed by that.
+pub fn set_state(tx: &mut Tx<'_>, id: AccountId, state: AccountState, now: Time) -> Result<()> {
+    diesel::update(accounts::table.find(id.bytes()))
+        .set(accounts::state.eq(state.word()))
+        .execute(&mut **tx)?;
+    let unconfirmed = accounts::table.find(id.bytes()).filter(accounts::confirmed_at.is_null());
+    diesel::update(unconfirmed)
+        .set(accounts::confirmed_at.eq(Some(now.micros())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Gives an account another password.
+pub fn set_password(tx: &mut Tx<'_>, id: AccountId, hash: &str) -> Result<()> {
+    diesel::update(accounts::table.find(id.bytes()))
+        .set(accounts::password_hash.eq(hash))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// When somebody who runs the instance was last seen by their sessions and tokens.
+pub fn admins_seen(conn: &mut Conn) -> Result<Option<Time>> {
+    use diesel::dsl::max;
+
+    let admins = || {
+        let admins = accounts::table.filter(accounts::role.eq(AccountRole::Admin.word()));
+        admins.select(accounts::id)
+    };
+    let theirs = || sessions::table.filter(sessions::account_id.eq_any(admins()));
+    let opened: Option<i64> = theirs().select(max(sessions::created_at)).first(conn)?;
+    let used: Option<i64> = theirs().select(max(sessions::used_at)).first(conn)?;
+    let called: Option<i64> = tokens::table
+        .filter(tokens::account_id.eq_any(admins()))
+        .select(max(tokens::used_at))
+        .first(conn)?;
+    Ok([opened, used, called].into_iter().flatten().max().map(Time::from_micros))
 }
 
 /// The account of a local person.

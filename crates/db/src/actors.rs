@@ -60,6 +60,11 @@ impl ActorRow {
         self.shared_inbox.as_deref().unwrap_or(&self.inbox)
     }
 
+    /// Does it belong to an account that still waits? See [`hide`].
+    pub fn is_hidden(&self) -> bool {
+        self.suspended_at.is_some_and(|since| since.micros() == 0)
+    }
+
     /// Is it a guest: does it stand in for somebody elsewhere? Nobody can choose such a handle.
     pub fn is_guest(&self) -> bool {
         self.local && self.handle.strip_suffix(".guest").is_some()
@@ -69,6 +74,13 @@ impl ActorRow {
     pub fn display_name(&self) -> &str {
         if self.name.trim().is_empty() { &self.handle } else { &self.name }
     }
+}
+
+/// The actor is here: it does not belong to an account that still waits. See [`hide`].
+macro_rules! here {
+    () => {
+        actors::suspended_at.is_null().or(actors::suspended_at.gt(0_i64))
+    };
 }
 
 /// Everything an actor's row is written from; `id` names the row only where it is new.
@@ -165,8 +177,11 @@ pub fn find_all(conn: &mut Conn, ids: &[ActorId]) -> Result<Vec<ActorRow>> {
 
 /// An actor by its address on the wire. Walks `actors_ap_id_key`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ActorRow>> {
-    let row =
-        actors::table.filter(actors::ap_id.eq(ap_id)).select(ActorRow::as_select()).first(conn);
+    let row = actors::table
+        .filter(actors::ap_id.eq(ap_id))
+        .filter(here!())
+        .select(ActorRow::as_select())
+        .first(conn);
     Ok(row.optional()?)
 }
 
@@ -175,6 +190,7 @@ pub fn find_local(conn: &mut Conn, handle: &str) -> Result<Option<ActorRow>> {
     let row = actors::table
         .filter(actors::handle_key.eq(sayable(handle).to_lowercase()))
         .filter(actors::local)
+        .filter(here!())
         .select(ActorRow::as_select())
         .first(conn);
     Ok(row.optional()?)
@@ -185,6 +201,7 @@ pub fn find_by_handle(conn: &mut Conn, handle: &str, host: &str) -> Result<Vec<A
     let rows = actors::table
         .filter(actors::handle_key.eq(sayable(handle).to_lowercase()))
         .filter(actors::host.eq(sayable(host)))
+        .filter(here!())
         .order(actors::id)
         .select(ActorRow::as_select())
         .load(conn)?;
@@ -262,6 +279,24 @@ pub fn describe(
     search::keep_actor(tx, id)
 }
 
+/// Keeps an actor from everybody: nobody finds it before [`show`]. Its handle is taken all the same.
+///
+/// It is suspended since the first moment there is, which nobody else ever was.
+pub fn hide(tx: &mut Tx<'_>, id: ActorId) -> Result<()> {
+    diesel::update(actors::table.find(id.bytes()))
+        .set(actors::suspended_at.eq(Some(0_i64)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Lets everybody find a hidden actor.
+pub fn show(tx: &mut Tx<'_>, id: ActorId) -> Result<()> {
+    diesel::update(actors::table.find(id.bytes()).filter(actors::suspended_at.eq(0_i64)))
+        .set(actors::suspended_at.eq(None::<i64>))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Marks an actor as gone; its id is never used again.
 pub fn bury(tx: &mut Tx<'_>, id: ActorId, now: Time) -> Result<()> {
     diesel::update(actors::table.find(id.bytes()))
@@ -294,6 +329,7 @@ pub fn count_local_people(conn: &mut Conn) -> Result<i64> {
         .filter(actors::local.eq(true))
         .filter(actors::kind.eq(ActorKind::Person.word()))
         .filter(actors::id.ne_all(guests::table.select(guests::actor_id)))
+        .filter(here!())
         .filter(actors::deleted_at.is_null());
     Ok(people.count().get_result(conn)?)
 }

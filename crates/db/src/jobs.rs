@@ -50,18 +50,40 @@ pub fn push(
     Ok(())
 }
 
-/// Takes the jobs that are due: they are not due again before `lease`. Walks `jobs_due_idx`.
+/// Letters to people, which have a worker of their own: nobody's mail waits for another server.
+pub const MAIL: &str = "mail";
+
+/// The ids of due jobs, locked.
+macro_rules! due {
+    ($tx:expr, $kind:expr, $now:expr, $limit:expr) => {{
+        let due = jobs::table
+            .filter(jobs::dead.eq(false))
+            .filter(jobs::due_at.le($now.micros()))
+            .filter($kind)
+            .order((jobs::due_at, jobs::id))
+            .limit($limit)
+            .select(jobs::id);
+        let ids: Vec<Vec<u8>> = match &mut **$tx {
+            Conn::Sqlite(conn) => due.load(conn)?,
+            Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
+        };
+        ids
+    }};
+}
+
+/// Takes the jobs that are due, all but letters: they are not due again before `lease`. Walks `jobs_due_idx`.
 pub fn take(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
-    let due = jobs::table
-        .filter(jobs::dead.eq(false))
-        .filter(jobs::due_at.le(now.micros()))
-        .order((jobs::due_at, jobs::id))
-        .limit(limit)
-        .select(jobs::id);
-    let ids: Vec<Vec<u8>> = match &mut **tx {
-        Conn::Sqlite(conn) => due.load(conn)?,
-        Conn::Postgres(conn) => due.for_update().skip_locked().load(conn)?,
-    };
+    let ids = due!(tx, jobs::kind.ne(MAIL), now, limit);
+    lease_to(tx, ids, lease)
+}
+
+/// Takes the letters that are due in the same way. Walks `jobs_due_idx`.
+pub fn take_mail(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
+    let ids = due!(tx, jobs::kind.eq(MAIL), now, limit);
+    lease_to(tx, ids, lease)
+}
+
+fn lease_to(tx: &mut Tx<'_>, ids: Vec<Vec<u8>>, lease: Time) -> Result<Vec<JobRow>> {
     let taken = jobs::table.filter(jobs::id.eq_any(&ids)).order(jobs::due_at);
     let rows = taken.select(JobRow::as_select()).load(&mut **tx)?;
     diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))

@@ -5,6 +5,8 @@
 //! **Invariant:** only `ops` holds a [`Writer`]; a [`Reader`]'s connections are kept read-only by the
 //! database itself.
 
+pub mod account_invitations;
+pub mod account_secrets;
 pub mod accounts;
 pub mod activities;
 pub mod actors;
@@ -43,6 +45,7 @@ pub mod search;
 pub mod searches;
 pub mod settings;
 pub mod sitemap;
+pub mod sponsors;
 pub mod statistics;
 pub mod tallies;
 pub mod webhooks;

@@ -6,7 +6,10 @@ use domain::{ActorId, ReplyId, Time};
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
-    schema::{accounts, activities, actors, deliveries, follows, replies, sessions, tokens},
+    schema::{
+        accounts, activities, actors, deliveries, follows, oauth_codes, refresh_tokens, replies,
+        sessions, tokens,
+    },
 };
 
 /// So many hosts in one statement: engines bound the number of values.
@@ -87,6 +90,10 @@ pub fn sign_out(tx: &mut Tx<'_>, person: ActorId) -> Result<()> {
     let ids: Vec<Vec<u8>> = account.load(&mut **tx)?;
     diesel::delete(sessions::table.filter(sessions::account_id.eq_any(&ids))).execute(&mut **tx)?;
     diesel::delete(tokens::table.filter(tokens::account_id.eq_any(&ids))).execute(&mut **tx)?;
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::account_id.eq_any(&ids)))
+        .execute(&mut **tx)?;
+    diesel::delete(oauth_codes::table.filter(oauth_codes::account_id.eq_any(&ids)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 

@@ -92,6 +92,8 @@ diesel::table! {
         totp_confirmed_at -> Nullable<BigInt>,
         totp_step -> Nullable<BigInt>,
         deleted_at -> Nullable<BigInt>,
+        approved -> Bool,
+        suspended_by -> Nullable<Text>,
     }
 }
 
@@ -479,6 +481,7 @@ diesel::table! {
         payload -> Text,
         created_at -> BigInt,
         expires_at -> BigInt,
+        mailbox -> Text,
     }
 }
 

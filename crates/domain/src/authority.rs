@@ -65,6 +65,11 @@ impl Origin {
         Self { speaker: Speaker::Server, way: Way::Local }
     }
 
+    /// Somebody at a page or a client of this server who is not signed in.
+    pub fn visitor() -> Self {
+        Self { speaker: Speaker::Stranger, way: Way::Local }
+    }
+
     /// The clock of this server.
     pub fn clock() -> Self {
         Self { speaker: Speaker::Server, way: Way::Clock }

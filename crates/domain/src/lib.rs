@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod replies;
 pub mod scopes;
 pub mod search;
+pub mod sign_ups;
 pub mod text;
 pub mod time;
 pub mod webhooks;
@@ -63,6 +64,9 @@ pub enum Grant {}
 /// A bearer token, by the id under which its owner sees and revokes it.
 #[derive(Debug)]
 pub enum Token {}
+/// A word by which somebody may ask for an account.
+#[derive(Debug)]
+pub enum AccountInvitation {}
 /// A report to moderators.
 #[derive(Debug)]
 pub enum Report {}
@@ -112,6 +116,8 @@ pub type ListingId = Id<Listing>;
 pub type ReplyId = Id<Reply>;
 /// See [`Account`].
 pub type AccountId = Id<Account>;
+/// See [`AccountInvitation`].
+pub type AccountInvitationId = Id<AccountInvitation>;
 /// See [`Report`].
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].

@@ -35,6 +35,15 @@ impl Standing {
         }
     }
 
+    /// May they look after the accounts that the collective sponsors?
+    pub fn manages_accounts(self) -> Result<(), Refusal> {
+        match self {
+            Self::Active(Role::Steward | Role::AccountManager) => Ok(()),
+            Self::Active(_) => Err(Refusal::AccountManagersOnly),
+            other => other.governs(),
+        }
+    }
+
     /// May they speak as the collective's voice?
     pub fn speaks(self) -> Result<(), Refusal> {
         match self {
@@ -80,6 +89,21 @@ mod tests {
             (Standing::Stranger, Err(Refusal::NotAMember), Err(Refusal::NotAMember)),
         ] {
             assert_eq!((standing.governs(), standing.speaks()), (governs, speaks), "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn account_managers_and_stewards_look_after_accounts() {
+        for (standing, want) in [
+            (Standing::Active(Role::Steward), Ok(())),
+            (Standing::Active(Role::AccountManager), Ok(())),
+            (Standing::Active(Role::Delegate), Err(Refusal::AccountManagersOnly)),
+            (Standing::Active(Role::Member), Err(Refusal::AccountManagersOnly)),
+            (Standing::Invited(Role::AccountManager), Err(Refusal::NotAMember)),
+            (Standing::Suspended, Err(Refusal::Suspended)),
+            (Standing::Stranger, Err(Refusal::NotAMember)),
+        ] {
+            assert_eq!(standing.manages_accounts(), want, "{standing:?}");
         }
     }
 

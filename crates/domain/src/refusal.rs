@@ -45,6 +45,16 @@ pub enum Refusal {
     Locked,
     #[error("the account is not allowed to do this")]
     NotAllowed,
+    #[error("only account managers and stewards may do this in this collective")]
+    AccountManagersOnly,
+    #[error("this server takes no new accounts at the moment")]
+    SignUpClosed,
+    #[error("an account here needs an invitation; ask a collective of this server for one")]
+    InvitationNeeded,
+    #[error("this account does not wait for an answer")]
+    NotWaiting,
+    #[error("this link was used already, has expired, or never existed; ask for a new one")]
+    BadLink,
     #[error("you cannot follow yourself")]
     FollowsItself,
     #[error("there is no such request to answer")]
@@ -98,6 +108,11 @@ impl Refusal {
             Self::ThreadTooDeep => "thread_too_deep",
             Self::Locked => "locked",
             Self::NotAllowed => "not_allowed",
+            Self::AccountManagersOnly => "account_managers_only",
+            Self::SignUpClosed => "sign_up_closed",
+            Self::InvitationNeeded => "invitation_needed",
+            Self::NotWaiting => "not_waiting",
+            Self::BadLink => "bad_link",
             Self::FollowsItself => "follows_itself",
             Self::NoRequest => "no_request",
             Self::NotForUs => "not_for_us",

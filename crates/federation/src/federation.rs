@@ -30,7 +30,6 @@ pub struct About {
     pub name: String,
     pub description: String,
     pub version: String,
-    pub open_registrations: bool,
 }
 
 /// What federation is made of.

@@ -7,6 +7,7 @@ use apub::outbound::{
     NODEINFO_2_0, NODEINFO_2_1, NodeInfoDocument, NodeInfoLink, NodeInfoLinksDocument,
     NodeInfoServices, NodeInfoSoftware, NodeInfoUsage, NodeInfoUsers,
 };
+use domain::sign_ups::SignUpMode;
 
 use crate::{Federation, error::InboxError};
 
@@ -41,10 +42,12 @@ async fn answer(data: &Federation, version: &str) -> Result<HttpResponse, InboxE
     let counts = data.read(|conn| {
         let people = db::actors::count_local_people(conn)?;
         let listings = db::listings::count_local(conn)?;
-        Ok((people, listings, db::replies::count_local(conn)?))
+        let open = ops::sign_ups::mode(conn)? == SignUpMode::Open;
+        Ok((open, [people, listings, db::replies::count_local(conn)?]))
     });
-    let (people, listings, replies) = counts.await?;
-    let document = document(data, version, [people, listings, replies].map(i64::unsigned_abs));
+    let (open_registrations, counts) = counts.await?;
+    let counts = counts.map(i64::unsigned_abs);
+    let document = NodeInfoDocument { open_registrations, ..document(data, version, counts) };
     let kind = format!(
         "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/{version}#\""
     );
@@ -67,7 +70,7 @@ fn document(data: &Federation, version: &str, counts: [u64; 3]) -> NodeInfoDocum
         },
         protocols: vec!["activitypub".to_owned()],
         services: NodeInfoServices::default(),
-        open_registrations: about.open_registrations,
+        open_registrations: false,
         usage: NodeInfoUsage {
             users: NodeInfoUsers { total: people, active_halfyear: None, active_month: None },
             local_posts: listings,

@@ -6,12 +6,12 @@ use db::{
 };
 use domain::{
     AccountId, CollectiveId, Handle, Invalid, PersonId, Refusal, Speaker, Time, TokenId, Way,
-    accounts::AccountRole,
+    accounts::{AccountRole, AccountState, Email},
     people::{ActorKind, KeyPair},
     scopes::Scopes,
 };
 
-use crate::{Op, OpError, Operation, Result};
+use crate::{Op, OpError, Operation, Result, sign_ups};
 
 /// A person of this server and their login.
 #[derive(Clone, Debug)]
@@ -46,11 +46,14 @@ impl Operation for CreateAccount {
         let account = NewAccount {
             id: op.mint(),
             person: id.person(),
-            email: self.email.map(|email| email.trim().to_lowercase()),
+            email: self.email.as_deref().map(Email::parse).transpose()?,
             password_hash: self.password_hash,
             role: self.role,
             sponsor: self.sponsor,
             locale: self.locale,
+            state: AccountState::Active,
+            application: String::new(),
+            approved: true,
             now: op.now,
         };
         db::accounts::insert(op.tx, &account).map_err(|err| {
@@ -74,9 +77,7 @@ pub(crate) fn administer(op: &mut Op<'_, '_>) -> Result<()> {
     }
     let person = op.person()?;
     match db::accounts::find_by_person(op.tx, person)? {
-        Some(account) if account.role == AccountRole::Admin && account.suspended_at.is_none() => {
-            Ok(())
-        }
+        Some(account) if account.role == AccountRole::Admin && account.is_usable() => Ok(()),
         _ => Err(Refusal::NotAllowed.into()),
     }
 }
@@ -155,6 +156,11 @@ impl Operation for SignIn {
         own_account(op, self.account)?;
         let until = op.now.plus_days(30);
         db::accounts::insert_session(op.tx, self.account, &self.digest, &self.csrf, op.now, until)?;
+        let account = db::accounts::find(op.tx, self.account)?;
+        if account.is_some_and(|account| account.role == AccountRole::Admin) {
+            let now = op.now.micros().to_string();
+            db::settings::set(op.tx, sign_ups::ADMIN_SEEN, &now)?;
+        }
         Ok(())
     }
 }
@@ -163,7 +169,7 @@ impl Operation for SignIn {
 fn own_account(op: &mut Op<'_, '_>, account: AccountId) -> Result<()> {
     let Speaker::Person(person) = op.origin.speaker else { return Ok(()) };
     let own = db::accounts::find_by_person(op.tx, person)?;
-    if own.is_some_and(|own| own.id == account && own.suspended_at.is_none()) {
+    if own.is_some_and(|own| own.id == account && own.is_usable()) {
         return Ok(());
     }
     Err(Refusal::NotAllowed.into())

@@ -4,6 +4,8 @@
 //! clock build the same operations and hand them to [`Door::perform`]. Nothing in an operation waits for
 //! the network: the trait is synchronous.
 
+pub mod account_invitations;
+pub mod account_secrets;
 pub mod accounts;
 pub mod actors;
 pub mod agreements;
@@ -24,8 +26,10 @@ pub mod idempotency;
 pub mod instances;
 pub mod jobs;
 pub mod keys;
+mod letters;
 pub mod listings;
 pub mod lookup;
+pub mod mail;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;
@@ -37,10 +41,14 @@ pub mod reactions;
 pub mod relays;
 pub mod replies;
 pub mod reports;
+pub mod resets;
 pub mod search;
 pub mod searches;
 pub mod secrets;
+pub mod sign_ups;
 mod site;
+pub mod sponsors;
+pub mod throttle;
 pub mod undone;
 pub mod votes;
 pub mod webhooks;

@@ -6,7 +6,7 @@ use domain::{
     people::ActorKind,
 };
 
-use crate::{Op, OpError, Operation, Result, collectives};
+use crate::{Op, OpError, Operation, Result, collectives, sponsors};
 
 /// Invites a person of this server, by handle.
 #[derive(Clone, Debug)]
@@ -112,6 +112,7 @@ impl Operation for RemoveMember {
             _ => {}
         }
         db::memberships::delete(op.tx, self.collective, self.member)?;
+        sponsors::left(op, self.collective, self.member)?;
         op.audit(Some(self.collective), "remove_member", &self.member.to_string(), "")
     }
 }

@@ -4,12 +4,22 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
+use db::DbError;
 use domain::Invalid;
 
+use crate::{OpError, Result};
+
 /// Hashes a password that has been checked for its length.
-pub fn hash(password: &str) -> Result<String, Invalid> {
+pub fn hash(password: &str) -> std::result::Result<String, Invalid> {
     let hashed = Argon2::default().hash_password(password.as_bytes());
     Ok(hashed.map_err(|_| Invalid::new("password", "could not be hashed"))?.to_string())
+}
+
+/// The same, for those who must not block.
+pub async fn hash_aside(password: String) -> Result<String> {
+    let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+    let hashed = hashed.map_err(|err| OpError::Storage(DbError::Unavailable(err.to_string())))?;
+    Ok(hashed?)
 }
 
 /// Is it the password behind this hash? A malformed hash fits nothing.

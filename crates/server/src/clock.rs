@@ -1,10 +1,13 @@
-//! What happens because time passes: listings expire, finished messages are forgotten.
+//! What happens because time passes: listings expire, accounts are looked after, finished messages are
+//! forgotten.
 
 use std::time::Duration;
 
 use domain::Origin;
 use federation::workers::Shutdown;
 use ops::{Door, OpError, Queues, listings::ExpireListing, queues::SWEPT_AT_ONCE};
+
+use crate::accounts;
 
 /// How often listings are looked through.
 const EXPIRY: Duration = Duration::from_secs(30);
@@ -22,10 +25,11 @@ pub async fn tick(
     let mut round = 0_u32;
     loop {
         expire(&door, &reader).await;
-        if round.is_multiple_of(SWEEP_EVERY)
-            && let Err(err) = sweep(&queues, keep_sent_days, &shutdown).await
-        {
-            tracing::error!(%err, "finished messages could not be swept");
+        if round.is_multiple_of(SWEEP_EVERY) {
+            accounts::look_after(&door, &reader).await;
+            if let Err(err) = sweep(&queues, keep_sent_days, &shutdown).await {
+                tracing::error!(%err, "finished messages could not be swept");
+            }
         }
         round = round.wrapping_add(1);
         tokio::select! {

@@ -36,6 +36,8 @@ pub struct Config {
     pub api: Api,
     pub metrics: Metrics,
     pub database: Database,
+    pub accounts: Accounts,
+    pub mail: Mail,
     pub federation: Federation,
     pub log: Log,
     pub development: Development,
@@ -112,6 +114,27 @@ pub struct Database {
     pub readers: u32,
     pub pool: u32,
     pub migrate: bool,
+}
+
+/// How people get in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    /// A word of [`domain::sign_ups::SignUpMode`].
+    pub sign_up: String,
+    pub grace_days: u32,
+}
+
+/// How letters reach people.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// The address letters come from, or nothing.
+    pub from: String,
+    /// Nothing where letters are written to the folder.
+    pub smtp_url: Secret,
+    pub smtp_password: Secret,
+    pub folder: String,
 }
 
 /// How we talk with other servers.

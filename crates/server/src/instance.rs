@@ -9,18 +9,22 @@ use std::{
 use actix_web::{dev::ServerHandle, web::Data};
 use anyhow::Context as _;
 use db::pool::Sizes;
-use domain::Origin;
+use domain::{Origin, sign_ups::SignUpMode};
 use federation::{
     About, Federation, Parts,
     fetch::{FetchRules, Fetcher},
 };
-use ops::{Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance};
+use ops::{
+    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance,
+    sign_ups::ConfigureSignUp,
+};
 
 use crate::{
     app::{self, Shared},
     config::Config,
     health::Health,
     keys::KeyForge,
+    mail,
     workers::{self, Widths, Workers},
 };
 
@@ -142,6 +146,13 @@ impl Running {
     pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
+        let post = mail::Post::new(config)?;
+        workers.add(mail::work(post, queues.clone(), workers.shutdown()));
+        let sign_up = ConfigureSignUp {
+            mode: SignUpMode::parse(&config.accounts.sign_up)?,
+            grace_days: i64::from(config.accounts.grace_days),
+        };
+        door.perform(Origin::server(), sign_up).await?;
         let federation = federation(config, &door, &queues, &reader, &keys)?;
         if config.federation.enabled {
             let widths = Widths {
@@ -204,7 +215,6 @@ fn federation(
             name: config.instance.name.clone(),
             description: config.instance.description.clone(),
             version: VERSION.to_owned(),
-            open_registrations: false,
         },
         authorized_fetch: config.federation.authorized_fetch,
         development: config.development.enabled,

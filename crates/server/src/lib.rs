@@ -1,5 +1,6 @@
 //! The `tequio` program: configuration, wiring, workers, shutdown, and the commands.
 
+pub mod accounts;
 pub mod app;
 pub mod clock;
 pub mod commands;
@@ -8,6 +9,7 @@ pub mod health;
 pub mod instance;
 pub mod keys;
 pub mod logging;
+pub mod mail;
 pub mod metrics;
 pub mod workers;
 

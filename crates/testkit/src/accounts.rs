@@ -1,10 +1,16 @@
 //! People of this server and their logins.
 
 use db::accounts::AccountRow;
-use domain::{Handle, Origin, PersonId, accounts::AccountRole};
+use domain::{
+    CollectiveId, Handle, Origin, PersonId,
+    accounts::{AccountRole, Email},
+    memberships::Role,
+    sign_ups::SignUpMode,
+};
 use ops::{
     accounts::{CreateAccount, MakeToken, NoteTokenUse, SignIn},
     secrets,
+    sign_ups::{ChangeSignUp, SignUp},
 };
 
 use crate::World;
@@ -40,6 +46,35 @@ impl World {
     pub async fn admin(&self, handle: &str) -> PersonId {
         let account = CreateAccount { role: AccountRole::Admin, ..self.new_account(handle) };
         self.done(Origin::server(), account).await
+    }
+
+    /// A new member of a collective, whose account it sponsors.
+    pub async fn sponsored(&self, collective: CollectiveId, handle: &str) -> PersonId {
+        let account = CreateAccount { sponsor: Some(collective), ..self.new_account(handle) };
+        let person = self.done(Origin::server(), account).await;
+        self.join(collective, person, handle, Role::Member).await;
+        person
+    }
+
+    /// From now on these may ask for an account.
+    pub async fn door_is(&self, mode: SignUpMode) {
+        self.done(Origin::server(), ChangeSignUp { mode }).await;
+    }
+
+    /// What somebody sends who asks for an account: the password is [`PASSWORD`].
+    pub fn new_sign_up(&self, handle: &str) -> SignUp {
+        SignUp {
+            handle: Handle::choose(handle).unwrap(),
+            name: String::new(),
+            email: Email::parse(&format!("{handle}@mail.example")).unwrap(),
+            password_hash: PASSWORD_HASH.to_owned(),
+            collective: None,
+            invitation: None,
+            application: "I help on Tuesdays.".to_owned(),
+            agreement: true,
+            locale: "en".to_owned(),
+            keys: self.keys.next(),
+        }
     }
 
     /// The login of a person.

@@ -1,7 +1,7 @@
 //! What an operation left for others: events, deliveries, jobs, and lines of the audit log.
 
 use db::{deliveries::DeliveryRow, jobs::JobRow};
-use ops::Event;
+use ops::{Event, mail::Letter};
 
 use crate::{World, rows::lines};
 
@@ -25,6 +25,27 @@ impl World {
             self.queues.finish_job(job.id).await.unwrap();
         }
         jobs
+    }
+
+    /// Takes the letters that wait, oldest first.
+    pub async fn letters(&self) -> Vec<Letter> {
+        let mut jobs = self.queues.take_mail(10_000).await.unwrap();
+        jobs.sort_by_key(|job| job.id);
+        let mut letters = Vec::new();
+        for job in jobs {
+            self.queues.finish_job(job.id).await.unwrap();
+            letters.push(serde_json::from_str(&job.payload).expect("a letter is readable"));
+        }
+        letters
+    }
+
+    /// Takes the one letter that waits, and the word in its link.
+    pub async fn link(&self, to: &str) -> String {
+        let letters = self.letters().await;
+        assert_eq!(letters.len(), 1, "there is not one letter");
+        assert_eq!(letters[0].to, to);
+        let word = letters[0].text.split("?token=").nth(1).expect("a letter without a link");
+        word.split_whitespace().next().unwrap().to_owned()
     }
 
     /// What is on its way, by host and in order; it stays there.

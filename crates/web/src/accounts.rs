@@ -1,36 +1,29 @@
 //! Signing in and out.
 
-use std::net::IpAddr;
-
 use actix_web::{
-    FromRequest, HttpMessage as _, HttpRequest, HttpResponse,
-    dev::Payload,
-    http::{
-        StatusCode,
-        header::{CACHE_CONTROL, HeaderMap, HeaderValue, SET_COOKIE},
-    },
+    HttpRequest,
+    http::{StatusCode, header::HeaderMap},
     web,
 };
 use db::accounts::AccountRow;
-use domain::Origin;
+use domain::{
+    Origin,
+    accounts::{self, AccountState},
+};
 use ops::{
     accounts::{SignIn, SignOut},
-    passwords, secrets,
+    passwords, secrets, throttle,
 };
 use serde::Deserialize;
 
 use crate::{
     Result, Web,
-    answer::{Answer, own_path, page_with, see, see_notice},
+    answer::{Answer, own_path, see, see_notice},
+    door::{self, Knock, hand},
     error::PageError,
-    forms::{self, Bare, Posted, one},
+    forms::{Bare, Posted, one},
     session::{self, Signed, Visit},
-    throttle,
-    views::{
-        accounts::LoginPage,
-        forms::FormErrors,
-        page::{Notice, Page},
-    },
+    views::{accounts::LoginPage, forms::FormErrors, page::Notice},
 };
 
 /// Where one goes who came for nothing else.
@@ -70,18 +63,6 @@ struct Attempt {
     login: String,
     password: String,
     next: String,
-    /// The word that must be in the cookie too: nobody is signed in who could have another one.
-    csrf: String,
-}
-
-impl FromRequest for Attempt {
-    type Error = PageError;
-    type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self>>>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = forms::body(request, payload);
-        Box::pin(async move { forms::read(&body.await?) })
-    }
 }
 
 /// Opens a session for whoever knows the password; each one gets a new secret.
@@ -89,21 +70,18 @@ async fn sign_in(
     web: web::Data<Web>,
     visit: Visit,
     request: HttpRequest,
-    attempt: Attempt,
+    Knock { is_ours, form: attempt }: Knock<Attempt>,
 ) -> Answer {
-    let word = session::door_word(&web, request.headers());
-    if !word.is_some_and(|word| secrets::same(&word, &attempt.csrf)) {
-        let old = "This page was too old. Please send it once more.".to_owned();
-        let wrong = (StatusCode::FORBIDDEN, one("", old));
-        return ask(&web, &visit, request.headers(), attempt, wrong);
+    if !is_ours {
+        return ask(&web, &visit, request.headers(), attempt, door::too_old());
     }
-    if throttle::LOGINS.is_too_much(&attempt.login, &peer(&request), web.door.now()) {
-        return Err(PageError::TooMany);
-    }
-    let Some(account) = known(&web, &attempt).await? else {
-        let unknown = "Handle and password don’t fit together.".to_owned();
-        let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", unknown));
-        return ask(&web, &visit, request.headers(), attempt, wrong);
+    door::count(&web, &request, &throttle::LOGINS_FROM)?;
+    let account = match known(&web, &attempt).await? {
+        Ok(account) => account,
+        Err(message) => {
+            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", message.to_owned()));
+            return ask(&web, &visit, request.headers(), attempt, wrong);
+        }
     };
     let (secret, csrf) = (secrets::fresh()?, secrets::fresh()?);
     let digest = secrets::digest(&secret);
@@ -120,19 +98,47 @@ async fn sign_in(
     Ok(answer)
 }
 
-/// The account behind a login and its password. An unknown name takes as long as a wrong password.
-async fn known(web: &Web, attempt: &Attempt) -> Result<Option<AccountRow>> {
-    let login = attempt.login.trim().trim_start_matches('@').to_owned();
+const WRONG: &str = "Handle and password don’t fit together.";
+const UNCONFIRMED: &str = "Your address is not confirmed yet: open the link in the letter we sent, or ask for \
+     another one below.";
+const WAITING: &str =
+    "Your account waits for the answer of those who look after it. A letter will tell you.";
+
+/// The account behind a login and its password, or what to say.
+///
+/// An unknown name takes as long as a wrong password and is told the same; only whoever knows the password
+/// hears that an account is not ready yet.
+async fn known(
+    web: &Web,
+    attempt: &Attempt,
+) -> Result<std::result::Result<AccountRow, &'static str>> {
+    let login = accounts::folded(&attempt.login);
+    let name = login.clone();
     let account = web.read(move |conn| Ok(db::accounts::find_login(conn, &login)?)).await?;
+    // Handle and address are one account: both count together.
+    let counted = account.as_ref().map_or(name, |account| account.id.to_string());
+    if throttle::LOGINS_TO.is_too_much(&counted, web.door.now()) {
+        return Err(PageError::TooMany(throttle::LOGINS_TO.wait()));
+    }
     let account = account.filter(|account| account.suspended_at.is_none());
-    let password = attempt.password.clone();
-    let checked = web::block(move || {
-        if account.is_none() {
-            passwords::pretend(&password);
+    // Whatever no password can be is as wrong as any other, and takes no longer.
+    let password = accounts::password(&attempt.password).unwrap_or_default().to_owned();
+    let checked = web::block(move || match account {
+        Some(account) if !account.password_hash.is_empty() => {
+            passwords::verify(&password, &account.password_hash).then_some(account)
         }
-        account.filter(|account| passwords::verify(&password, &account.password_hash))
+        _ => {
+            passwords::pretend(&password);
+            None
+        }
     });
-    checked.await.map_err(|_| PageError::Ours("a password could not be checked"))
+    let account = checked.await.map_err(|_| PageError::Ours("a password could not be checked"))?;
+    Ok(account.ok_or(WRONG).and_then(|account| match account.state {
+        AccountState::Active => Ok(account),
+        AccountState::Unconfirmed => Err(UNCONFIRMED),
+        AccountState::Waiting => Err(WAITING),
+        AccountState::Rejected | AccountState::Deleted => Err(WRONG),
+    }))
 }
 
 /// Ends the session here and in the browser.
@@ -152,33 +158,13 @@ fn ask(
     attempt: Attempt,
     (status, errors): (StatusCode, FormErrors),
 ) -> Answer {
-    let word = match session::door_word(web, headers) {
-        Some(word) => word,
-        None => secrets::fresh()?,
-    };
+    let word = door::word(web, headers)?;
     let next = own_path(web.door.site(), &attempt.next).unwrap_or(INSIDE);
     let view = LoginPage {
-        page: Page { csrf: word.clone(), noindex: true, viewer: None, ..visit.frame(web) },
+        page: door::frame(web, visit, &word),
         login: attempt.login,
         next: next.to_owned(),
         errors,
     };
-    let mut answer: HttpResponse = page_with(status, &view)?;
-    hand(answer.headers_mut(), &session::hand_door_word(web, &word));
-    Ok(answer)
-}
-
-/// Cookies are for one browser: no cache keeps what carries them.
-fn hand(headers: &mut HeaderMap, cookie: &str) {
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        headers.append(SET_COOKIE, cookie);
-    }
-}
-
-/// Where a request comes from: what the server found out about its proxies, else whoever is connected.
-fn peer(request: &HttpRequest) -> String {
-    let told = request.extensions().get::<IpAddr>().copied();
-    let client = told.or_else(|| request.peer_addr().map(|address| address.ip()));
-    client.map(|client| client.to_string()).unwrap_or_default()
+    door::shown(web, &word, status, &view)
 }

@@ -25,8 +25,9 @@ pub(crate) enum PageError {
     WrongWay,
     #[error("gone")]
     Gone,
+    /// So many that another try is worth it only after so many seconds.
     #[error("too many requests")]
-    TooMany,
+    TooMany(i64),
     #[error(transparent)]
     Op(#[from] OpError),
     #[error("a page could not be rendered")]
@@ -44,7 +45,7 @@ impl PageError {
             Self::NotFound | Self::Op(OpError::NotFound(_)) => Trouble::NotFound,
             Self::WrongWay => Trouble::WrongWay,
             Self::Gone => Trouble::Gone,
-            Self::TooMany => Trouble::TooMany,
+            Self::TooMany(_) => Trouble::TooMany,
             Self::Op(OpError::Refused(refusal)) => refused(*refusal),
             Self::Op(OpError::Invalid(_)) => Trouble::Unfit,
             Self::Op(OpError::AlreadyDone | OpError::Storage(DbError::Taken(_))) => {
@@ -80,12 +81,16 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::NotFromHere
         | Refusal::Blocked
         | Refusal::NotAllowed
+        | Refusal::AccountManagersOnly
+        | Refusal::SignUpClosed
+        | Refusal::InvitationNeeded
         | Refusal::NotForUs
         | Refusal::FollowsItself => Trouble::Forbidden,
-        Refusal::NoInvitation | Refusal::NoRequest => Trouble::NotFound,
+        Refusal::NoInvitation | Refusal::NoRequest | Refusal::BadLink => Trouble::NotFound,
         Refusal::Deleted => Trouble::Gone,
         Refusal::BoardClosed
         | Refusal::LastSteward
+        | Refusal::NotWaiting
         | Refusal::StillADraft
         | Refusal::AlreadyPublished
         | Refusal::Fulfilled
@@ -149,6 +154,12 @@ fn subject(field: &'static str) -> &'static str {
         "licence" => "the licence",
         "name" => "the name",
         "handle" => "the handle",
+        "email" => "the e-mail address",
+        "password" => "the password",
+        "application" => "the text about why you come",
+        "invitation" => "the invitation",
+        "agreement" => "the box about our rules",
+        "collective" => "the collective",
         "summary" => "the text about you",
         "role" => "the role",
         "found" => "the number",

@@ -106,9 +106,12 @@ fn trouble(web: &Web, visit: &Visit, err: &PageError) -> Result<HttpResponse> {
     let view = ErrorPage { page, trouble, reason: err.reason(), kept: err.kept() };
     let status = StatusCode::from_u16(trouble.status()).unwrap_or(StatusCode::BAD_REQUEST);
     let mut answer = page_with(status, &view)?;
-    if matches!(trouble, Trouble::TooMany | Trouble::Busy) {
-        let wait = if trouble == Trouble::Busy { "60" } else { "300" };
-        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(wait));
+    let wait = match err {
+        PageError::TooMany(seconds) => Some(*seconds),
+        _ => (trouble == Trouble::Busy).then_some(60),
+    };
+    if let Some(wait) = wait {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait));
     }
     Ok(answer)
 }

@@ -13,6 +13,7 @@ mod agreements;
 mod answer;
 pub mod assets;
 mod collectives;
+mod door;
 mod error;
 mod feed;
 mod follows;
@@ -35,10 +36,12 @@ mod queue;
 mod reactions;
 mod replies;
 mod reports;
+mod resets;
 mod session;
 mod sight;
+mod sign_ups;
 mod sitemap;
-mod throttle;
+mod sponsors;
 pub mod views;
 mod when;
 
@@ -95,6 +98,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(about::routes)
             .configure(accounts::routes)
             .configure(oauth::routes)
+            .configure(sign_ups::routes)
+            .configure(resets::routes)
+            .configure(sponsors::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)

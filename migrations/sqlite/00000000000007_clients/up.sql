@@ -224,3 +224,10 @@ CREATE VIRTUAL TABLE searchable_words USING fts5 (id UNINDEXED, words, tokenize 
 -- Sums over what was published, without a look at the rows.
 CREATE INDEX listings_statistics_idx ON listings (collective_id, purpose, kind, state)
   WHERE published_at IS NOT NULL AND deleted_at IS NULL;
+-- Accounts: whether somebody has vouched for them, who shut them out, and how much mail an address got.
+ALTER TABLE accounts ADD COLUMN approved BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE accounts ADD COLUMN suspended_by TEXT;
+CREATE INDEX accounts_unsponsored_idx ON accounts (unsponsored_at) WHERE unsponsored_at IS NOT NULL;
+ALTER TABLE account_secrets ADD COLUMN mailbox TEXT NOT NULL DEFAULT '';
+CREATE INDEX account_secrets_mailbox_idx ON account_secrets (mailbox, created_at);
+CREATE INDEX account_secrets_age_idx ON account_secrets (created_at);

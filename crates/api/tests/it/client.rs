@@ -1,6 +1,6 @@
 //! A client: builds a request, sends it to the API in this process, and reads the answer.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc};
 
 use actix_web::{
     App,
@@ -36,6 +36,7 @@ pub(crate) struct Ask {
     path: String,
     body: Vec<u8>,
     headers: Vec<(String, String)>,
+    from: Option<SocketAddr>,
     book: Book,
     limits: Arc<Limits>,
 }
@@ -57,6 +58,7 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
         path: path.to_owned(),
         body: Vec::new(),
         headers: Vec::new(),
+        from: None,
         book: Book::default(),
         limits: Arc::default(),
     }
@@ -95,6 +97,12 @@ impl Ask {
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Comes from this address.
+    pub(crate) fn from(mut self, address: &str) -> Self {
+        self.from = Some(SocketAddr::new(address.parse().unwrap(), 1));
         self
     }
 
@@ -151,6 +159,9 @@ impl Ask {
         let mut request = TestRequest::with_uri(&format!("{base}{}", self.path))
             .method(self.method)
             .set_payload(self.body);
+        if let Some(from) = self.from {
+            request = request.peer_addr(from);
+        }
         for (name, value) in self.headers {
             request = request.append_header((name, value));
         }

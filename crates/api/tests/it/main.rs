@@ -32,6 +32,8 @@ mod reactions;
 mod replies;
 mod search;
 mod searches;
+mod sign_ups;
+mod sponsors;
 mod statistics;
 mod streaming;
 mod syndication;

@@ -229,6 +229,37 @@ fn agreements_walk_their_indexes() {
 }
 
 #[test]
+fn accounts_walk_their_indexes() {
+    use db::{account_invitations, accounts, sponsors};
+    use domain::accounts::{AccountFilter, AccountState, Email};
+    let email = Email::parse("ada@mail.example").unwrap();
+    let (garden, cursor) = (Some(id(1)), Some(id(2)));
+    hold(
+        &[
+            ("sqlite_autoindex_accounts_3", &|conn| {
+                accounts::find_by_email(conn, &email).map(drop)
+            }),
+            ("accounts_sponsor_idx", &|conn| {
+                sponsors::page(conn, garden, None, cursor, 20).map(drop)
+            }),
+            ("accounts_sponsor_idx", &|conn| sponsors::count_waiting(conn, id(1)).map(drop)),
+            ("accounts_state_idx", &|conn| {
+                let waiting = Some(AccountFilter::Waiting);
+                sponsors::page(conn, None, waiting, cursor, 20).map(drop)
+            }),
+            ("accounts_state_idx", &|conn| {
+                sponsors::stillborn(conn, AccountState::Rejected, at(0), 20).map(drop)
+            }),
+            ("accounts_unsponsored_idx", &|conn| sponsors::overdue(conn, at(0), 20).map(drop)),
+            ("account_invitations_collective_idx", &|conn| {
+                account_invitations::page(conn, id(1), Some(id(2)), 20).map(drop)
+            }),
+        ],
+        false,
+    );
+}
+
+#[test]
 fn queues_walk_their_indexes() {
     use db::{audit, deliveries, events, inbox, instances};
     hold(

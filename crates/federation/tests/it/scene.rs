@@ -95,7 +95,6 @@ fn parts(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Part
             name: "Commons".to_owned(),
             description: "Ours".to_owned(),
             version: "0.1.0".to_owned(),
-            open_registrations: false,
         },
         authorized_fetch: false,
         development,

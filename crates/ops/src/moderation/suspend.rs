@@ -3,7 +3,7 @@
 use db::actors::ActorRow;
 use domain::{ActorId, Invalid, people::ActorKind};
 
-use crate::{Op, OpError, Operation, Result, accounts, guests};
+use crate::{Op, OpError, Operation, Result, accounts, guests, sponsors};
 
 /// Suspends somebody, here or elsewhere.
 ///
@@ -26,19 +26,41 @@ impl Operation for SuspendActor {
         if op.origin.actor() == Some(actor.id) {
             return Err(Invalid::new("actor", "must not be yourself").into());
         }
-        if actor.suspended_at.is_some() {
+        if actor.suspended_at.is_some() && !actor.local {
             return Ok(());
         }
-        db::moderation::set_suspended(op.tx, actor.id, Some(op.now))?;
-        if actor.local {
-            db::moderation::sign_out(op.tx, actor.id)?;
-            db::moderation::cancel_deliveries_of(op.tx, actor.id)?;
-        } else {
-            db::follows::delete_all_of(op.tx, actor.id)?;
-            guests::dismiss(op, actor.id)?;
+        let was_suspended = actor.suspended_at.is_some();
+        shut_out(op, &actor, sponsors::ADMINS)?;
+        if was_suspended {
+            // By their collective, or the clock: from now on only those who run the instance end it.
+            return Ok(());
         }
         op.audit(None, "suspend_actor", &actor.address(), &self.reason)
     }
+}
+
+/// Shuts somebody out: here with all their sessions, tokens, and waiting letters. `by` is who may end it.
+pub(crate) fn shut_out(op: &mut Op<'_, '_>, actor: &ActorRow, by: &str) -> Result<()> {
+    let since = actor.suspended_at.unwrap_or(op.now);
+    db::moderation::set_suspended(op.tx, actor.id, Some(since))?;
+    if actor.local {
+        db::moderation::sign_out(op.tx, actor.id)?;
+        db::moderation::cancel_deliveries_of(op.tx, actor.id)?;
+        db::sponsors::set_suspended_by(op.tx, actor.id.person(), Some(by))?;
+    } else {
+        db::follows::delete_all_of(op.tx, actor.id)?;
+        guests::dismiss(op, actor.id)?;
+    }
+    Ok(())
+}
+
+/// Lets somebody in again; whoever lives here signs in anew.
+pub(crate) fn admit(op: &mut Op<'_, '_>, actor: &ActorRow) -> Result<()> {
+    db::moderation::set_suspended(op.tx, actor.id, None)?;
+    if actor.local {
+        db::sponsors::set_suspended_by(op.tx, actor.id.person(), None)?;
+    }
+    Ok(())
 }
 
 /// Ends that. Follows that ended stay ended, and whoever lives here signs in anew.
@@ -58,7 +80,7 @@ impl Operation for UnsuspendActor {
         if actor.suspended_at.is_none() {
             return Ok(());
         }
-        db::moderation::set_suspended(op.tx, actor.id, None)?;
+        admit(op, &actor)?;
         op.audit(None, "unsuspend_actor", &actor.address(), &self.reason)
     }
 }
@@ -66,7 +88,7 @@ impl Operation for UnsuspendActor {
 /// Whoever may be suspended: people everywhere, and collectives elsewhere. Those here are their members'.
 fn target(op: &mut Op<'_, '_>, id: ActorId) -> Result<ActorRow> {
     let actor = db::actors::find(op.tx, id)?
-        .filter(|actor| actor.deleted_at.is_none())
+        .filter(|actor| actor.deleted_at.is_none() && !actor.is_hidden())
         .ok_or(OpError::NotFound("actor"))?;
     if actor.local && actor.kind != ActorKind::Person {
         let problem =

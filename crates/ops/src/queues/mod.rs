@@ -224,6 +224,12 @@ impl Queues {
         self.book(move |tx| db::jobs::take(tx, now, now.plus_seconds(LEASE), limit)).await
     }
 
+    /// Takes due letters to people; each comes back after a lease unless it is finished.
+    pub async fn take_mail(&self, limit: i64) -> Result<Vec<JobRow>> {
+        let now = self.now();
+        self.book(move |tx| db::jobs::take_mail(tx, now, now.plus_seconds(LEASE), limit)).await
+    }
+
     /// Leaves a job outside of any operation.
     pub async fn push_job(&self, kind: &'static str, name: String, payload: String) -> Result<()> {
         let (id, now): (JobId, Time) = (self.mint(), self.now());

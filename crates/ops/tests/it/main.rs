@@ -25,5 +25,8 @@ mod reactions;
 mod reindex;
 mod relays;
 mod replies;
+mod resets;
 mod searches;
+mod sign_ups;
+mod sponsors;
 mod webhooks;

@@ -4,11 +4,13 @@ use std::io::BufRead;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::{Handle, Origin, accounts::AccountRole, scopes::Scopes, text};
+use domain::{Handle, Origin, accounts::AccountRole, people::ActorKind, scopes::Scopes, text};
 use ops::{
+    account_invitations::InviteAccount,
     accounts::{CreateAccount, MakeToken},
     actors::RotateKey,
     passwords, secrets,
+    sponsors::Desk,
 };
 
 use crate::{config::Config, instance::Base};
@@ -47,6 +49,22 @@ pub(super) enum Command {
         #[arg(long, default_value = "read,write", value_delimiter = ',')]
         scopes: Vec<String>,
     },
+    /// Make an invitation by which somebody gets an account; its link is printed once.
+    #[command(after_help = "Example:\n  tequio admin invite --collective garden --uses 5")]
+    Invite {
+        /// The collective that looks after whoever comes; without it, those who run the instance do.
+        #[arg(long)]
+        collective: Option<String>,
+        /// For whom it is.
+        #[arg(long, default_value = "")]
+        note: String,
+        /// How many may come with it.
+        #[arg(long, default_value_t = 1)]
+        uses: i32,
+        /// For how many days.
+        #[arg(long, default_value_t = 14)]
+        days: i64,
+    },
     /// Give an actor of this server a new key; other servers are told, signed with the old one.
     ///
     /// Of a collective, its voice gets a new one too. Without a handle it is the instance's own.
@@ -66,6 +84,9 @@ pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()>
             create(config, &base, &handle, &name, email, role, password_stdin).await
         }
         Command::Token { handle, name, scopes } => token(&base, &handle, &name, &scopes).await,
+        Command::Invite { collective, note, uses, days } => {
+            invite(&base, collective.as_deref(), &note, uses, days).await
+        }
         Command::RotateKey { handle } => rotate_key(&base, handle.as_deref()).await,
     };
     base.workers.stop().await;
@@ -101,6 +122,31 @@ async fn create(
     if given.is_none() {
         println!("password: {password}");
     }
+    Ok(())
+}
+
+async fn invite(
+    base: &Base,
+    collective: Option<&str>,
+    note: &str,
+    uses: i32,
+    days: i64,
+) -> anyhow::Result<()> {
+    let desk = match collective {
+        None => Desk::Admins,
+        Some(handle) => {
+            let wanted = Handle::parse(handle)?;
+            let found = base.reader.read(move |conn| db::actors::find_local(conn, wanted.as_str()));
+            let found = found.await?.filter(|actor| actor.kind == ActorKind::Group);
+            let found = found.with_context(|| format!("no collective here is called {handle}"))?;
+            Desk::Collective(found.id.collective())
+        }
+    };
+    let word = secrets::fresh()?;
+    let note = text::line("note", note, 0, 200)?;
+    let operation = InviteAccount { desk, digest: secrets::digest(&word), note, uses, days };
+    base.door.perform(Origin::server(), operation).await?;
+    println!("{}", base.door.site().at(&format!("join?invitation={word}")));
     Ok(())
 }
 

@@ -4,12 +4,14 @@ use std::net::SocketAddr;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{Config, Database};
+use super::{Config, Database, Mail};
 
 /// The first key whose value cannot work, and why.
 pub(super) fn first_problem(config: &Config) -> Result<(), (&'static str, String)> {
     instance(config)?;
     database(&config.database)?;
+    accounts(config)?;
+    mail(&config.mail)?;
     let federation = &config.federation;
     within("federation.delivery_workers", federation.delivery_workers, 1, 1024)?;
     within("federation.inbox_workers", federation.inbox_workers, 1, 256)?;
@@ -58,6 +60,32 @@ fn database(database: &Database) -> Result<(), (&'static str, String)> {
     }
     within("database.readers", database.readers as usize, 1, 64)?;
     within("database.pool", database.pool as usize, 1, 1000)
+}
+
+fn accounts(config: &Config) -> Result<(), (&'static str, String)> {
+    let accounts = &config.accounts;
+    if let Err(invalid) = domain::sign_ups::SignUpMode::parse(&accounts.sign_up) {
+        return Err(("accounts.sign_up", invalid.problem.into_owned()));
+    }
+    within("accounts.grace_days", accounts.grace_days as usize, 1, 365)
+}
+
+fn mail(mail: &Mail) -> Result<(), (&'static str, String)> {
+    if !mail.from.is_empty() && domain::accounts::Email::parse(&mail.from).is_err() {
+        let problem = "must be an e-mail address; leave it \"\" for noreply@ and your host";
+        return Err(("mail.from", String::from(problem)));
+    }
+    let smtp = mail.smtp_url.expose();
+    let fits = |scheme: &str| smtp.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty());
+    if !smtp.is_empty() && !fits("smtps://") && !fits("smtp://") {
+        let problem = "must look like smtps://user@mail.example, or smtp://mail.example?tls=required; \
+                       leave it \"\" to write letters to mail.folder";
+        return Err(("mail.smtp_url", String::from(problem)));
+    }
+    if mail.folder.trim().is_empty() {
+        return Err(("mail.folder", String::from("must be a folder, such as \"data/mail\"")));
+    }
+    Ok(())
 }
 
 /// Whether a database URL carries a password, which belongs in the environment.

@@ -99,6 +99,9 @@ struct Origins {
     variables: Vec<Variable>,
 }
 
+/// Whether a value is, or holds, what belongs in the environment.
+type Holds = fn(&str) -> bool;
+
 impl Origins {
     fn at(&self, key: &str, problem: impl Into<String>) -> ConfigError {
         let variable = self.variables.iter().find(|variable| variable.key() == key);
@@ -141,12 +144,30 @@ impl Origins {
 
     fn refuse_written_password(&self) -> Result<(), ConfigError> {
         let Some(file) = &self.file else { return Ok(()) };
-        let url = Value::from(file.values.clone()).find("database.url");
-        if url.is_some_and(|url| url.as_str().is_some_and(check::has_password)) {
-            let problem = "holds a password; put the whole URL in TEQUIO__DATABASE__URL instead";
-            return Err(
-                ConfigError::new(file.place_of("database.url"), problem).key("database.url")
-            );
+        let values = Value::from(file.values.clone());
+        let is_written = |password: &str| !password.is_empty();
+        let secrets: [(&str, Holds, &str); 3] = [
+            (
+                "database.url",
+                check::has_password,
+                "holds a password; put the whole URL in TEQUIO__DATABASE__URL instead",
+            ),
+            (
+                "mail.smtp_url",
+                check::has_password,
+                "holds a password; put it in TEQUIO__MAIL__SMTP_PASSWORD instead",
+            ),
+            (
+                "mail.smtp_password",
+                is_written,
+                "is a password; put it in TEQUIO__MAIL__SMTP_PASSWORD instead",
+            ),
+        ];
+        for (key, is_secret, problem) in secrets {
+            let value = values.clone().find(key);
+            if value.is_some_and(|value| value.as_str().is_some_and(is_secret)) {
+                return Err(ConfigError::new(file.place_of(key), problem).key(key));
+            }
         }
         Ok(())
     }

@@ -93,7 +93,7 @@ fn the_environment_goes_over_the_file_and_the_file_over_the_defaults() {
 fn each_mistake_in_a_file_is_told_with_its_line() {
     let cases = [
         ("[http]\nbnid = \"x\"\n", "t.toml:4: http.bnid: is not a key; [http] has bind, "),
-        ("[htpp]\nbind = \"x\"\n", "t.toml:3: htpp: is not a section; there are [api], "),
+        ("[htpp]\nbind = \"x\"\n", "t.toml:3: htpp: is not a section; there are [accounts], "),
         ("[http]\nbind = 80\n", "t.toml:4: http.bind: is signed int `80`; write text in quotes"),
         ("[http]\nbind = \"x\"\n", "t.toml:4: http.bind: 'x' is not an address and a port"),
         ("[metrics]\nbind = \"9464\"\n", "t.toml:4: metrics.bind: '9464' is not an address"),
@@ -128,6 +128,35 @@ fn each_mistake_in_a_file_is_told_with_its_line() {
         assert!(told.starts_with(sentence), "{file}\n{told}");
         assert!(!told.contains('\n'), "{told}");
     }
+}
+
+#[test]
+fn each_mistake_about_accounts_and_mail_is_told_with_its_line() {
+    let cases = [
+        ("[accounts]\nsign_up = \"ajar\"\n", "t.toml:4: accounts.sign_up: "),
+        (
+            "[accounts]\ngrace_days = 0\n",
+            "t.toml:4: accounts.grace_days: must be between 1 and 365, not 0",
+        ),
+        (
+            "[mail]\nsmtp_url = \"smtps://a:b@c.example\"\n",
+            "t.toml:4: mail.smtp_url: holds a password",
+        ),
+        ("[mail]\nsmtp_url = \"c.example:25\"\n", "t.toml:4: mail.smtp_url: must look like"),
+        ("[mail]\nsmtp_password = \"b\"\n", "t.toml:4: mail.smtp_password: is a password"),
+        ("[mail]\nfrom = \"me\"\n", "t.toml:4: mail.from: must be an e-mail address"),
+        ("[mail]\nfolder = \" \"\n", "t.toml:4: mail.folder: must be a folder"),
+    ];
+    for (file, sentence) in cases {
+        let told = refusal(&format!("{URL}{file}"), &[]);
+        assert!(told.starts_with(sentence), "{file}\n{told}");
+    }
+    let secrets = [
+        ("TEQUIO__MAIL__SMTP_URL", "smtps://a:hunter2@c.example"),
+        ("TEQUIO__MAIL__SMTP_PASSWORD", "hunter2"),
+    ];
+    let config = load(Some(URL), &secrets).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
 }
 
 #[test]

@@ -104,6 +104,7 @@ struct Facts {
     requests: usize,
     reports: i64,
     answers: Option<i64>,
+    accounts: Option<i64>,
     drafts: Vec<ListingCard>,
     needs: Shelf,
     offers: Shelf,
@@ -188,6 +189,10 @@ impl Facts {
             Ok(()) => Some(db::agreements::count_waiting(conn, id)?),
             Err(_) => None,
         };
+        let accounts = match standing.manages_accounts() {
+            Ok(()) => Some(db::sponsors::count_waiting(conn, id)?),
+            Err(_) => None,
+        };
         let drafts = if standing.belongs() {
             let rows = db::listings::drafts(conn, id, DRAFTS)?;
             listings::cards(conn, &rows, now)?
@@ -214,6 +219,7 @@ impl Facts {
             requests,
             reports,
             answers,
+            accounts,
             drafts,
         })
     }
@@ -241,6 +247,7 @@ impl Facts {
             reports: self.reports,
             log: self.home.as_ref().is_some_and(|it| it.public_log || self.standing.belongs()),
             answers: self.answers,
+            accounts: self.accounts,
             queue: self.queue,
         }
     }

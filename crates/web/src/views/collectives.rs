@@ -65,6 +65,8 @@ pub struct CollectiveView {
     pub log: bool,
     /// How many answers wait, for those who speak for it.
     pub answers: Option<i64>,
+    /// How many ask for an account, for those who look after its accounts.
+    pub accounts: Option<i64>,
     /// Posts in the queue of the stewards.
     pub queue: usize,
 }

@@ -24,3 +24,4 @@ pub mod reactions;
 pub mod replies;
 pub mod reports;
 pub mod schema_org;
+pub mod sponsors;

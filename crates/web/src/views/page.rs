@@ -91,6 +91,16 @@ pub enum Notice {
     Decided,
     /// The collective exists now.
     CollectiveFounded,
+    /// If all is well, a letter is on its way.
+    LetterSent,
+    /// A link is on its way to somebody else.
+    LinkSent,
+    /// The address is confirmed, and the account ready.
+    Confirmed,
+    /// The address is confirmed; somebody has to say yes.
+    AwaitsApproval,
+    /// There is a new password.
+    PasswordChanged,
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -123,6 +133,11 @@ impl Notice {
         ("invited", Self::Invited),
         ("decided", Self::Decided),
         ("founded", Self::CollectiveFounded),
+        ("letter-sent", Self::LetterSent),
+        ("link-sent", Self::LinkSent),
+        ("confirmed", Self::Confirmed),
+        ("awaits-approval", Self::AwaitsApproval),
+        ("password-changed", Self::PasswordChanged),
         ("signed-in", Self::SignedIn),
         ("signed-out", Self::SignedOut),
         ("left", Self::Left),

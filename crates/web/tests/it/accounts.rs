@@ -4,6 +4,8 @@ use actix_web::{
     http::{StatusCode, header::SET_COOKIE},
     test::TestRequest,
 };
+use domain::{Origin, sign_ups::SignUpMode};
+use ops::sign_ups::ConfirmAccount;
 use testkit::{PASSWORD, World};
 
 use crate::browser::{Browser, Elsewhere, Pages, Seen};
@@ -14,7 +16,10 @@ testkit::both_engines!(
     each_sign_in_has_a_secret_of_its_own,
     nobody_is_led_away,
     without_its_word_the_door_stays_shut,
-    whoever_guesses_waits,
+    api_10_whoever_guesses_one_account_waits,
+    api_10_one_place_tries_twenty_five_passwords,
+    api_10_what_no_password_can_be_is_told_the_same,
+    only_whoever_knows_the_password_hears_that_it_is_not_ready,
     pages_for_members_ask_to_sign_in,
 );
 
@@ -111,21 +116,84 @@ async fn without_its_word_the_door_stays_shut(world: World) {
     assert!(before.changed(&world.rows().await).is_empty());
 }
 
-async fn whoever_guesses_waits(world: World) {
+async fn api_10_whoever_guesses_one_account_waits(world: World) {
     // The count is one of the whole process: a name that no other test has.
     let name = world.dir().display().to_string();
     let pages = Pages::of(&world).await;
     let browser = pages.visitor();
     let form = browser.page("/login").await.form("/login");
     let form = form.with("login", &name).with("password", "guess");
-    for _ in 0..25 {
+    for number in 0..25 {
+        // Whatever looks like it is the same name.
+        let form = if number % 2 == 0 {
+            form.clone()
+        } else {
+            form.clone().with("login", &format!(" @{}", name.to_uppercase()))
+        };
         assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let seen = browser.submit(&form).await;
     assert_eq!(seen.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(seen.header("retry-after"), "300");
-    world.clock.advance(301);
+    assert_eq!(seen.header("retry-after"), "3600");
+    world.clock.advance(3_601);
     assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn api_10_one_place_tries_twenty_five_passwords(world: World) {
+    let pages = Pages::of(&world).await;
+    let browser = pages.visitor();
+    let form = browser.page("/login").await.form("/login");
+    let from = async |address: &str, number: usize| {
+        let form = form.clone().with("login", &format!("name{number}")).with("password", "guess");
+        let request = TestRequest::post()
+            .uri("/login")
+            .peer_addr(std::net::SocketAddr::new(address.parse().unwrap(), 1))
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .set_payload(form.body());
+        browser.send(request).await
+    };
+    for number in 0..25 {
+        let seen = from("198.51.100.9", number).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let seen = from("198.51.100.9", 26).await;
+    assert_eq!(seen.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(seen.header("retry-after"), "300");
+    assert_eq!(from("198.51.100.10", 27).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    world.clock.advance(301);
+    assert_eq!(from("198.51.100.9", 28).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn api_10_what_no_password_can_be_is_told_the_same(world: World) {
+    world.person("ada").await;
+    let pages = Pages::of(&world).await;
+    let wrong = attempt(&pages.visitor(), "ada", "not the password", "").await;
+    for password in ["", "x\u{0}y", &"x".repeat(2_000)] {
+        for login in ["ada", "nobody", "a\u{0}da"] {
+            let seen = attempt(&pages.visitor(), login, password, "").await;
+            assert_eq!(seen.status, wrong.status);
+            assert!(seen.has("Handle and password don’t fit together."));
+        }
+    }
+}
+
+async fn only_whoever_knows_the_password_hears_that_it_is_not_ready(world: World) {
+    world.door_is(SignUpMode::Approval).await;
+    world.done(Origin::visitor(), world.new_sign_up("bea")).await;
+    let link = world.link("bea@mail.example").await;
+    let pages = Pages::of(&world).await;
+    let tells = async |password: &str, text: &str| {
+        let seen = attempt(&pages.visitor(), "bea", password, "").await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(seen.has(text), "{}", seen.html);
+    };
+    tells("not the password", "don’t fit together").await;
+    tells(PASSWORD, "Your address is not confirmed yet").await;
+    let confirm = ConfirmAccount { digest: ops::secrets::digest(&link) };
+    world.done(Origin::visitor(), confirm).await;
+    tells("not the password", "don’t fit together").await;
+    tells(PASSWORD, "Your account waits").await;
+    assert_eq!(world.rows().await.count("sessions"), 0);
 }
 
 async fn pages_for_members_ask_to_sign_in(world: World) {

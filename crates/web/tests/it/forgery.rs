@@ -42,6 +42,13 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
     }
     all.push(format!("/c/garden/members/{ben}/role"));
     all.push(format!("/c/garden/members/{ben}/remove"));
+    for act in ["approve", "reject", "suspend", "unsuspend", "reset", "sponsor"] {
+        all.push(format!("/c/garden/accounts/{ben}/{act}"));
+    }
+    all.push("/c/garden/accounts".to_owned());
+    all.push("/c/garden/accounts/invitations".to_owned());
+    all.push(format!("/c/garden/accounts/invitations/{reply}/revoke"));
+    all.push(format!("/admin/accounts/{ben}/suspend"));
     all.push(format!("/replies/{reply}/delete"));
     all.push(format!("/replies/{reply}/replies"));
     for said in ["like", "unlike", "dislike", "undislike"] {

@@ -34,6 +34,12 @@ impl Form {
         self
     }
 
+    /// Goes to another address, as no browser would send it.
+    pub(crate) fn to(mut self, action: &str) -> Self {
+        action.clone_into(&mut self.action);
+        self
+    }
+
     /// What stands in a field.
     pub(crate) fn value(&self, name: &str) -> &str {
         let field = self.fields.iter().find(|(known, _)| known == name);

@@ -23,5 +23,7 @@ mod posts;
 mod replies;
 mod samples;
 mod sight;
+mod sign_ups;
 mod sitemap;
+mod sponsors;
 mod what_people_write;

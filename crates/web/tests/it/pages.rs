@@ -125,6 +125,7 @@ impl Garden {
         vec![
             "/c/garden/edit".to_owned(),
             "/c/garden/agreements".to_owned(),
+            "/c/garden/accounts".to_owned(),
             format!("/listings/{}/edit", self.need),
             format!("/listings/{}?notice=saved", self.need),
         ]
@@ -151,7 +152,9 @@ async fn every_page_keeps_its_promises_for_everybody(world: World) {
         let seen = browser.page(path).await;
         keeps_its_promises(path, &seen.html);
     };
-    for path in garden.open_to_all().iter().chain([&"/login".to_owned()]) {
+    let door =
+        ["/login", "/join", "/account/confirm?token=x", "/account/reset", "/account/reset?token=x"];
+    for path in garden.open_to_all().iter().chain(&door.map(str::to_owned)) {
         look(&visitor, path).await;
     }
     let inside = for_members().map(str::to_owned);

@@ -130,6 +130,7 @@ fn config(name: &str, address: SocketAddr, database: &Path) -> anyhow::Result<Co
             set("TEQUIO__HTTP__WORKERS", "1".to_owned()),
             set("TEQUIO__METRICS__BIND", String::new()),
             set("TEQUIO__DATABASE__URL", format!("sqlite://{}", database.display())),
+            set("TEQUIO__MAIL__FOLDER", database.with_file_name("mail").display().to_string()),
             set("TEQUIO__LOG__FILTER", "error".to_owned()),
         ],
         ..Sources::default()

@@ -1,7 +1,9 @@
 //! Pages one writes on.
 
 use askama::Template;
-use web::views::accounts::LoginPage;
+use web::views::accounts::{
+    ConfirmPage, JoinInput, JoinPage, LoginPage, NewPasswordPage, ResetPage,
+};
 use web::views::collectives::{CollectiveFormPage, CollectiveInput};
 use web::views::forms::{Choice, FormError, FormErrors};
 use web::views::listing_form::{ListingFormPage, ListingInput};
@@ -73,6 +75,47 @@ pub(crate) fn login(with_errors: bool) -> Rendered {
         errors: wrong(errors),
     }
     .render()
+}
+
+pub(crate) fn join(invited: bool) -> Rendered {
+    let errors: &[(&'static str, &str)] = if invited {
+        &[
+            ("handle", "The handle is taken on this server; choose another one."),
+            ("agreement", "The box about our rules must be ticked: the rules are for all."),
+        ]
+    } else {
+        &[]
+    };
+    JoinPage {
+        page: page("/join", false),
+        closed: false,
+        invitation_needed: false,
+        invited,
+        host: invited.then(|| garden().name),
+        input: JoinInput {
+            handle: if invited { "montse".into() } else { String::new() },
+            collective: "lafiguera".into(),
+            ..JoinInput::default()
+        },
+        errors: wrong(errors),
+    }
+    .render()
+}
+
+pub(crate) fn confirm() -> Rendered {
+    let page = page("/account/confirm", false);
+    ConfirmPage { page, token: "f00d".into(), errors: FormErrors::default() }.render()
+}
+
+pub(crate) fn reset() -> Rendered {
+    let page = page("/account/reset", false);
+    ResetPage { page, email: String::new(), errors: FormErrors::default() }.render()
+}
+
+pub(crate) fn new_password() -> Rendered {
+    let page = page("/account/reset", false);
+    let errors = wrong(&[("password", "The password must be 10 to 256 characters.")]);
+    NewPasswordPage { page, token: "f00d".into(), errors }.render()
 }
 
 pub(crate) fn collective_form() -> Rendered {

@@ -9,6 +9,7 @@ mod moderation;
 mod public;
 mod replies;
 mod signed_in;
+mod sponsors;
 
 use web::views::errors::Trouble;
 use web::views::listings::ListingFilter;
@@ -35,10 +36,17 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("listing-form-errors", forms::listing_form(true)),
         ("login", forms::login(false)),
         ("login-errors", forms::login(true)),
+        ("join", forms::join(false)),
+        ("join-invited", forms::join(true)),
+        ("confirm", forms::confirm()),
+        ("reset", forms::reset()),
+        ("new-password", forms::new_password()),
         ("feed", signed_in::feed()),
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
         ("members", signed_in::members()),
+        ("accounts", sponsors::accounts()),
+        ("accounts-all", sponsors::all_accounts()),
         ("moderate", moderation::moderate()),
         ("log", moderation::log()),
         ("report", moderation::report()),

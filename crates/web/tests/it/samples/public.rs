@@ -82,6 +82,7 @@ fn view() -> CollectiveView {
         reports: 0,
         log: false,
         answers: None,
+        accounts: None,
         queue: 0,
     }
 }
@@ -106,6 +107,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             reports: i64::from(steward),
             log: steward,
             answers: Some(1),
+            accounts: Some(1),
             queue: 1,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
