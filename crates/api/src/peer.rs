@@ -15,7 +15,8 @@ pub(crate) fn count(req: &HttpRequest, throttle: &Throttle, api: &Api) -> Result
     let client = told.or_else(|| req.peer_addr().map(|address| address.ip()));
     let place = client.map(throttle::place).unwrap_or_default();
     if throttle.is_too_much(&place, api.door.now()) {
-        return Err(ApiError::TooMany(throttle.wait()));
+        let wait = u64::try_from(throttle.wait()).unwrap_or_default();
+        return Err(ApiError::TooMany { wait });
     }
     Ok(())
 }

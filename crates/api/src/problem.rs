@@ -51,8 +51,6 @@ pub(crate) enum ApiError {
     Gone(&'static str),
     #[error("it has changed since you loaded it; load it again and repeat your change")]
     Changed,
-    #[error("there were too many tries from where you are; come back in {0} seconds")]
-    TooMany(i64),
     #[error("there is nothing at this address")]
     NoSuchPath,
     #[error("this address does not know that method; the Allow header names those it knows")]
@@ -138,7 +136,6 @@ impl ApiError {
             Self::MissingScope(_) => StatusCode::FORBIDDEN,
             Self::Gone(_) => StatusCode::GONE,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NoSuchPath => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Miswired => StatusCode::INTERNAL_SERVER_ERROR,
@@ -167,7 +164,6 @@ impl ApiError {
             Self::MissingScope(_) => "missing_scope",
             Self::Gone(_) => "gone",
             Self::Changed => "stale",
-            Self::TooMany(_) => "too_many_requests",
             Self::Method => "method_not_allowed",
         }
     }
@@ -238,9 +234,6 @@ impl ResponseError for ApiError {
         }
         if let Some(seconds) = self.retry_after() {
             answer.insert_header((header::RETRY_AFTER, seconds));
-        }
-        if let Self::TooMany(seconds) = self {
-            answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         answer.content_type("application/problem+json").json(Problem {
             r#type: "about:blank",
