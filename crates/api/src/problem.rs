@@ -305,6 +305,8 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::TooManyOffers
         | Refusal::RepliesOnly
         | Refusal::TooManyWebhooks
+        | Refusal::TotpIsOff
+        | Refusal::TotpIsOn
         | Refusal::WebhookIsOff => StatusCode::CONFLICT,
     }
 }

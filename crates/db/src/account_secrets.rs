@@ -3,14 +3,15 @@
 use diesel::prelude::*;
 use domain::{AccountId, Time};
 
-use crate::{DbError, Result, Tx, schema::account_secrets};
+use crate::{Conn, DbError, Result, Tx, schema::account_secrets};
 
 /// A secret on its way to an address.
 #[derive(Clone, Debug)]
 pub struct NewSecret {
     pub digest: Vec<u8>,
     pub account: AccountId,
-    /// `confirm`, `reset`, `email`, or `notice` for letters that hold no link.
+    /// `confirm`, `reset`, `email` and `email_done`, `code` for whoever has still to type one, or `notice` for
+    /// letters that hold no link.
     pub kind: &'static str,
     /// The address it is bound to.
     pub payload: String,
@@ -59,6 +60,60 @@ pub fn take(
         .select((account_secrets::account_id, account_secrets::payload))
         .first(&mut **tx)?;
     Ok(Some((account.try_into().map_err(DbError::Corrupt)?, payload)))
+}
+
+/// Whose secret it is, and what it is bound to; it can be used after that.
+pub fn peek(
+    conn: &mut Conn,
+    digest: &[u8],
+    kind: &str,
+    now: Time,
+) -> Result<Option<(AccountId, String)>> {
+    let found: Option<(Vec<u8>, String)> = account_secrets::table
+        .find(digest)
+        .filter(account_secrets::kind.eq(kind))
+        .filter(account_secrets::expires_at.gt(now.micros()))
+        .select((account_secrets::account_id, account_secrets::payload))
+        .first(conn)
+        .optional()?;
+    let Some((account, payload)) = found else { return Ok(None) };
+    Ok(Some((account.try_into().map_err(DbError::Corrupt)?, payload)))
+}
+
+/// Makes a secret one of another kind, once: it is good as long as it was.
+pub fn turn(tx: &mut Tx<'_>, digest: &[u8], kind: &str, into: &str, now: Time) -> Result<bool> {
+    let live = account_secrets::table
+        .find(digest)
+        .filter(account_secrets::kind.eq(kind))
+        .filter(account_secrets::expires_at.gt(now.micros()));
+    let turned =
+        diesel::update(live).set(account_secrets::kind.eq(into)).execute(&mut **tx)?;
+    Ok(turned == 1)
+}
+
+/// Has an account such a secret, bound to this? Walks `account_secrets_account_idx`.
+pub fn exists(
+    conn: &mut Conn,
+    account: AccountId,
+    kind: &str,
+    payload: &str,
+    now: Time,
+) -> Result<bool> {
+    let live = account_secrets::table
+        .filter(account_secrets::account_id.eq(account.bytes()))
+        .filter(account_secrets::kind.eq(kind))
+        .filter(account_secrets::payload.eq(payload))
+        .filter(account_secrets::expires_at.gt(now.micros()));
+    Ok(diesel::select(diesel::dsl::exists(live)).get_result(conn)?)
+}
+
+/// Lets an account's secrets of these kinds expire. Walks `account_secrets_account_idx`.
+pub fn void_kinds(tx: &mut Tx<'_>, account: AccountId, kinds: &[&str]) -> Result<()> {
+    let theirs = account_secrets::table
+        .filter(account_secrets::account_id.eq(account.bytes()))
+        .filter(account_secrets::kind.eq_any(kinds));
+    diesel::update(theirs).set(account_secrets::expires_at.eq(0_i64)).execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Lets all secrets of an account expire. Walks `account_secrets_account_idx`.

@@ -1,11 +1,13 @@
 //! Logins, browser sessions, and bearer tokens, as rows.
 
 mod bearers;
+mod erasure;
 
 pub use bearers::{
     NewToken, TokenRow, TokenUse, count_tokens, delete_token, find_token_of, insert_token,
-    note_token_use, token_use, tokens,
+    note_token_use, sign_out_others, token_use, tokens,
 };
+pub use erasure::{Gone, erase};
 
 use diesel::prelude::*;
 use domain::{
@@ -150,6 +152,30 @@ pub fn set_password(tx: &mut Tx<'_>, id: AccountId, hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// Gives an account another address. One that belongs to somebody already is taken.
+pub fn set_email(tx: &mut Tx<'_>, id: AccountId, email: &Email) -> Result<()> {
+    diesel::update(accounts::table.find(id.bytes()))
+        .set(accounts::email.eq(Some(email.as_str())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// How many run the instance and can sign in.
+pub fn count_admins(conn: &mut Conn) -> Result<i64> {
+    let admins = accounts::table
+        .filter(accounts::role.eq(AccountRole::Admin.word()))
+        .filter(accounts::suspended_at.is_null())
+        .filter(accounts::state.eq(AccountState::Active.word()));
+    Ok(admins.count().get_result(conn)?)
+}
+
+/// Since when there is an account.
+pub fn created_at(conn: &mut Conn, id: AccountId) -> Result<Option<Time>> {
+    let since: Option<i64> =
+        accounts::table.find(id.bytes()).select(accounts::created_at).first(conn).optional()?;
+    Ok(since.map(Time::from_micros))
+}
+
 /// When somebody who runs the instance was last seen by their sessions and tokens.
 pub fn admins_seen(conn: &mut Conn) -> Result<Option<Time>> {
     use diesel::dsl::max;
@@ -219,33 +245,4 @@ pub fn is_usable(conn: &mut Conn, id: AccountId) -> Result<bool> {
         .filter(accounts::suspended_at.is_null())
         .filter(accounts::state.eq("active"));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
-}
-
-/// Opens a session.
-pub fn insert_session(
-    tx: &mut Tx<'_>,
-    account: AccountId,
-    digest: &[u8],
-    csrf: &str,
-    now: Time,
-    until: Time,
-) -> Result<()> {
-    diesel::insert_into(sessions::table)
-        .values((
-            sessions::digest.eq(digest),
-            sessions::account_id.eq(account.bytes()),
-            sessions::csrf.eq(csrf),
-            sessions::created_at.eq(now.micros()),
-            sessions::expires_at.eq(until.micros()),
-        ))
-        .execute(&mut **tx)?;
-    Ok(())
-}
-
-/// Ends a session, and sweeps those that have expired.
-pub fn delete_session(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
-    diesel::delete(sessions::table.find(digest)).execute(&mut **tx)?;
-    diesel::delete(sessions::table.filter(sessions::expires_at.lt(now.micros())))
-        .execute(&mut **tx)?;
-    Ok(())
 }

@@ -8,7 +8,9 @@ use crate::{
     column::MaybeNumber,
     moderation::{presentable, unlimited},
     on_backend,
-    schema::{accounts, actors, guests},
+    schema::{
+        accounts, activities, actors, agreements, follows, guests, listings, reactions, replies,
+    },
     search::{self, has_words, sayable},
 };
 
@@ -308,6 +310,35 @@ pub fn bury(tx: &mut Tx<'_>, id: ActorId, now: Time) -> Result<()> {
         ))
         .execute(&mut **tx)?;
     search::forget(tx, id.uuid())
+}
+
+/// Has anybody elsewhere ever heard of somebody of this server: by what they said, liked, or offered, by a follow, or
+/// by their name under a listing?
+pub fn is_known_elsewhere(conn: &mut Conn, person: ActorId) -> Result<bool> {
+    use diesel::dsl::{exists, select};
+
+    let id = person.bytes();
+    let strangers = || actors::table.filter(actors::local.eq(false)).select(actors::id);
+    let follows = follows::table.filter(
+        follows::follower_id
+            .eq(&id)
+            .and(follows::followed_id.eq_any(strangers()))
+            .or(follows::followed_id.eq(&id).and(follows::follower_id.eq_any(strangers()))),
+    );
+    let signed = listings::table
+        .filter(listings::author_id.eq(&id))
+        .filter(listings::signed_by.eq("member"))
+        .filter(listings::published_at.is_not_null());
+    let said = select(exists(replies::table.filter(replies::author_id.eq(&id))));
+    let sent = select(exists(activities::table.filter(activities::actor_id.eq(&id))));
+    let liked = select(exists(reactions::table.filter(reactions::actor_id.eq(&id))));
+    let offered = select(exists(agreements::table.filter(agreements::responder_id.eq(&id))));
+    Ok(said.get_result(conn)?
+        || sent.get_result(conn)?
+        || liked.get_result(conn)?
+        || offered.get_result(conn)?
+        || select(exists(follows)).get_result(conn)?
+        || select(exists(signed)).get_result(conn)?)
 }
 
 /// Forgets the pictures of everybody on these hosts; they come back when their servers say so anew. Walks

@@ -1,9 +1,9 @@
-//! What moderators and admins did; rows are only ever added.
+//! What moderators and admins did; rows are only ever added. Names of those who are gone leave them.
 
 use diesel::prelude::*;
 use domain::{ActorId, CollectiveId, Id, Time};
 
-use crate::{Conn, Result, Tx, column::MaybeId, schema::audit};
+use crate::{Conn, Result, Tx, column::MaybeId, schema::audit, search::lower};
 
 /// A line of the audit log.
 #[derive(Clone, Debug, Queryable, Selectable)]
@@ -74,4 +74,11 @@ pub fn page<T>(
     rows.into_iter()
         .map(|(id, row)| Ok((Id::try_from(id).map_err(crate::DbError::Corrupt)?, row)))
         .collect()
+}
+
+/// Puts something else where the log named somebody who is gone: what was done stays.
+pub fn rename(tx: &mut Tx<'_>, names: &[String], now: &str) -> Result<()> {
+    let named = audit::table.filter(lower(audit::target).eq_any(names));
+    diesel::update(named).set(audit::target.eq(now)).execute(&mut **tx)?;
+    Ok(())
 }

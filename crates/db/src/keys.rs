@@ -88,6 +88,33 @@ pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }
 
+/// Forgets the keys of actors of ours that are gone, once nothing waits any more that is signed with them.
+pub fn sweep_gone(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
+    let gone = actors::table
+        .filter(actors::local.eq(true))
+        .filter(actors::deleted_at.lt(before.micros()))
+        .select(actors::id);
+    let senders = deliveries::table
+        .inner_join(activities::table.on(activities::id.eq(deliveries::activity_id)))
+        .filter(deliveries::dead.eq(false))
+        .select(activities::actor_id);
+    let idle = keys::table
+        .filter(keys::retired_at.lt(before.micros()))
+        .filter(keys::actor_id.eq_any(gone))
+        .filter(keys::actor_id.ne_all(senders));
+    Ok(diesel::delete(idle).execute(&mut **tx)?)
+}
+
+/// The newest public key of an actor, whether it is in use or not, as its id and PEM. Walks `keys_actor_idx`.
+pub fn last_public(conn: &mut Conn, actor: ActorId) -> Result<Option<(String, String)>> {
+    let row = keys::table
+        .filter(keys::actor_id.eq(actor.bytes()))
+        .order(keys::created_at.desc())
+        .select((keys::key_id, keys::public_pem))
+        .first(conn);
+    Ok(row.optional()?)
+}
+
 /// Keeps the pair of one of our actors.
 pub fn keep_pair(
     tx: &mut Tx<'_>,

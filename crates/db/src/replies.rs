@@ -152,6 +152,38 @@ pub fn threads_of(conn: &mut Conn, author: ActorId) -> Result<Vec<ListingId>> {
     ids.collect::<std::result::Result<_, _>>().map_err(DbError::Corrupt)
 }
 
+/// Everything that somebody of this server wrote and did not delete, whoever may see it, newest first, before
+/// `cursor`. Walks `replies_author_idx`.
+pub fn written_by(
+    conn: &mut Conn,
+    author: ActorId,
+    cursor: Option<ReplyId>,
+    limit: i64,
+) -> Result<Vec<ReplyRow>> {
+    let mut query = replies::table
+        .filter(replies::author_id.eq(author.bytes()))
+        .filter(replies::deleted_at.is_null())
+        .order(replies::id.desc())
+        .limit(limit)
+        .select(ReplyRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(replies::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Which answers of an actor are still there. Walks `replies_author_idx`.
+pub fn live_of(conn: &mut Conn, author: ActorId) -> Result<Vec<ReplyId>> {
+    let rows: Vec<Vec<u8>> = replies::table
+        .filter(replies::author_id.eq(author.bytes()))
+        .filter(replies::deleted_at.is_null())
+        .order(replies::id)
+        .select(replies::id)
+        .load(conn)?;
+    rows.into_iter().map(|id| ReplyId::try_from(id).map_err(DbError::Corrupt)).collect()
+}
+
 /// A reply by its id, deleted or not.
 pub fn find(conn: &mut Conn, id: ReplyId) -> Result<Option<ReplyRow>> {
     Ok(replies::table.find(id.bytes()).select(ReplyRow::as_select()).first(conn).optional()?)

@@ -67,7 +67,8 @@ pub fn active(conn: &mut Conn, of: Option<CollectiveId>, since: Time) -> Result<
     let boards = boards(conn, of)?;
     let posted: Vec<Option<Vec<u8>>> = listings::table
         .filter(listings::id.ge(&since))
-        .filter(listings::author_id.is_not_null())
+        // What somebody who is gone has left is their collective's own.
+        .filter(listings::author_id.ne(listings::collective_id.nullable()))
         .filter(listings::published_at.is_not_null())
         .filter(listings::collective_id.eq_any(&boards))
         .select(listings::author_id)

@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod replies;
 pub mod scopes;
 pub mod search;
+pub mod sessions;
 pub mod sign_ups;
 pub mod text;
 pub mod time;
@@ -64,6 +65,9 @@ pub enum Grant {}
 /// A bearer token, by the id under which its owner sees and revokes it.
 #[derive(Debug)]
 pub enum Token {}
+/// A browser that somebody is signed in with, by the id under which they see and end it.
+#[derive(Debug)]
+pub enum Session {}
 /// A word by which somebody may ask for an account.
 #[derive(Debug)]
 pub enum AccountInvitation {}
@@ -110,6 +114,8 @@ pub type AppId = Id<App>;
 pub type GrantId = Id<Grant>;
 /// See [`Token`].
 pub type TokenId = Id<Token>;
+/// Names a session.
+pub type SessionId = Id<Session>;
 /// See [`Listing`].
 pub type ListingId = Id<Listing>;
 /// See [`Reply`].

@@ -55,6 +55,10 @@ pub enum Refusal {
     NotWaiting,
     #[error("this link was used already, has expired, or never existed; ask for a new one")]
     BadLink,
+    #[error("signing in takes two steps already; turn that off first")]
+    TotpIsOn,
+    #[error("signing in takes one step only; turn the second one on first")]
+    TotpIsOff,
     #[error("you cannot follow yourself")]
     FollowsItself,
     #[error("there is no such request to answer")]
@@ -113,6 +117,8 @@ impl Refusal {
             Self::InvitationNeeded => "invitation_needed",
             Self::NotWaiting => "not_waiting",
             Self::BadLink => "bad_link",
+            Self::TotpIsOn => "totp_is_on",
+            Self::TotpIsOff => "totp_is_off",
             Self::FollowsItself => "follows_itself",
             Self::NoRequest => "no_request",
             Self::NotForUs => "not_for_us",

@@ -9,6 +9,8 @@ use crate::{Op, Result, secrets};
 pub const CONFIRM: &str = "confirm";
 /// The kind of a link that lets somebody choose a password.
 pub const RESET: &str = "reset";
+/// The kind of a link by which one of two addresses says yes to the new one.
+pub const EMAIL: &str = "email";
 /// The kind of what is only counted: a letter without a link.
 const NOTICE: &str = "notice";
 
@@ -17,7 +19,7 @@ const MOST: i64 = 5;
 /// … within so many seconds.
 const WINDOW: i64 = 1_800;
 /// How long a link works, in seconds.
-const LIFE: i64 = 3_600;
+pub(crate) const LIFE: i64 = 3_600;
 
 /// A new link for an account, to be sent to its address; none where that mailbox has got enough letters.
 pub(crate) fn link(
@@ -26,8 +28,28 @@ pub(crate) fn link(
     to: &Email,
     kind: &'static str,
 ) -> Result<Option<String>> {
+    made(op, account, to, kind, to.as_str())
+}
+
+/// A new link of the kind `email`, to be sent to an address and bound to something else.
+pub(crate) fn bound_link(
+    op: &mut Op<'_, '_>,
+    account: AccountId,
+    to: &Email,
+    payload: &str,
+) -> Result<Option<String>> {
+    made(op, account, to, EMAIL, payload)
+}
+
+fn made(
+    op: &mut Op<'_, '_>,
+    account: AccountId,
+    to: &Email,
+    kind: &'static str,
+    payload: &str,
+) -> Result<Option<String>> {
     let secret = secrets::fresh()?;
-    if !keep(op, account, to, kind, &secret)? {
+    if !keep(op, account, to, kind, payload, &secret)? {
         return Ok(None);
     }
     Ok(Some(op.site.at(&format!("account/{kind}?token={secret}"))))
@@ -36,7 +58,7 @@ pub(crate) fn link(
 /// Counts a letter without a link; may it be sent?
 pub(crate) fn count(op: &mut Op<'_, '_>, account: AccountId, to: &Email) -> Result<bool> {
     let secret = secrets::fresh()?;
-    keep(op, account, to, NOTICE, &secret)
+    keep(op, account, to, NOTICE, to.as_str(), &secret)
 }
 
 fn keep(
@@ -44,6 +66,7 @@ fn keep(
     account: AccountId,
     to: &Email,
     kind: &'static str,
+    payload: &str,
     secret: &str,
 ) -> Result<bool> {
     let mailbox = to.mailbox();
@@ -55,7 +78,7 @@ fn keep(
         digest: secrets::digest(secret),
         account,
         kind,
-        payload: to.as_str().to_owned(),
+        payload: payload.to_owned(),
         mailbox,
         now: op.now,
         until: op.now.plus_seconds(LIFE),

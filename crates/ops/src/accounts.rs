@@ -3,6 +3,7 @@
 use db::{
     accounts::{NewAccount, NewToken},
     actors::NewActor,
+    sessions::NewSession,
 };
 use domain::{
     AccountId, CollectiveId, Handle, Invalid, PersonId, Refusal, Speaker, Time, TokenId, Way,
@@ -11,7 +12,11 @@ use domain::{
     scopes::Scopes,
 };
 
-use crate::{Op, OpError, Operation, Result, sign_ups};
+use crate::{
+    Op, OpError, Operation, Result,
+    sessions::{SecondStep, second_step},
+    sign_ups,
+};
 
 /// A person of this server and their login.
 #[derive(Clone, Debug)]
@@ -140,13 +145,17 @@ fn taken() -> OpError {
     Invalid::new("handle", "is taken on this server; choose another one").into()
 }
 
-/// Opens a browser session after the password was checked.
+/// Opens a browser session after the password was checked; where the account asks for a code too, it is checked
+/// here.
 #[derive(Clone, Debug)]
 pub struct SignIn {
     pub account: AccountId,
     /// Of the secret in the cookie.
     pub digest: Vec<u8>,
     pub csrf: String,
+    /// How the browser is called; see [`domain::sessions::name`].
+    pub name: String,
+    pub step: Option<SecondStep>,
 }
 
 impl Operation for SignIn {
@@ -154,8 +163,17 @@ impl Operation for SignIn {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         own_account(op, self.account)?;
-        let until = op.now.plus_days(30);
-        db::accounts::insert_session(op.tx, self.account, &self.digest, &self.csrf, op.now, until)?;
+        second_step(op, self.account, self.step)?;
+        let new = NewSession {
+            id: op.mint(),
+            account: self.account,
+            digest: &self.digest,
+            csrf: &self.csrf,
+            name: &self.name,
+            now: op.now,
+            until: op.now.plus_days(30),
+        };
+        db::sessions::insert(op.tx, &new)?;
         let account = db::accounts::find(op.tx, self.account)?;
         if account.is_some_and(|account| account.role == AccountRole::Admin) {
             let now = op.now.micros().to_string();
@@ -166,7 +184,7 @@ impl Operation for SignIn {
 }
 
 /// A person lets nobody but themselves in.
-fn own_account(op: &mut Op<'_, '_>, account: AccountId) -> Result<()> {
+pub(crate) fn own_account(op: &mut Op<'_, '_>, account: AccountId) -> Result<()> {
     let Speaker::Person(person) = op.origin.speaker else { return Ok(()) };
     let own = db::accounts::find_by_person(op.tx, person)?;
     if own.is_some_and(|own| own.id == account && own.is_usable()) {
@@ -185,7 +203,7 @@ impl Operation for SignOut {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        Ok(db::accounts::delete_session(op.tx, &self.digest, op.now)?)
+        Ok(db::sessions::delete(op.tx, &self.digest, op.now)?)
     }
 }
 

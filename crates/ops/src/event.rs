@@ -50,6 +50,10 @@ pub enum Event {
     ActorChanged {
         actor: Uuid,
     },
+    /// A person of ours has deleted their account; what says so is signed with their last key, which is out of use.
+    ActorDeleted {
+        actor: Uuid,
+    },
     /// A listing takes no more answers, or takes them again.
     ListingLocked {
         listing: Uuid,
@@ -218,6 +222,7 @@ impl Event {
             Self::FollowRejected { .. } => "follow_rejected",
             Self::Unfollowed { .. } => "unfollowed",
             Self::ActorChanged { .. } => "actor_changed",
+            Self::ActorDeleted { .. } => "actor_deleted",
             Self::ListingFeatured { .. } => "listing_featured",
             Self::ListingLocked { .. } => "listing_locked",
             Self::ThreadChanged { .. } => "thread_changed",

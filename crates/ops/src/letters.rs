@@ -93,6 +93,72 @@ pub(crate) fn changed(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<(
     leave(op, to, "Your password was changed", &text)
 }
 
+pub(crate) fn totp_on(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
+    let text = format!(
+        "From now on @{handle} signs in with a code of your app too. Keep the recovery codes in a safe \
+         place: without the app and without them nobody comes in.\n\n\
+         If it was not you, choose another password at {}",
+        op.site.at("account/reset"),
+    );
+    leave(op, to, "Signing in takes two steps now", &text)
+}
+
+pub(crate) fn totp_off(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
+    let text = format!(
+        "From now on @{handle} signs in with the password alone.\n\n\
+         If it was not you, choose another password at {}",
+        op.site.at("account/reset"),
+    );
+    leave(op, to, "Signing in takes one step again", &text)
+}
+
+pub(crate) fn email_old(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
+    let text = format!(
+        "Somebody who knows the password of @{handle} wants letters to go to another address.\n\n\
+         If it was you, open this link within an hour, and the one that we sent to the new address:\n\n\
+         {link}\n\n\
+         If it was not you, do not open it, and choose another password at {}",
+        op.site.at("account/reset"),
+    );
+    leave(op, to, "Shall your address be another one?", &text)
+}
+
+pub(crate) fn email_new(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
+    let text = format!(
+        "Somebody wants this to be the address of @{handle} on {}.\n\n\
+         If it was you, open this link within an hour, and the one that we sent to the address of \
+         before:\n\n{link}\n\n{IGNORE}",
+        op.site.host(),
+    );
+    leave(op, to, "Is this your new address?", &text)
+}
+
+pub(crate) fn email_known(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
+    let text = format!(
+        "Somebody wants this to be the address of another account on {}. It is that of @{handle} already, \
+         and stays so.\n\nIf it was not you, ignore this letter: nothing has changed.",
+        op.site.host(),
+    );
+    leave(op, to, "You have an account already", &text)
+}
+
+pub(crate) fn email_changed(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
+    let text = format!(
+        "Letters to @{handle} go to another address from now on; this is the last one that comes here.\n\n\
+         If it was not you, tell those who keep {}.",
+        op.site.host(),
+    );
+    leave(op, to, "Your address was changed", &text)
+}
+
+pub(crate) fn account_deleted(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
+    let text = format!(
+        "Your account @{handle} is deleted, and so is what you have answered and whom you follow. Other \
+         servers are asked to forget you as well. We do not keep this address.\n\nThank you for what you gave."
+    );
+    leave(op, to, "Your account is deleted", &text)
+}
+
 pub(crate) fn unsponsored(
     op: &mut Op<'_, '_>,
     to: &Email,

@@ -104,7 +104,9 @@ impl World {
         let (secret, csrf) = (secrets::fresh().unwrap(), secrets::fresh().unwrap());
         let account = self.account(person).await.id;
         let digest = secrets::digest(&secret);
-        self.done(self.local(person), SignIn { account, digest, csrf: csrf.clone() }).await;
+        let name = "Firefox on Linux".to_owned();
+        let sign_in = SignIn { account, digest, csrf: csrf.clone(), name, step: None };
+        self.done(self.local(person), sign_in).await;
         (secret, csrf)
     }
 }

@@ -108,6 +108,8 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::TooManyOffers
         | Refusal::RepliesOnly
         | Refusal::TooManyWebhooks
+        | Refusal::TotpIsOff
+        | Refusal::TotpIsOn
         | Refusal::WebhookIsOff => Trouble::Conflict,
     }
 }
@@ -156,6 +158,8 @@ fn subject(field: &'static str) -> &'static str {
         "handle" => "the handle",
         "email" => "the e-mail address",
         "password" => "the password",
+        "new_password" => "the new password",
+        "code" => "the code",
         "application" => "the text about why you come",
         "invitation" => "the invitation",
         "agreement" => "the box about our rules",

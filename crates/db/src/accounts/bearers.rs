@@ -6,7 +6,7 @@ use domain::{AccountId, AppId, GrantId, Time, TokenId};
 use crate::{
     Conn, DbError, Result, Tx,
     column::MaybeNumber,
-    schema::{apps, tokens},
+    schema::{apps, oauth_codes, refresh_tokens, sessions, tokens},
 };
 
 /// What a personal token is written from.
@@ -138,6 +138,28 @@ pub fn token_use(conn: &mut Conn, digest: &[u8]) -> Result<Option<TokenUse>> {
 pub fn note_token_use(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
     diesel::update(tokens::table.find(digest))
         .set(tokens::used_at.eq(Some(now.micros())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends every session and token of an account but the one of this digest; what keeps an app's token alive stays
+/// with it.
+pub fn sign_out_others(tx: &mut Tx<'_>, account: AccountId, keep: &[u8]) -> Result<()> {
+    let id = account.bytes();
+    let others = sessions::table
+        .filter(sessions::account_id.eq(&id))
+        .filter(sessions::digest.ne(keep));
+    diesel::delete(others).execute(&mut **tx)?;
+    let grant: Option<Option<Vec<u8>>> =
+        tokens::table.find(keep).select(tokens::grant_id).first(&mut **tx).optional()?;
+    let others =
+        tokens::table.filter(tokens::account_id.eq(&id)).filter(tokens::digest.ne(keep));
+    diesel::delete(others).execute(&mut **tx)?;
+    let others = refresh_tokens::table
+        .filter(refresh_tokens::account_id.eq(&id))
+        .filter(refresh_tokens::grant_id.ne(grant.flatten().unwrap_or_default()));
+    diesel::delete(others).execute(&mut **tx)?;
+    diesel::delete(oauth_codes::table.filter(oauth_codes::account_id.eq(&id)))
         .execute(&mut **tx)?;
     Ok(())
 }

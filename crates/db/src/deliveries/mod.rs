@@ -98,6 +98,25 @@ pub fn push_to_followers(
     Ok(())
 }
 
+/// Queues an activity for every server that is known here, once per inbox that its actors share.
+pub fn push_to_everybody(tx: &mut Tx<'_>, activity: ActivityId, now: Time) -> Result<()> {
+    diesel::sql_query(
+        "INSERT INTO deliveries \
+         (activity_id, inbox, host, lane, dead, attempts, created_at, due_at) \
+         SELECT DISTINCT y.id, coalesce(a.shared_inbox, a.inbox), a.host, y.lane, false, 0, $1, \
+         coalesce((SELECT t.due_at FROM inboxes t \
+         WHERE t.inbox = coalesce(a.shared_inbox, a.inbox) AND t.due_at > $1), $1) \
+         FROM activities y JOIN actors a ON y.id = $2 JOIN instances i ON i.host = a.host \
+         WHERE NOT a.local AND a.deleted_at IS NULL AND i.state <> $3 \
+         ON CONFLICT DO NOTHING",
+    )
+    .bind::<BigInt, _>(now.micros())
+    .bind::<Binary, _>(activity.bytes())
+    .bind::<Text, _>("suspended")
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Queues an activity for the inboxes of their own of an actor's followers on one host, which has lost the
 /// inbox that they shared.
 pub fn push_to_each(

@@ -192,6 +192,50 @@ pub fn bury_all_of(tx: &mut Tx<'_>, collective: CollectiveId, now: Time) -> Resu
     Ok(())
 }
 
+/// Takes somebody's name off all that they have listed, and says which of it the public saw signed with it. It is
+/// their collectives' alone from now on, and theirs to change who speak for these.
+pub fn disown(tx: &mut Tx<'_>, author: PersonId, now: Time) -> Result<Vec<ListingId>> {
+    let theirs = || listings::table.filter(listings::author_id.eq(author.bytes()));
+    let signed = theirs()
+        .filter(listings::signed_by.eq(Signature::Member.word()))
+        .filter(listings::published_at.is_not_null())
+        .filter(listings::deleted_at.is_null());
+    let ids: Vec<Vec<u8>> = signed.order(listings::id).select(listings::id).load(&mut **tx)?;
+    let named = theirs().filter(listings::signed_by.eq(Signature::Member.word()));
+    diesel::update(named)
+        .set((
+            listings::signed_by.eq(Signature::Voice.word()),
+            listings::updated_at.eq(now.micros()),
+            listings::version.eq(listings::version + 1),
+        ))
+        .execute(&mut **tx)?;
+    // A listing without an author is one of another server: the collective itself takes the place.
+    diesel::update(theirs())
+        .set(listings::author_id.eq(listings::collective_id.nullable()))
+        .execute(&mut **tx)?;
+    ids.into_iter().map(|id| ListingId::try_from(id).map_err(DbError::Corrupt)).collect()
+}
+
+/// What somebody has listed, drafts too, newest first, before `cursor`.
+pub fn by_author(
+    conn: &mut Conn,
+    author: PersonId,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    let mut query = listings::table
+        .filter(listings::author_id.eq(author.bytes()))
+        .filter(listings::deleted_at.is_null())
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(listings::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
+}
+
 /// A listing by its id, deleted or not.
 pub fn find(conn: &mut Conn, id: ListingId) -> Result<Option<ListingRow>> {
     Ok(listings::table.find(id.bytes()).select(ListingRow::as_select()).first(conn).optional()?)

@@ -48,6 +48,8 @@ pub struct Letter {
     pub except: Option<String>,
     /// Inboxes and their hosts.
     pub to: Vec<(String, String)>,
+    /// To every server that is known here, whatever else is said.
+    pub to_everybody: bool,
 }
 
 impl Letter {
@@ -58,7 +60,14 @@ impl Letter {
 
     /// To these inboxes, with their hosts.
     pub fn to(inboxes: Vec<(String, String)>, activity: ActivityRow) -> Self {
-        Self { activity, to_followers_of: Vec::new(), dialect: None, except: None, to: inboxes }
+        Self {
+            activity,
+            to_followers_of: Vec::new(),
+            dialect: None,
+            except: None,
+            to: inboxes,
+            to_everybody: false,
+        }
     }
 }
 
@@ -255,6 +264,9 @@ fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
     if db::moderation::is_suspended(tx, letter.activity.actor_id)? {
         return Ok(());
     }
+    if letter.activity.key_id.is_none() && is_gone(tx, letter.activity.actor_id)? {
+        return Ok(());
+    }
     db::activities::insert(tx, &letter.activity)?;
     if letter.activity.kind == "Delete" {
         db::activities::withdraw(tx, &letter.activity.lane)?;
@@ -263,6 +275,9 @@ fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
     for actor in &letter.to_followers_of {
         db::deliveries::push_to_followers(tx, id, *actor, audience, now)?;
     }
+    if letter.to_everybody {
+        db::deliveries::push_to_everybody(tx, id, now)?;
+    }
     for (inbox, host) in &letter.to {
         if !db::instances::is_suspended(tx, host)? {
             db::instances::meet(tx, host, now)?;
@@ -270,4 +285,10 @@ fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
         }
     }
     db::deliveries::wake_hosts(tx, id, now)
+}
+
+/// Has somebody of this server deleted their account? They say nothing any more but that, with a key of before.
+fn is_gone(tx: &mut Tx<'_>, sender: ActorId) -> db::Result<bool> {
+    let deleted = db::actors::find(tx, sender)?.is_some_and(|actor| actor.deleted_at.is_some());
+    Ok(deleted && db::keys::private(tx, sender)?.is_none())
 }
