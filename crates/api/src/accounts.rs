@@ -10,12 +10,13 @@ use crate::{
     Api, Result,
     actors::ActorView,
     auth::{ReadAccounts, Viewer},
+    identity,
     problem::ApiError,
     words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/me").get(show));
+    cfg.service(web::resource("/me").get(show).delete(identity::delete));
 }
 
 /// My login.

@@ -5,7 +5,10 @@ use std::{future::Future, marker::PhantomData, pin::Pin};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web};
 use db::accounts::AccountRow;
 use domain::{AccountId, Origin, PersonId, Time, scopes::Scopes};
-use ops::accounts::NoteTokenUse;
+use ops::{
+    accounts::NoteTokenUse,
+    passwords::{Proof, prove as proof},
+};
 
 use crate::{Api, Result, problem::ApiError};
 
@@ -145,6 +148,17 @@ async fn recognise<S: Scope>(req: &HttpRequest) -> Result<Option<Viewer<S>>> {
     }
     let by_app = known.is_some_and(|it| it.app.is_some());
     Ok(Some(Viewer { person: account.person_id, account, scopes, by_app, scope: PhantomData }))
+}
+
+/// Checks a password that somebody typed once more; a token alone does not change what matters most.
+pub(crate) async fn prove(api: &Api, account: &AccountRow, password: String) -> Result<()> {
+    match proof(account, password, api.door.now()).await? {
+        Proof::Right => Ok(()),
+        Proof::Wrong => Err(Proof::wrong().into()),
+        Proof::TooMany(wait) => {
+            Err(ApiError::TooMany { wait: u64::try_from(wait).unwrap_or_default() })
+        }
+    }
 }
 
 /// Whose token it is, whatever it allows; nobody's where it is not a good one.

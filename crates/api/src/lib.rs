@@ -18,6 +18,7 @@ mod etag;
 mod feeds;
 mod follows;
 mod idempotency;
+mod identity;
 mod instance;
 mod limits;
 mod listings;
@@ -38,7 +39,7 @@ mod reports;
 mod resets;
 mod search;
 mod searches;
-mod sight;
+mod sessions;
 mod sight;
 mod sign_ups;
 mod sponsors;
@@ -46,6 +47,7 @@ mod statistics;
 mod streaming;
 mod syndication;
 mod tokens;
+mod totp;
 mod webhooks;
 mod wording;
 mod words;
@@ -106,6 +108,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(statistics::routes)
             .configure(instance::routes)
             .configure(accounts::routes)
+            .configure(identity::routes)
+            .configure(sessions::routes)
+            .configure(totp::routes)
             .configure(tokens::routes)
             .configure(sign_ups::routes)
             .configure(resets::routes)

@@ -14,9 +14,9 @@ use utoipa::{
 
 use crate::{
     account_invitations, accounts, agreements, categories, collectives, deliveries, domains, feeds,
-    follows, instance, listings, lookup, memberships, moderation, posts, problem::Problem, queue,
-    reactions, replies, reports, resets, search, searches, sign_ups, sponsors, statistics,
-    streaming, tokens, webhooks, words,
+    follows, identity, instance, listings, lookup, memberships, moderation, posts,
+    problem::Problem, queue, reactions, replies, reports, resets, search, searches, sessions,
+    sign_ups, sponsors, statistics, streaming, tokens, totp, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -51,6 +51,18 @@ use crate::{
         instance::show,
         statistics::instance,
         accounts::show,
+        identity::change_email,
+        identity::change_password,
+        identity::export,
+        identity::delete,
+        sessions::list,
+        sessions::end,
+        sessions::end_all,
+        totp::show,
+        totp::begin,
+        totp::confirm,
+        totp::disable,
+        totp::renew,
         tokens::list,
         tokens::make,
         tokens::end,

@@ -43,6 +43,12 @@ impl Time {
         self.plus_seconds(days.saturating_mul(86_400))
     }
 
+    /// The full hour before this moment.
+    #[must_use]
+    pub fn to_the_hour(self) -> Self {
+        Self::from_micros(self.0 - self.0.rem_euclid(3_600 * SECOND))
+    }
+
     /// Reads RFC 3339 with an offset, as ActivityStreams writes it.
     pub fn parse(field: &'static str, text: &str) -> Result<Self, Invalid> {
         let moment = DateTime::parse_from_rfc3339(text.trim())

@@ -1,8 +1,11 @@
 //! Signing in and out.
 
 use actix_web::{
-    HttpRequest,
-    http::{StatusCode, header::HeaderMap},
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderMap, USER_AGENT},
+    },
     web,
 };
 use db::accounts::AccountRow;
@@ -11,8 +14,11 @@ use domain::{
     accounts::{self, AccountState},
 };
 use ops::{
+    OpError,
     accounts::{SignIn, SignOut},
-    passwords, secrets, throttle,
+    passwords, secrets,
+    sessions::{AskCode, CODE, SecondStep},
+    throttle,
 };
 use serde::Deserialize;
 
@@ -23,7 +29,7 @@ use crate::{
     error::PageError,
     forms::{Bare, Posted, one},
     session::{self, Signed, Visit},
-    views::{accounts::LoginPage, forms::FormErrors, page::Notice},
+    views::{accounts::LoginPage, forms::FormErrors, identity::LoginCodePage, page::Notice},
 };
 
 /// Where one goes who came for nothing else.
@@ -31,6 +37,7 @@ const INSIDE: &str = "/home";
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/login").get(show).post(sign_in))
+        .service(web::resource("/login/code").get(start_over).post(second_step))
         .service(web::resource("/logout").post(sign_out));
 }
 
@@ -83,22 +90,131 @@ async fn sign_in(
             return ask(&web, &visit, request.headers(), attempt, wrong);
         }
     };
+    let id = account.id;
+    if web.read(move |conn| Ok(db::totp::find(conn, id)?.in_use().is_some())).await? {
+        return ask_code(&web, &visit, &request, &account, &attempt).await;
+    }
+    match open(&web, &visit, &request, &account, None).await? {
+        Ok(secret) => Ok(come_in(&web, &secret, &attempt.next)),
+        Err(err) => Err(err.into()),
+    }
+}
+
+/// Opens a session for whoever may; says what its cookie holds.
+async fn open(
+    web: &Web,
+    visit: &Visit,
+    request: &HttpRequest,
+    account: &AccountRow,
+    step: Option<SecondStep>,
+) -> Result<ops::Result<String>> {
     let (secret, csrf) = (secrets::fresh()?, secrets::fresh()?);
     let digest = secrets::digest(&secret);
     let origin = Origin::local(account.person_id);
-    web.door.perform(origin.clone(), SignIn { account: account.id, digest, csrf }).await?;
-    if let Some(before) = visit.viewer {
-        web.door.perform(origin, SignOut { digest: before.digest }).await?;
+    let said = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let name = domain::sessions::name(said.unwrap_or_default());
+    let sign_in = SignIn { account: account.id, digest, csrf, name, step };
+    if let Err(err) = web.door.perform(origin.clone(), sign_in).await {
+        return Ok(Err(err));
     }
-    let next = own_path(web.door.site(), &attempt.next).unwrap_or(INSIDE);
-    let mut answer = see_notice(next, Notice::SignedIn);
-    let headers = answer.headers_mut();
-    hand(headers, &session::open(&web, &secret));
-    hand(headers, &session::take_door_word(&web));
-    Ok(answer)
+    if let Some(before) = &visit.viewer {
+        let sign_out = SignOut { digest: before.digest.clone() };
+        web.door.perform(origin, sign_out).await?;
+    }
+    Ok(Ok(secret))
 }
 
-const WRONG: &str = "Handle and password don’t fit together.";
+fn come_in(web: &Web, secret: &str, next: &str) -> HttpResponse {
+    let next = own_path(web.door.site(), next).unwrap_or(INSIDE);
+    let mut answer = see_notice(next, Notice::SignedIn);
+    let headers = answer.headers_mut();
+    hand(headers, &session::open(web, secret));
+    hand(headers, &session::take_door_word(web));
+    answer
+}
+
+/// The password was right; nobody is signed in before the code is too.
+async fn ask_code(
+    web: &Web,
+    visit: &Visit,
+    request: &HttpRequest,
+    account: &AccountRow,
+    attempt: &Attempt,
+) -> Answer {
+    let ticket = secrets::fresh()?;
+    let operation = AskCode { account: account.id, digest: secrets::digest(&ticket) };
+    web.door.perform(Origin::local(account.person_id), operation).await?;
+    let nothing = (StatusCode::OK, FormErrors::default());
+    code_form(web, visit, request.headers(), (ticket, &attempt.next), nothing)
+}
+
+fn code_form(
+    web: &Web,
+    visit: &Visit,
+    headers: &HeaderMap,
+    (ticket, next): (String, &str),
+    (status, errors): (StatusCode, FormErrors),
+) -> Answer {
+    let word = door::word(web, headers)?;
+    let next = own_path(web.door.site(), next).unwrap_or(INSIDE).to_owned();
+    let page = door::frame(web, visit, &word);
+    door::shown(web, &word, status, &LoginCodePage { page, ticket, next, errors })
+}
+
+/// A code, and what shows that the password was right.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Code {
+    ticket: String,
+    code: String,
+    next: String,
+}
+
+/// Whoever loads the page of the second step anew begins with the first one.
+async fn start_over() -> HttpResponse {
+    see("/login")
+}
+
+/// Opens a session for whoever knows the password and the code.
+async fn second_step(
+    web: web::Data<Web>,
+    visit: Visit,
+    request: HttpRequest,
+    Knock { is_ours, form }: Knock<Code>,
+) -> Answer {
+    let (headers, hidden) = (request.headers(), (form.ticket.clone(), form.next.as_str()));
+    if !is_ours {
+        return code_form(&web, &visit, headers, hidden, door::too_old());
+    }
+    door::count(&web, &request, &throttle::LOGINS_FROM)?;
+    let (digest, now) = (secrets::digest(&form.ticket), web.door.now());
+    let asked = digest.clone();
+    let account = web.read(move |conn| {
+        let Some((id, _)) = db::account_secrets::peek(conn, &asked, CODE, now)? else {
+            return Ok(None);
+        };
+        Ok(db::accounts::find(conn, id)?.filter(AccountRow::is_usable))
+    });
+    let Some(account) = account.await? else {
+        let attempt = Attempt { next: form.next, ..Attempt::default() };
+        return ask(&web, &visit, headers, attempt, door::too_old());
+    };
+    if throttle::LOGINS_TO.is_too_much(&account.id.to_string(), now) {
+        return Err(PageError::TooMany(throttle::LOGINS_TO.wait()));
+    }
+    let step = SecondStep { digest, code: form.code.clone() };
+    match open(&web, &visit, &request, &account, Some(step)).await? {
+        Ok(secret) => Ok(come_in(&web, &secret, &form.next)),
+        Err(OpError::Invalid(_)) => {
+            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", WRONG.to_owned()));
+            code_form(&web, &visit, headers, hidden, wrong)
+        }
+        Err(err) => Err(err.into()),
+    }
+}
+
+/// What is told whether it is the name, the password, or the code.
+const WRONG: &str = "What you typed doesn’t fit together.";
 const UNCONFIRMED: &str = "Your address is not confirmed yet: open the link in the letter we sent, or ask for \
      another one below.";
 const WAITING: &str =

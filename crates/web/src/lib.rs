@@ -22,6 +22,7 @@ mod frame;
 pub mod headers;
 mod home;
 pub mod html;
+mod identity;
 pub mod labels;
 mod languages;
 mod listings;
@@ -32,16 +33,19 @@ mod oauth;
 mod paging;
 mod people;
 mod posts;
+mod qr;
 mod queue;
 mod reactions;
 mod replies;
 mod reports;
 mod resets;
+mod security;
 mod session;
 mod sight;
 mod sign_ups;
 mod sitemap;
 mod sponsors;
+mod totp;
 pub mod views;
 mod when;
 
@@ -97,6 +101,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(home::routes)
             .configure(about::routes)
             .configure(accounts::routes)
+            .configure(identity::routes)
+            .configure(security::routes)
+            .configure(totp::routes)
             .configure(oauth::routes)
             .configure(sign_ups::routes)
             .configure(resets::routes)

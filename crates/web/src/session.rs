@@ -7,8 +7,8 @@ use actix_web::{
     dev::Payload,
     http::header::{COOKIE, HeaderMap},
 };
-use domain::PersonId;
-use ops::secrets;
+use domain::{Origin, PersonId};
+use ops::{secrets, sessions::NoteSessionUse};
 
 use crate::{
     Result, Web, assets,
@@ -20,6 +20,9 @@ use crate::{
 const SESSION_SECONDS: u32 = 30 * 86_400;
 /// As long as somebody may sit in front of the page that asks for the password.
 const DOOR_SECONDS: u32 = 3_600;
+
+/// How exactly the last use of a session is known.
+const USE_SECONDS: i64 = 3_600;
 
 /// A request to a page: who makes it, and where.
 #[derive(Clone, Debug)]
@@ -61,21 +64,28 @@ impl Visit {
     pub(crate) async fn recognise(mut self, web: &Web, headers: &HeaderMap) -> Result<Self> {
         let Some(secret) = cookie(headers, session_cookie(web)) else { return Ok(self) };
         let (digest, now) = (secrets::digest(&secret), web.door.now());
+        let session = digest.clone();
         let viewer = web.read(move |conn| {
             let Some((account, csrf)) = db::accounts::find_session(conn, &digest, now)? else {
                 return Ok(None);
             };
             let actor = db::actors::find(conn, account.person_id.actor())?;
             let actor = actor.filter(|it| it.deleted_at.is_none() && it.suspended_at.is_none());
-            Ok(actor.map(|actor| Viewer {
+            let used = db::sessions::used_at(conn, &digest)?;
+            let viewer = actor.map(|actor| Viewer {
                 person: account.person_id,
                 name: actor.display_name().to_owned(),
                 handle: actor.handle,
                 csrf,
                 digest,
-            }))
+            });
+            Ok(viewer.map(|viewer| (viewer, used)))
         });
-        self.viewer = viewer.await?;
+        let Some((viewer, used)) = viewer.await? else { return Ok(self) };
+        self.viewer = Some(viewer);
+        if used.is_none_or(|used| used.plus_seconds(USE_SECONDS) <= now) {
+            note_use(web, session).await;
+        }
         Ok(self)
     }
 
@@ -109,6 +119,13 @@ impl Visit {
             icon: assets::ICON.url(),
             notice: self.notice,
         }
+    }
+}
+
+/// Notes that a session was used; nobody is turned away for the sake of a list.
+async fn note_use(web: &Web, digest: Vec<u8>) {
+    if let Err(err) = web.door.perform(Origin::server(), NoteSessionUse { digest }).await {
+        tracing::debug!(error = %err, "the use of a session could not be noted");
     }
 }
 

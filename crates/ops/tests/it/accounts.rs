@@ -187,7 +187,13 @@ async fn nobody_is_let_into_the_account_of_another(world: World) {
     let eve = world.person("eve").await;
     let account = world.account(ada).await.id;
     let digest = secrets::digest("a secret of eve's");
-    let sign_in = SignIn { account, digest: digest.clone(), csrf: "word".to_owned() };
+    let sign_in = SignIn {
+        account,
+        digest: digest.clone(),
+        csrf: "word".to_owned(),
+        name: String::new(),
+        step: None,
+    };
     assert_eq!(world.refused(world.local(eve), sign_in).await, Refusal::NotAllowed);
     let token = MakeToken {
         account,

@@ -89,6 +89,8 @@ async fn api_06_a_suspended_account_is_signed_out_at_once(world: World) {
         account: world.account(bea).await.id,
         digest: vec![1],
         csrf: String::new(),
+        name: String::new(),
+        step: None,
     };
     assert_eq!(world.refused(world.local(bea), own).await, Refusal::NotAllowed);
     assert!(world.audit().await.contains(&"suspend_account @bea@a.example spam".to_owned()));

@@ -11,6 +11,7 @@ pub mod errors;
 pub mod feed;
 pub mod forms;
 pub mod home;
+pub mod identity;
 pub mod listing_form;
 pub mod listings;
 pub mod memberships;

@@ -1,5 +1,7 @@
 //! What every page has around its content.
 
+use crate::views::actors::ActorView;
+
 /// The frame of a page.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -101,6 +103,20 @@ pub enum Notice {
     AwaitsApproval,
     /// There is a new password.
     PasswordChanged,
+    /// The same, and they are still signed in.
+    PasswordSaved,
+    /// Two addresses are asked.
+    EmailAsked,
+    /// One of them has said yes.
+    EmailHalf,
+    /// Both have.
+    EmailChanged,
+    /// A browser, or an app, is signed out.
+    SessionEnded,
+    /// Signing in takes the password alone.
+    TwoStepsOff,
+    /// There is no account any more.
+    AccountDeleted,
     /// Signed in.
     SignedIn,
     /// Signed out.
@@ -138,6 +154,13 @@ impl Notice {
         ("confirmed", Self::Confirmed),
         ("awaits-approval", Self::AwaitsApproval),
         ("password-changed", Self::PasswordChanged),
+        ("password-saved", Self::PasswordSaved),
+        ("email-asked", Self::EmailAsked),
+        ("email-half", Self::EmailHalf),
+        ("email-changed", Self::EmailChanged),
+        ("session-ended", Self::SessionEnded),
+        ("two-steps-off", Self::TwoStepsOff),
+        ("account-deleted", Self::AccountDeleted),
         ("signed-in", Self::SignedIn),
         ("signed-out", Self::SignedOut),
         ("left", Self::Left),
@@ -162,6 +185,11 @@ impl Page {
     /// Is this where that link leads?
     pub fn is_at(&self, path: &str) -> bool {
         self.path == path
+    }
+
+    /// Is it the one who looks at the page?
+    pub fn is_me(&self, actor: &ActorView) -> bool {
+        actor.local && self.viewer.as_ref().is_some_and(|viewer| viewer.handle == actor.handle)
     }
 
     /// Is this that place or below it?

@@ -172,7 +172,7 @@ async fn api_10_what_no_password_can_be_is_told_the_same(world: World) {
         for login in ["ada", "nobody", "a\u{0}da"] {
             let seen = attempt(&pages.visitor(), login, password, "").await;
             assert_eq!(seen.status, wrong.status);
-            assert!(seen.has("Handle and password don’t fit together."));
+            assert!(seen.has("What you typed doesn’t fit together."));
         }
     }
 }
@@ -187,11 +187,11 @@ async fn only_whoever_knows_the_password_hears_that_it_is_not_ready(world: World
         assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(seen.has(text), "{}", seen.html);
     };
-    tells("not the password", "don’t fit together").await;
+    tells("not the password", "doesn’t fit together").await;
     tells(PASSWORD, "Your address is not confirmed yet").await;
     let confirm = ConfirmAccount { digest: ops::secrets::digest(&link) };
     world.done(Origin::visitor(), confirm).await;
-    tells("not the password", "don’t fit together").await;
+    tells("not the password", "doesn’t fit together").await;
     tells(PASSWORD, "Your account waits").await;
     assert_eq!(world.rows().await.count("sessions"), 0);
 }

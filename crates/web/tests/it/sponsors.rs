@@ -116,7 +116,7 @@ async fn a_suspended_account_neither_signs_in_nor_stays(world: World) {
     };
     let seen = sign_in().await;
     assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(seen.has("don’t fit together"), "as any other who does not come in");
+    assert!(seen.has("doesn’t fit together"), "as any other who does not come in");
     let path = format!("{PATH}?state=suspended");
     let form = browser.page(&path).await.form(&format!("{PATH}/{bea}/unsuspend"));
     browser.submitted(&form).await;

@@ -67,7 +67,7 @@ pub(crate) fn listing_form(with_errors: bool) -> Rendered {
 
 pub(crate) fn login(with_errors: bool) -> Rendered {
     let errors: &[(&'static str, &str)] =
-        if with_errors { &[("", "Handle and password don’t fit together.")] } else { &[] };
+        if with_errors { &[("", "What you typed doesn’t fit together.")] } else { &[] };
     LoginPage {
         page: page("/login", false),
         login: if with_errors { "montse".into() } else { String::new() },
