@@ -115,7 +115,9 @@ fn key_alone(whole: ActorDocument) -> ActorDocument {
 async fn answer(data: &Federation, row: Option<ActorRow>) -> Result<HttpResponse, InboxError> {
     let row = row.ok_or(db::DbError::NotFound("actor"))?;
     if row.deleted_at.is_some() {
-        return Ok(serve::tombstone(&row.ap_id, row.kind.word(), row.deleted_at));
+        let id = row.id;
+        let key = data.read(move |conn| db::keys::last_public(conn, id)).await?;
+        return Ok(serve::gone_actor(&row.ap_id, row.kind.word(), row.deleted_at, key));
     }
     Ok(serve::document(&document(data, &row).await?))
 }

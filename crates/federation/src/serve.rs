@@ -7,7 +7,7 @@ use actix_web::{
     http::header::{self, HeaderMap},
     web::Bytes,
 };
-use apub::outbound::{TombstoneDocument, TombstoneKind};
+use apub::outbound::{PublicKeyDocument, TombstoneDocument, TombstoneKind};
 use domain::Time;
 use serde::Serialize;
 
@@ -51,6 +51,31 @@ pub fn tombstone(id: &str, former_type: &str, deleted: Option<Time>) -> HttpResp
         kind: TombstoneKind::default(),
         deleted: deleted.map(Time::wire),
         former_type: Some(former_type.to_owned()),
+        public_key: None,
+    };
+    with_status(StatusCode::GONE, &tombstone)
+}
+
+/// An actor of ours that is gone. As long as its deletion may be on its way, its key is shown: who has never seen it
+/// can check what is signed with it.
+pub fn gone_actor(
+    id: &str,
+    kind: &str,
+    deleted: Option<Time>,
+    key: Option<(String, String)>,
+) -> HttpResponse {
+    let Some((key_id, pem)) = key else { return tombstone(id, kind, deleted) };
+    let tombstone = TombstoneDocument {
+        context: Some(apub::context::actor()),
+        id: id.to_owned(),
+        kind: TombstoneKind::default(),
+        deleted: deleted.map(Time::wire),
+        former_type: Some(kind.to_owned()),
+        public_key: Some(PublicKeyDocument {
+            id: key_id,
+            owner: id.to_owned(),
+            public_key_pem: pem,
+        }),
     };
     with_status(StatusCode::GONE, &tombstone)
 }

@@ -2,12 +2,14 @@
 //! it is lost. Whoever performs one has checked the password before.
 
 use db::accounts::AccountRow;
-use domain::{AccountId, Invalid, Refusal, Time};
+use domain::{AccountId, Invalid, PersonId, Refusal, Time};
 use openssl::rand::rand_bytes;
 use totp_rs::{Algorithm, TOTP};
 use url::form_urlencoded::byte_serialize;
 
-use crate::{Op, Operation, Result, letters, secrets, sign_ups::handle};
+use crate::{
+    Op, OpError, Operation, Result, accounts::administer, letters, secrets, sign_ups::handle,
+};
 
 const DIGITS: usize = 6;
 const SECONDS: i64 = 30;
@@ -55,7 +57,7 @@ pub fn offered(site: &crate::Site, handle: &str, secret: &[u8]) -> Offered {
 /// The step whose code this is, where it is one of now.
 fn step_of(secret: &[u8], code: &str, now: Time) -> Option<i64> {
     let (totp, this) = (totp(secret), now.seconds().div_euclid(SECONDS));
-    (this - SKEW..=this + SKEW).find(|step| {
+    ((this - SKEW).max(0)..=this + SKEW).find(|step| {
         secrets::same(&totp.generate((step * SECONDS).unsigned_abs()), code)
     })
 }
@@ -159,6 +161,31 @@ impl Operation for DisableTotp {
             tell(op, &account, letters::totp_off)?;
         }
         Ok(())
+    }
+}
+
+/// Those who run the instance let somebody in who has lost phone and recovery codes: signing in takes the password
+/// alone, until its owner turns the second step on anew.
+#[derive(Clone, Debug)]
+pub struct ResetTotp {
+    pub person: PersonId,
+}
+
+impl Operation for ResetTotp {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        administer(op)?;
+        let account = db::accounts::find_by_person(op.tx, self.person)?;
+        let account = account.filter(AccountRow::is_usable);
+        let account = account.ok_or(OpError::NotFound("account"))?;
+        if db::totp::find(op.tx, account.id)?.in_use().is_none() {
+            return Err(Refusal::TotpIsOff.into());
+        }
+        db::totp::clear(op.tx, account.id)?;
+        tell(op, &account, letters::totp_off)?;
+        let handle = handle(op, account.person_id)?;
+        op.audit(None, "reset_totp", &handle, "")
     }
 }
 

@@ -11,6 +11,7 @@ use ops::{
     accounts::{CreateAccount, MakeToken, NoteTokenUse, SignIn},
     secrets,
     sign_ups::{ChangeSignUp, SignUp},
+    totp::{BeginTotp, ConfirmTotp, code_at},
 };
 
 use crate::World;
@@ -97,6 +98,17 @@ impl World {
         let used = NoteTokenUse { digest: secrets::digest(&secret) };
         self.done(Origin::server(), used).await;
         secret
+    }
+
+    /// Signing in takes a person two steps from now on: the secret of their app, and the recovery codes. The code of
+    /// this moment is used.
+    pub async fn two_steps(&self, person: PersonId) -> (Vec<u8>, Vec<String>) {
+        self.done(self.local(person), BeginTotp).await;
+        let account = self.account(person).await.id;
+        let row = self.read(move |conn| db::totp::find(conn, account)).await;
+        let secret = row.secret.expect("a secret was offered");
+        let code = code_at(&secret, self.now());
+        (secret, self.done(self.local(person), ConfirmTotp { code }).await)
     }
 
     /// A browser session of a person: the secret of its cookie, and its CSRF word.

@@ -27,6 +27,13 @@ impl Rows {
         self.0.iter().filter(differs).map(|(table, _)| table.clone()).collect()
     }
 
+    /// The tables of which a row says this, in whatever letters.
+    pub fn naming(&self, text: &str) -> Vec<String> {
+        let text = text.to_lowercase();
+        let names = |rows: &Vec<String>| rows.iter().any(|row| row.to_lowercase().contains(&text));
+        self.0.iter().filter(|(_, rows)| names(rows)).map(|(table, _)| table.clone()).collect()
+    }
+
     pub(crate) fn read(conn: &mut Conn) -> Self {
         let tables = match conn {
             Conn::Sqlite(_) => lines(

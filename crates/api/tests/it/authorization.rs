@@ -35,6 +35,29 @@ type Row = (&'static str, &'static str, &'static str, [u16; 5]);
 const TABLE: &[Row] = &[
     ("GET", "/instance", "", [200, 200, 200, 200, 200]),
     ("GET", "/me", "", [401, 200, 200, 200, 200]),
+    // With a wrong password, so that each is still there for the next row.
+    ("DELETE", "/me", r#"{"password": "a wrong one"}"#, [401, 422, 403, 422, 422]),
+    (
+        "POST",
+        "/me/email",
+        r#"{"email": "new@mail.example", "password": "a wrong one"}"#,
+        [401, 422, 403, 422, 422],
+    ),
+    (
+        "POST",
+        "/me/password",
+        r#"{"password": "a wrong one", "new_password": "a long sentence"}"#,
+        [401, 422, 403, 422, 422],
+    ),
+    ("GET", "/me/export", "", [401, 200, 200, 200, 200]),
+    ("GET", "/me/sessions", "", [401, 200, 200, 200, 200]),
+    ("DELETE", "/me/sessions", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/me/sessions/{session}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/me/totp", "", [401, 200, 200, 200, 200]),
+    ("POST", "/me/totp", r#"{"password": "a wrong one"}"#, [401, 422, 403, 422, 422]),
+    ("DELETE", "/me/totp", r#"{"password": "a wrong one"}"#, [401, 422, 403, 422, 422]),
+    ("POST", "/me/totp/confirm", r#"{"code": "287082"}"#, [401, 409, 403, 409, 409]),
+    ("POST", "/me/recovery-codes", r#"{"password": "a wrong one"}"#, [401, 422, 403, 422, 422]),
     ("GET", "/tokens", "", [401, 200, 200, 200, 200]),
     ("POST", "/tokens", r#"{"name": "backup", "scopes": ["read"]}"#, [401, 201, 403, 201, 201]),
     ("DELETE", "/tokens/{token}", "", [401, 404, 403, 404, 204]),
@@ -404,6 +427,7 @@ impl Scene {
             expires_at: None,
         };
         let token = world.done(world.local(self.steward), token).await;
+        let session = self.session(world, row.1).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -425,10 +449,22 @@ impl Scene {
                 ("{act}", "suspend".to_owned()),
                 ("{host}", "b.example".to_owned()),
                 ("{token}", token.to_string()),
+                ("{session}", session),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),
         }
+    }
+
+    /// A browser that the steward is signed in with.
+    async fn session(&self, world: &World, path: &str) -> String {
+        if !path.contains("{session}") {
+            return String::new();
+        }
+        world.session(self.steward).await;
+        let (account, now) = (world.account(self.steward).await.id, world.now());
+        let rows = world.read(move |conn| db::sessions::page(conn, account, now, None, 1)).await;
+        rows[0].id.to_string()
     }
 
     /// What the steward looks for.

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::PublicKeyDocument;
+
 /// A tombstone (Activity Vocabulary, section 4.8), served with status 410.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,6 +23,9 @@ pub struct TombstoneDocument {
     /// What it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub former_type: Option<String>,
+    /// Of an actor: the key with which its deletion is signed, for those who have never seen it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_key: Option<PublicKeyDocument>,
 }
 
 /// The word a tombstone is called by.
@@ -43,6 +48,7 @@ mod tests {
             kind: TombstoneKind::Tombstone,
             deleted: Some("2026-03-01T00:00:00Z".to_owned()),
             former_type: Some("Note".to_owned()),
+            public_key: None,
         };
         insta::assert_json_snapshot!(tombstone, @r#"
         {

@@ -111,6 +111,7 @@ fn tombstone(id: &str) -> Value {
         kind: TombstoneKind::default(),
         deleted: None,
         former_type: None,
+        public_key: None,
     })
 }
 

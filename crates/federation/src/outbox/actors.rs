@@ -87,3 +87,33 @@ pub(super) async fn key_rotated(
     }
     Ok(letters)
 }
+
+/// A person of ours is gone, which every server is told that is known here: who has heard of them is not written down
+/// anywhere. As Mastodon says it; Lemmy deletes what they wrote because of `removeData`.
+pub(super) async fn deleted(data: &Federation, actor: Uuid) -> Result<Vec<Letter>, InboxError> {
+    let id = ActorId::from(actor);
+    let found = data.read(move |conn| {
+        let actor = db::actors::find(conn, id)?.filter(|actor| actor.deleted_at.is_some());
+        Ok(actor.zip(db::keys::last_public(conn, id)?))
+    });
+    let Some((gone, (key, _))) = found.await? else { return Ok(Vec::new()) };
+    let activity = data.queues().mint();
+    let delete = ActivityDocument {
+        cc: gone.followers.iter().cloned().collect(),
+        ..document(
+            data.site().activity(activity),
+            ActivityKind::Delete,
+            &gone.ap_id,
+            json!(gone.ap_id),
+            vec![PUBLIC.to_owned()],
+        )
+    };
+    let mut row = row(data, activity, id, &delete, true);
+    let mut said = json!(delete);
+    if let Some(map) = said.as_object_mut() {
+        map.insert("removeData".to_owned(), json!(true));
+    }
+    row.body = said.to_string();
+    row.key_id = Some(key);
+    Ok(vec![Letter { to_everybody: true, ..Letter::to(Vec::new(), row) }])
+}

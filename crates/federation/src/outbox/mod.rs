@@ -76,6 +76,7 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
             follows::ended(data, *follower, *followed, ap_id).await
         }
         Event::ActorChanged { actor } => actors::changed(data, *actor).await,
+        Event::ActorDeleted { actor } => actors::deleted(data, *actor).await,
         Event::ActorBlocked { collective, actor, ap_id, blocked, reason } => {
             moderation::blocked(data, *collective, *actor, ap_id, *blocked, reason).await
         }
@@ -130,6 +131,7 @@ fn delete(
         kind: TombstoneKind::default(),
         deleted: None,
         former_type: None,
+        public_key: None,
     };
     ActivityDocument {
         cc,

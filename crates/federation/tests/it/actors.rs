@@ -1,6 +1,7 @@
 //! Actors of other servers that change or go.
 
-use domain::follows::FollowState;
+use domain::{follows::FollowState, memberships::Role};
+use ops::erasure::DeleteAccount;
 use serde_json::json;
 use testkit::World;
 
@@ -16,6 +17,8 @@ testkit::both_engines!(
     an_actor_is_deleted_though_its_server_has_forgotten_it,
     an_actor_that_is_gone_says_nothing_more,
     an_actor_may_not_have_its_inbox_elsewhere,
+    prv_09_an_account_that_is_deleted_here_is_told_to_every_server,
+    an_account_that_nobody_has_heard_of_is_deleted_in_silence,
 );
 
 async fn an_actor_says_something_new_of_itself(world: World) {
@@ -102,4 +105,53 @@ async fn an_actor_may_not_have_its_inbox_elsewhere(world: World) {
     scene.send(scene.letter(&scene.mallory, &asked)).await.is(401);
     let found = ops::Lookup::find(&scene.fed, &scene.mallory.id).await;
     assert!(matches!(found, Err(ops::LookupError::Odd(_))), "{found:?}");
+}
+
+async fn prv_09_an_account_that_is_deleted_here_is_told_to_every_server(world: World) {
+    let scene = Scene::new(world).await;
+    let zoe = scene.world.member(scene.garden, "zoe", Role::Member).await;
+    let need = scene.world.need(scene.garden, scene.ada, "20 chairs").await;
+    scene.deliver(&scene.bob, &follow(&scene.bob, "1", &scene.group())).await;
+    let lemmy = scene.lemmy("c.example").await;
+    let carla = lemmy.person("carla", 5);
+    scene.meet(&carla).await;
+    scene.world.answer(need, zoe, "I have four").await;
+    scene.settle().await;
+    scene.b.arrived();
+    lemmy.arrived();
+    let key = scene.key_of(zoe.actor()).await;
+    let address = scene.world.actor(zoe.actor()).await.ap_id;
+    scene.world.done(scene.world.local(zoe), DeleteAccount { code: String::new() }).await;
+    scene.settle().await;
+    for peer in [&scene.b, &lemmy] {
+        let arrived = peer.arrived();
+        let deletions: Vec<_> = arrived.iter().filter(|it| it.kind() == "Delete").collect();
+        assert_eq!(deletions.len(), 1, "{}", peer.host());
+        let told = deletions[0].json();
+        assert_eq!(told["actor"], address);
+        assert_eq!(told["object"], address, "as Mastodon says it");
+        assert_eq!(told["to"], json!(["https://www.w3.org/ns/activitystreams#Public"]));
+        assert_eq!(told["removeData"], true, "Lemmy forgets what they wrote");
+        deletions[0].verify(&key);
+    }
+    let gone = scene.get("/u/zoe").await.is(410);
+    assert_eq!(gone.json["type"], "Tombstone");
+    assert_eq!(gone.json["publicKey"]["publicKeyPem"], key, "who never saw it can check");
+    let known = scene.get("/.well-known/webfinger?resource=acct:zoe@a.example").await;
+    assert!(matches!(known.status.as_u16(), 404 | 410), "{}", known.status);
+
+    scene.world.clock.advance(8 * 86_400);
+    scene.world.queues.sweep().await.unwrap();
+    let gone = scene.get("/u/zoe").await.is(410);
+    assert!(gone.json["publicKey"].is_null(), "it is forgotten when all have heard");
+}
+
+async fn an_account_that_nobody_has_heard_of_is_deleted_in_silence(world: World) {
+    let scene = Scene::new(world).await;
+    let zoe = scene.world.person("zoe").await;
+    scene.meet_all().await;
+    scene.world.done(scene.world.local(zoe), DeleteAccount { code: String::new() }).await;
+    scene.settle().await;
+    assert!(scene.b.arrived().is_empty());
+    scene.get("/u/zoe").await.is(410);
 }

@@ -11,6 +11,7 @@ use ops::{
     actors::RotateKey,
     passwords, secrets,
     sponsors::Desk,
+    totp::ResetTotp,
 };
 
 use crate::{config::Config, instance::Base};
@@ -65,6 +66,13 @@ pub(super) enum Command {
         #[arg(long, default_value_t = 14)]
         days: i64,
     },
+    /// Let somebody sign in with the password alone who has lost their phone and their recovery codes.
+    #[command(after_help = "Example:\n  tequio admin one-step --handle ada")]
+    OneStep {
+        /// A person of this server. Be sure that it is they who ask.
+        #[arg(long)]
+        handle: String,
+    },
     /// Give an actor of this server a new key; other servers are told, signed with the old one.
     ///
     /// Of a collective, its voice gets a new one too. Without a handle it is the instance's own.
@@ -87,6 +95,7 @@ pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()>
         Command::Invite { collective, note, uses, days } => {
             invite(&base, collective.as_deref(), &note, uses, days).await
         }
+        Command::OneStep { handle } => one_step(&base, &handle).await,
         Command::RotateKey { handle } => rotate_key(&base, handle.as_deref()).await,
     };
     base.workers.stop().await;
@@ -178,6 +187,16 @@ async fn rotate_key(base: &Base, handle: Option<&str>) -> anyhow::Result<()> {
         base.door.perform(Origin::server(), RotateKey { actor, keys }).await?;
     }
     println!("{called} has a new key; a running server tells the others");
+    Ok(())
+}
+
+async fn one_step(base: &Base, handle: &str) -> anyhow::Result<()> {
+    let wanted = Handle::parse(handle)?;
+    let account = base.reader.read(move |conn| db::accounts::find_login(conn, wanted.as_str()));
+    let account = account.await?.with_context(|| format!("nobody here is called {handle}"))?;
+    let operation = ResetTotp { person: account.person_id };
+    base.door.perform(Origin::server(), operation).await?;
+    println!("{handle} signs in with the password alone");
     Ok(())
 }
 

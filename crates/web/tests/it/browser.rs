@@ -73,7 +73,8 @@ impl Pages {
             Box::pin(async move {
                 let answer = test::call_service(&*app, request.to_request()).await;
                 let (status, headers) = (answer.status(), answer.headers().clone());
-                let html = String::from_utf8(test::read_body(answer).await.to_vec()).unwrap();
+                let body = test::read_body(answer).await;
+                let html = String::from_utf8_lossy(&body).into_owned();
                 Seen { status, headers, html }
             })
         }))

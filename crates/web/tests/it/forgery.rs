@@ -29,6 +29,15 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
             "/c/garden/listings/new",
             "/c/garden/members",
             "/oauth/authorize",
+            "/account/email",
+            "/account/password",
+            "/account/export",
+            "/account/delete",
+            "/account/sessions/end-others",
+            "/account/two-steps/begin",
+            "/account/two-steps/confirm",
+            "/account/two-steps/codes",
+            "/account/two-steps/off",
         ])
         .map(str::to_owned)
         .collect();
@@ -49,6 +58,8 @@ async fn addresses(world: &World) -> (domain::PersonId, Vec<String>) {
     all.push("/c/garden/accounts/invitations".to_owned());
     all.push(format!("/c/garden/accounts/invitations/{reply}/revoke"));
     all.push(format!("/admin/accounts/{ben}/suspend"));
+    all.push(format!("/account/sessions/{reply}/end"));
+    all.push(format!("/account/tokens/{reply}/end"));
     all.push(format!("/replies/{reply}/delete"));
     all.push(format!("/replies/{reply}/replies"));
     for said in ["like", "unlike", "dislike", "undislike"] {

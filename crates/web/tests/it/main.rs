@@ -13,6 +13,7 @@ mod collectives;
 mod follows;
 mod forgery;
 mod forms;
+mod identity;
 mod journey;
 mod listings;
 mod memberships;

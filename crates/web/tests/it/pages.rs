@@ -132,13 +132,19 @@ impl Garden {
     }
 }
 
-fn for_members() -> [&'static str; 5] {
+fn for_members() -> [&'static str; 11] {
     [
         "/home",
         "/agreements",
         "/collectives/new",
         "/c/garden/members",
         "/c/garden/listings/new?purpose=need",
+        "/account",
+        "/account/security",
+        "/account/two-steps",
+        "/account/password",
+        "/account/email",
+        "/account/delete",
     ]
 }
 
@@ -152,8 +158,14 @@ async fn every_page_keeps_its_promises_for_everybody(world: World) {
         let seen = browser.page(path).await;
         keeps_its_promises(path, &seen.html);
     };
-    let door =
-        ["/login", "/join", "/account/confirm?token=x", "/account/reset", "/account/reset?token=x"];
+    let door = [
+        "/login",
+        "/join",
+        "/account/confirm?token=x",
+        "/account/reset",
+        "/account/reset?token=x",
+        "/account/email?token=x",
+    ];
     for path in garden.open_to_all().iter().chain(&door.map(str::to_owned)) {
         look(&visitor, path).await;
     }

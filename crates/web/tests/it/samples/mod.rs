@@ -4,6 +4,7 @@ mod actors;
 mod agreements;
 mod forms;
 mod frame;
+mod identity;
 mod listings;
 mod moderation;
 mod public;
@@ -41,6 +42,16 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("confirm", forms::confirm()),
         ("reset", forms::reset()),
         ("new-password", forms::new_password()),
+        ("login-code", identity::login_code()),
+        ("account", identity::account()),
+        ("email", identity::email()),
+        ("email-link", identity::email_link()),
+        ("password", identity::password()),
+        ("security", identity::security()),
+        ("two-steps-off", identity::two_steps_off()),
+        ("two-steps-begun", identity::two_steps_begun()),
+        ("two-steps-on", identity::two_steps_on()),
+        ("delete-account", identity::delete()),
         ("feed", signed_in::feed()),
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
