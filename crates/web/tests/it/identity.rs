@@ -266,10 +266,10 @@ async fn an_account_is_deleted_with_a_plain_warning(world: World) {
     let garden = world.collective("garden", ada).await;
     let zoe = world.member(garden, "zoe", Role::Member).await;
     world.done(world.local(zoe), AskFollow { followed: garden.actor() }).await;
-    let (secret, _) = world.two_steps(zoe).await;
-    world.clock.advance(30);
     let pages = Pages::of(&world).await;
     let browser = pages.signed_in(&world, zoe).await;
+    let (secret, _) = world.two_steps(zoe).await;
+    world.clock.advance(30);
     let page = browser.page("/account/delete").await;
     assert!(page.has("@zoe@a.example") && page.has("for good"));
     let form = page.form("/account/delete").with("password", PASSWORD);
