@@ -39,7 +39,6 @@ mod resets;
 mod search;
 mod searches;
 mod sight;
-mod sight;
 mod sign_ups;
 mod sponsors;
 mod statistics;
