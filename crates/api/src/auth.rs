@@ -44,6 +44,12 @@ scopes! {
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
+    ReadBlocks = "blocks:read",
+    WriteBlocks = "blocks:write",
+    ReadMutes = "mutes:read",
+    WriteMutes = "mutes:write",
+    ReadNotifications = "notifications:read",
+    WriteNotifications = "notifications:write",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
 }

@@ -7,6 +7,7 @@ mod accounts;
 mod actors;
 mod agreements;
 mod auth;
+mod blocks;
 mod body;
 mod collectives;
 mod etag;
@@ -18,6 +19,8 @@ mod lookup;
 mod manners;
 mod memberships;
 mod moderation;
+mod mutes;
+mod notifications;
 mod openapi;
 mod paging;
 mod posts;
@@ -82,6 +85,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(queue::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
+            .configure(notifications::routes)
+            .configure(blocks::routes)
+            .configure(mutes::routes)
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)

@@ -13,8 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, collectives, feeds, follows, instance, listings, lookup, memberships,
-    moderation, posts, problem::Problem, queue, reactions, replies, reports, words,
+    accounts, agreements, blocks, collectives, feeds, follows, instance, listings, lookup,
+    memberships, moderation, mutes, notifications, posts, problem::Problem, queue, reactions,
+    replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -37,6 +38,9 @@ use crate::{
         (name = "reactions", description = "Likes and votes"),
         (name = "queue", description = "What waits for the stewards of a collective"),
         (name = "follows", description = "Whom I follow, and who follows us"),
+        (name = "notifications", description = "What I am told"),
+        (name = "blocks", description = "Whom I keep away from me"),
+        (name = "mutes", description = "Whom I do not want to hear"),
         (name = "feeds", description = "What is new"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
         (name = "lookup", description = "Finding people and things on other servers")
@@ -100,6 +104,16 @@ use crate::{
         follows::answer,
         feeds::home,
         feeds::public,
+        notifications::list,
+        notifications::count,
+        notifications::read,
+        notifications::remove,
+        blocks::list,
+        blocks::put,
+        blocks::remove,
+        mutes::list,
+        mutes::put,
+        mutes::remove,
         lookup::resolve,
         moderation::log,
         moderation::blocks,

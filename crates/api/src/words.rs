@@ -47,6 +47,7 @@ words! {
     FollowState: domain::follows::FollowState, "Where a follow stands.";
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
+    NotificationKind: domain::notifications::Kind, "What a notification is about.";
     Act: domain::moderation::Act, "What stewards did.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }

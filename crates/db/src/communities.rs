@@ -6,6 +6,7 @@ use domain::{ActorId, ReplyId, Time};
 use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
+    mutes::heard_by,
     replies::ReplyRow,
     schema::{actors, replies},
 };
@@ -50,8 +51,11 @@ pub fn thread(
         .select((ReplyRow::as_select(), ActorRow::as_select()))
         .into_boxed();
     let public = replies::visibility.eq_any(["public", "unlisted"]);
-    match reader {
-        Some(reader) => query = query.filter(public.or(replies::author_id.eq(reader.bytes()))),
+    match reader.map(ActorId::bytes) {
+        Some(reader) => {
+            query = query.filter(heard_by!(reader.clone()));
+            query = query.filter(public.or(replies::author_id.eq(reader)));
+        }
         None => query = query.filter(public),
     }
     if let Some(cursor) = cursor {

@@ -30,6 +30,8 @@ pub mod memberships;
 pub mod mentions;
 pub mod migrations;
 pub mod moderation;
+pub mod mutes;
+pub mod notifications;
 pub mod pool;
 pub mod reactions;
 pub mod relays;

@@ -15,6 +15,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     column::{MaybeId, MaybeNumber, MaybeWord},
     moderation::{presentable, unlimited},
+    mutes::heard_by,
     on_backend,
     schema::{actors, exact_points, follows, listings},
     search::{anywhere, lower},
@@ -329,6 +330,7 @@ pub fn feed(
     let mut query = listings::table
         .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
         .filter(presentable!())
+        .filter(heard_by!(follower.bytes()))
         .filter(listings::collective_id.eq_any(followed))
         .filter(listings::published_at.is_not_null())
         .filter(listings::deleted_at.is_null())

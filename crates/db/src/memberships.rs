@@ -136,3 +136,16 @@ pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
         .load(conn)?;
     Ok(rows)
 }
+
+/// The active members of a collective who hold one of these roles. Walks the primary key.
+pub fn holding(conn: &mut Conn, collective: CollectiveId, roles: &[Role]) -> Result<Vec<PersonId>> {
+    let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+    let rows: Vec<Vec<u8>> = memberships::table
+        .filter(memberships::collective_id.eq(collective.bytes()))
+        .filter(memberships::state.eq("active"))
+        .filter(memberships::role.eq_any(words))
+        .select(memberships::person_id)
+        .load(conn)?;
+    let ids = rows.into_iter().map(PersonId::try_from);
+    ids.collect::<std::result::Result<_, _>>().map_err(DbError::Corrupt)
+}

@@ -15,6 +15,7 @@ pub mod listings;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;
+pub mod notifications;
 pub mod people;
 pub mod place;
 pub mod quantity;
@@ -55,6 +56,15 @@ pub enum Report {}
 /// What was offered in answer to a listing (FEP-0837).
 #[derive(Debug)]
 pub enum Agreement {}
+/// Something that somebody here is told.
+#[derive(Debug)]
+pub enum Notification {}
+/// A picture that was uploaded.
+#[derive(Debug)]
+pub enum Media {}
+/// A form from which listings are made.
+#[derive(Debug)]
+pub enum Template {}
 /// Somebody following somebody.
 #[derive(Debug)]
 pub enum Follow {}
@@ -87,6 +97,12 @@ pub type AccountId = Id<Account>;
 pub type ReportId = Id<Report>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;
+/// See [`Notification`].
+pub type NotificationId = Id<Notification>;
+/// See [`Media`].
+pub type MediaId = Id<Media>;
+/// See [`Template`].
+pub type TemplateId = Id<Template>;
 /// See [`Follow`].
 pub type FollowId = Id<Follow>;
 /// See [`Activity`].

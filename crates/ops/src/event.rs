@@ -90,6 +90,13 @@ pub enum Event {
         blocked: bool,
         reason: String,
     },
+    /// Somebody here blocks somebody elsewhere, or takes that back.
+    KeptAway {
+        person: Uuid,
+        actor: Uuid,
+        ap_id: String,
+        blocked: bool,
+    },
     /// A collective passes on a post of somebody else, or takes that back.
     Boosted {
         collective: Uuid,
@@ -215,6 +222,7 @@ impl Event {
             Self::RelayEnded { .. } => "relay_ended",
             Self::ReplyHidden { .. } => "reply_hidden",
             Self::ActorBlocked { .. } => "actor_blocked",
+            Self::KeptAway { .. } => "kept_away",
             Self::Boosted { .. } => "boosted",
             Self::Reacted { .. } => "reacted",
             Self::Reported { .. } => "reported",

@@ -2,10 +2,16 @@
 
 use db::{mentions::MentionRow, replies::ReplyRow};
 use domain::{
-    ActorId, CollectiveId, Refusal, ReplyId, mentions::MentionState, replies::ReactionKind,
+    ActorId, CollectiveId, Refusal, ReplyId, mentions::MentionState, notifications::Kind,
+    replies::ReactionKind,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, door::host_of, memberships};
+use crate::{
+    Event, Op, OpError, Operation, Result,
+    door::host_of,
+    memberships,
+    notifications::{Notice, STEWARDS, tell_roles},
+};
 
 /// So many posts of one author wait in a queue at most; the rest is dropped.
 pub const MOST_WAITING: i64 = 20;
@@ -26,6 +32,8 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
         }
         if db::mentions::insert(op.tx, *collective, row.id, op.now)? {
             op.emit(&Event::heard("mention", row.id))?;
+            let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
+            tell_roles(op, *collective, STEWARDS, &notice.of(*collective))?;
         }
     }
     Ok(full)

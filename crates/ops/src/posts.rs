@@ -5,7 +5,7 @@ use db::replies::ReplyRow;
 use domain::{ActorId, CollectiveId, Refusal, ReplyId, authority::own_word, replies::depth};
 
 use crate::{
-    Event, Op, OpError, Operation, Result, html, mentions,
+    Event, Op, OpError, Operation, Result, html, mentions, notifications,
     replies::{RecordReply, root_of, tombstone},
 };
 
@@ -58,6 +58,7 @@ impl Operation for AnswerPost {
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
+        notifications::said(op, &row)?;
         Ok(id)
     }
 }

@@ -13,7 +13,9 @@ use db::{
     jobs::JobRow,
     pool::Engine,
 };
-use domain::{ActivityId, ActorId, Dialect, EventId, InboundId, JobId, Time};
+use domain::{
+    ActivityId, ActorId, Dialect, EventId, InboundId, JobId, Time, notifications::DAYS_KEPT,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -287,14 +289,16 @@ impl Queues {
         self.book(move |tx| db::jobs::put_off(tx, id, until, &why)).await
     }
 
-    /// Forgets finished messages older than seven days.
+    /// Forgets finished messages older than seven days, and what people were told long ago.
     pub async fn sweep(&self) -> Result<usize> {
-        let before = self.now().plus_days(-7);
+        let now = self.now();
+        let before = now.plus_days(-7);
         self.book(move |tx| {
             let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
+            let told = db::notifications::sweep(tx, now.plus_days(-DAYS_KEPT))?;
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
             let keys = db::keys::sweep(tx, before.plus_days(-365))?;
-            Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
+            Ok(swept + told + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
         })
         .await
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::Origin;
 use federation::workers::Shutdown;
-use ops::{Door, OpError, Queues, listings::ExpireListing};
+use ops::{Door, OpError, Queues, listings::ExpireListing, notifications::TellExpiring};
 
 /// How often listings are looked through.
 const EXPIRY: Duration = Duration::from_secs(30);
@@ -16,10 +16,13 @@ pub async fn tick(door: Door, reader: db::Reader, queues: Queues, mut shutdown: 
     let mut round = 0_u32;
     loop {
         expire(&door, &reader).await;
-        if round.is_multiple_of(SWEEP_EVERY)
-            && let Err(err) = queues.sweep().await
-        {
-            tracing::error!(%err, "finished messages could not be swept");
+        if round.is_multiple_of(SWEEP_EVERY) {
+            if let Err(err) = queues.sweep().await {
+                tracing::error!(%err, "finished messages could not be swept");
+            }
+            if let Err(err) = door.perform(Origin::clock(), TellExpiring).await {
+                tracing::error!(%err, "authors could not be told what expires");
+            }
         }
         round = round.wrapping_add(1);
         tokio::select! {

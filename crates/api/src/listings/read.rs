@@ -61,7 +61,7 @@ impl ListingsQuery {
     }
 }
 
-fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
+pub(crate) fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
     match text {
         None => Ok(None),
         Some("true") => Ok(Some(true)),

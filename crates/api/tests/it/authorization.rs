@@ -136,6 +136,16 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("GET", "/notifications", "", [401, 200, 200, 200, 200]),
+    ("GET", "/notifications/count", "", [401, 200, 200, 200, 200]),
+    ("POST", "/notifications/read", r#"{"ids": []}"#, [401, 204, 403, 204, 204]),
+    ("DELETE", "/notifications/{notification}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/blocks", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("GET", "/mutes", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
@@ -266,6 +276,9 @@ impl Scene {
             let yes = AnswerAgreement { agreement, accept: true, reason };
             world.done(world.local(self.steward), yes).await;
         }
+        let told = self.steward;
+        let told =
+            world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -280,6 +293,7 @@ impl Scene {
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{notification}", told[0].id.to_string()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

@@ -20,6 +20,7 @@ mod lookup;
 mod manners;
 mod memberships;
 mod moderation;
+mod notifications;
 mod paging;
 mod queue;
 mod reactions;

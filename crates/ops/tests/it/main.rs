@@ -9,6 +9,7 @@
 mod accounts;
 mod actors;
 mod agreements;
+mod blocks;
 mod collectives;
 mod door;
 mod engines;
@@ -18,6 +19,7 @@ mod listings;
 mod memberships;
 mod mentions;
 mod moderation;
+mod notifications;
 mod posts;
 mod queues;
 mod reactions;
