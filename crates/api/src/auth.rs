@@ -52,6 +52,8 @@ scopes! {
     WriteNotifications = "notifications:write",
     ReadModeration = "moderation:read",
     WriteModeration = "moderation:write",
+    ReadAdmin = "admin:read",
+    WriteAdmin = "admin:write",
 }
 
 /// Somebody with a token that allows `S`.

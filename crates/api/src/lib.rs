@@ -10,6 +10,7 @@ mod auth;
 mod blocks;
 mod body;
 mod collectives;
+mod deliveries;
 mod etag;
 mod feeds;
 mod follows;
@@ -91,6 +92,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
+            .configure(deliveries::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, blocks, collectives, feeds, follows, instance, listings, lookup,
-    memberships, moderation, mutes, notifications, posts, problem::Problem, queue, reactions,
-    replies, reports, words,
+    accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, listings,
+    lookup, memberships, moderation, mutes, notifications, posts, problem::Problem, queue,
+    reactions, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -43,6 +43,7 @@ use crate::{
         (name = "mutes", description = "Whom I do not want to hear"),
         (name = "feeds", description = "What is new"),
         (name = "moderation", description = "What stewards and admins do, and what is reported to them"),
+        (name = "admin", description = "What admins do about the server itself"),
         (name = "lookup", description = "Finding people and things on other servers")
     ),
     paths(
@@ -128,7 +129,12 @@ use crate::{
         reports::all,
         reports::report,
         reports::resolve,
-        reports::of_collective
+        reports::of_collective,
+        deliveries::list,
+        deliveries::retry,
+        deliveries::drop_all,
+        deliveries::pause,
+        deliveries::resume
     ),
     components(schemas(Problem)),
     modifiers(&Manners)

@@ -52,6 +52,10 @@ pub(crate) struct ReplyView {
     community: Option<ActorView>,
     /// Of a post of the threadiverse.
     title: Option<String>,
+    /// What its author warns of, as plain text; clients fold what stands below it.
+    summary: Option<String>,
+    /// Whether its author wants it folded.
+    sensitive: bool,
     /// Plain text.
     text: String,
     /// The same as harmless HTML.
@@ -120,6 +124,8 @@ impl ReplyView {
             author: shown.then(|| ActorView::new(author)),
             community,
             title: row.title.clone().filter(|_| shown),
+            summary: row.summary.clone().filter(|_| shown),
+            sensitive: row.sensitive,
             text,
             html,
             language: row.language.clone(),

@@ -102,10 +102,14 @@ pub fn hide(tx: &mut Tx<'_>, id: ReplyId, at: Option<Time>) -> Result<()> {
     Ok(())
 }
 
-/// Gives the words of a deleted post back.
-pub fn restore(tx: &mut Tx<'_>, id: ReplyId, html: &str) -> Result<()> {
+/// Gives the words of a deleted post back, as they were said last.
+pub fn restore(tx: &mut Tx<'_>, id: ReplyId, html: &str, updated_at: Option<Time>) -> Result<()> {
     diesel::update(replies::table.find(id.bytes()))
-        .set((replies::html.eq(html), replies::deleted_at.eq(None::<i64>)))
+        .set((
+            replies::html.eq(html),
+            replies::updated_at.eq(updated_at.map(Time::micros)),
+            replies::deleted_at.eq(None::<i64>),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -40,6 +40,7 @@ pub mod reports;
 pub mod schema;
 mod search;
 pub mod settings;
+pub mod tallies;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -1,11 +1,12 @@
 //! Posts that call a collective, in the queue of its stewards, as rows.
 
 use diesel::prelude::*;
-use domain::{ActorId, CollectiveId, ReplyId, Time, mentions::MentionState};
+use domain::{ActorId, CollectiveId, InboundId, ReplyId, Time, mentions::MentionState};
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
+    column::MaybeId,
     on_backend,
     replies::ReplyRow,
     schema::{actors, mentions, replies},
@@ -21,17 +22,25 @@ pub struct MentionRow {
     pub reply_id: ReplyId,
     #[diesel(deserialize_as = String)]
     pub state: MentionState,
-    /// The id of the `Announce`, while it is passed on.
+    /// The id of the `Announce` by which it is passed on, or was.
     pub announce_id: Option<String>,
     #[diesel(deserialize_as = i64)]
     pub created_at: Time,
+    /// The inbound activity by which the post came; it may be forgotten already.
+    #[diesel(deserialize_as = MaybeId)]
+    pub create_id: Option<InboundId>,
+    /// The newest inbound activity that changed the post since.
+    #[diesel(deserialize_as = MaybeId)]
+    pub update_id: Option<InboundId>,
 }
 
-/// Puts a post into the queue; one that was there before stays as it is. Returns whether it is new.
+/// Puts a post into the queue, with the activity by which it came; one that was there before stays as it is.
+/// Returns whether it is new.
 pub fn insert(
     tx: &mut Tx<'_>,
     collective: CollectiveId,
     reply: ReplyId,
+    inbound: Option<InboundId>,
     now: Time,
 ) -> Result<bool> {
     let written = on_backend!(&mut **tx, it => diesel::insert_into(mentions::table)
@@ -40,6 +49,7 @@ pub fn insert(
             mentions::reply_id.eq(reply.bytes()),
             mentions::state.eq(MentionState::New.word()),
             mentions::created_at.eq(now.micros()),
+            mentions::create_id.eq(inbound.map(InboundId::bytes)),
         ))
         .on_conflict_do_nothing()
         .execute(it))?;
@@ -57,6 +67,14 @@ pub fn find(
         .select(MentionRow::as_select())
         .first(conn);
     Ok(row.optional()?)
+}
+
+/// Writes down by which activity a post was changed, in every queue that it is in. Walks `mentions_reply_idx`.
+pub fn changed(tx: &mut Tx<'_>, reply: ReplyId, inbound: InboundId) -> Result<()> {
+    diesel::update(mentions::table.filter(mentions::reply_id.eq(reply.bytes())))
+        .set(mentions::update_id.eq(Some(inbound.bytes())))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Writes down what became of it.

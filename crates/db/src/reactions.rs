@@ -96,7 +96,8 @@ pub struct Counts {
     pub boosts: i64,
 }
 
-/// How often each object was liked, voted against, and boosted. Walks the primary key.
+/// How often each object was liked, voted against, and boosted, with what communities count. Walks the primary
+/// key.
 pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<Counts>> {
     let ids: Vec<Vec<u8>> = objects.iter().map(|id| id.as_bytes().to_vec()).collect();
     let rows: Vec<(Vec<u8>, String, i64)> = reactions::table
@@ -116,5 +117,6 @@ pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<Counts>> {
             }
         }
     }
+    crate::tallies::add(conn, &mut counts)?;
     Ok(counts)
 }

@@ -28,6 +28,8 @@ pub struct RelayRow {
     /// When it was taken back although the message is still here.
     #[diesel(deserialize_as = MaybeNumber)]
     pub ended_at: Option<Time>,
+    /// The address that it had before it was deleted and put back.
+    pub former_id: Option<String>,
 }
 
 impl RelayRow {
@@ -44,6 +46,7 @@ type Columns = (
     actors::kind,
     relays::created_at,
     relays::ended_at,
+    relays::former_id,
 );
 
 const COLUMNS: Columns = (
@@ -53,6 +56,7 @@ const COLUMNS: Columns = (
     actors::kind,
     relays::created_at,
     relays::ended_at,
+    relays::former_id,
 );
 
 /// Keeps the address of a relay; a message that has one keeps the first.
@@ -84,11 +88,11 @@ pub fn find(conn: &mut Conn, reply: ReplyId) -> Result<Option<RelayRow>> {
     Ok(row.first(conn).optional()?)
 }
 
-/// A relay by its address. Walks `relays_ap_id_key`.
+/// A relay by its address, or by its former one. Walks `relays_ap_id_key` and `relays_former_idx`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<RelayRow>> {
     let row = relays::table
         .inner_join(actors::table.on(actors::id.eq(relays::actor_id)))
-        .filter(relays::ap_id.eq(ap_id))
+        .filter(relays::ap_id.eq(ap_id).or(relays::former_id.eq(ap_id)))
         .select(COLUMNS);
     Ok(row.first(conn).optional()?)
 }
@@ -135,6 +139,16 @@ pub fn authors_of(conn: &mut Conn, host: &str) -> Result<Vec<ActorId>> {
 pub fn end(tx: &mut Tx<'_>, reply: ReplyId, now: Time) -> Result<()> {
     diesel::update(relays::table.find(reply.bytes()).filter(relays::ended_at.is_null()))
         .set(relays::ended_at.eq(Some(now.micros())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Gives a relay another address: of a message that comes back, nobody would take the old one any more.
+pub fn renew(tx: &mut Tx<'_>, reply: ReplyId, ap_id: &str) -> Result<()> {
+    let former: Option<String> =
+        relays::table.find(reply.bytes()).select(relays::ap_id).first(&mut **tx).optional()?;
+    diesel::update(relays::table.find(reply.bytes()))
+        .set((relays::former_id.eq(former), relays::ap_id.eq(ap_id)))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -57,6 +57,10 @@ pub struct ReplyRow {
     /// The post with which its thread begins, where that is no listing.
     #[diesel(deserialize_as = MaybeId)]
     pub root_id: Option<ReplyId>,
+    /// What its author warns of, as plain text.
+    pub summary: Option<String>,
+    /// Whether its author wants it folded.
+    pub sensitive: bool,
 }
 
 /// Writes a new reply.
@@ -81,7 +85,17 @@ pub fn insert(tx: &mut Tx<'_>, row: &ReplyRow) -> Result<()> {
             replies::group_id.eq(row.group_id.map(ActorId::bytes)),
             replies::title.eq(&row.title),
             replies::root_id.eq(row.root_id.map(ReplyId::bytes)),
+            replies::summary.eq(&row.summary),
+            replies::sensitive.eq(row.sensitive),
         ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Changes what its author warns of.
+pub fn warn(tx: &mut Tx<'_>, id: ReplyId, summary: Option<&str>, sensitive: bool) -> Result<()> {
+    diesel::update(replies::table.find(id.bytes()))
+        .set((replies::summary.eq(summary), replies::sensitive.eq(sensitive)))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -105,6 +119,7 @@ pub fn bury(tx: &mut Tx<'_>, id: ReplyId, now: Time) -> Result<()> {
             replies::text.eq(""),
             replies::html.eq(""),
             replies::title.eq(None::<String>),
+            replies::summary.eq(None::<String>),
             replies::deleted_at.eq(Some(now.micros())),
         ))
         .execute(&mut **tx)?;
@@ -118,6 +133,7 @@ pub fn bury_all_of(tx: &mut Tx<'_>, author: ActorId, now: Time) -> Result<()> {
             replies::text.eq(""),
             replies::html.eq(""),
             replies::title.eq(None::<String>),
+            replies::summary.eq(None::<String>),
             replies::deleted_at.eq(Some(now.micros())),
         ))
         .execute(&mut **tx)?;
@@ -143,7 +159,8 @@ pub fn find(conn: &mut Conn, id: ReplyId) -> Result<Option<ReplyRow>> {
 }
 
 /// A reply by its address on the wire, or by the one under which it is said again here: whoever reads a relay
-/// answers, likes, and reports by that. Walks `replies_ap_id_key`, then `relays_ap_id_key`.
+/// answers, likes, and reports by that. Walks `replies_ap_id_key`, then `relays_ap_id_key` and
+/// `relays_former_idx`.
 pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
     let own = replies::table.filter(replies::ap_id.eq(ap_id)).select(ReplyRow::as_select());
     let row = own.first(conn).optional()?;
@@ -152,7 +169,7 @@ pub fn find_by_ap_id(conn: &mut Conn, ap_id: &str) -> Result<Option<ReplyRow>> {
     }
     let relayed = replies::table
         .inner_join(relays::table.on(relays::reply_id.eq(replies::id)))
-        .filter(relays::ap_id.eq(ap_id))
+        .filter(relays::ap_id.eq(ap_id).or(relays::former_id.eq(ap_id)))
         .select(ReplyRow::as_select());
     Ok(relayed.first(conn).optional()?)
 }

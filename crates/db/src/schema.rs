@@ -27,6 +27,7 @@ diesel::table! {
         inbound_lease_by -> Nullable<Binary>,
         open_actors -> Nullable<Bool>,
         probed_at -> Nullable<BigInt>,
+        delivery_paused_at -> Nullable<BigInt>,
     }
 }
 
@@ -240,6 +241,8 @@ diesel::table! {
         group_id -> Nullable<Binary>,
         title -> Nullable<Text>,
         root_id -> Nullable<Binary>,
+        summary -> Nullable<Text>,
+        sensitive -> Bool,
     }
 }
 
@@ -315,6 +318,8 @@ diesel::table! {
         body -> Text,
         created_at -> BigInt,
         key_id -> Nullable<Text>,
+        lane -> Binary,
+        kept -> Bool,
     }
 }
 
@@ -327,6 +332,18 @@ diesel::table! {
         attempts -> Integer,
         created_at -> BigInt,
         reason -> Nullable<Text>,
+        lane -> Binary,
+        due_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    inboxes (inbox) {
+        inbox -> Text,
+        host -> Text,
+        failures -> Integer,
+        due_at -> BigInt,
+        lost -> Bool,
     }
 }
 
@@ -373,6 +390,7 @@ diesel::table! {
         actor_id -> Binary,
         created_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        former_id -> Nullable<Text>,
     }
 }
 
@@ -391,6 +409,8 @@ diesel::table! {
         state -> Text,
         announce_id -> Nullable<Text>,
         created_at -> BigInt,
+        create_id -> Nullable<Binary>,
+        update_id -> Nullable<Binary>,
     }
 }
 
@@ -648,6 +668,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    tallies (object_id, voter) {
+        object_id -> Binary,
+        voter -> Text,
+        kind -> Text,
+        created_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -668,6 +697,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     guests,
     idempotency_keys,
     inbound_activities,
+    inboxes,
     instances,
     jobs,
     keys,
@@ -691,6 +721,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     seen_activities,
     sessions,
     settings,
+    tallies,
     template_uses,
     templates,
     tokens,

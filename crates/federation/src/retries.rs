@@ -69,6 +69,8 @@ mod tests {
             body: body.to_string(),
             reason: reason.map(str::to_owned),
             key_id: None,
+            lane: Vec::new(),
+            failures: 0,
         }
     }
 

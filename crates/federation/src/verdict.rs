@@ -16,15 +16,17 @@ pub(crate) enum Verdict {
     Refused(String),
     /// Refused, for this actor could not be read by them.
     Unreadable { actor: String, why: String },
-    /// Another time.
+    /// Another time, for this one.
     Later(String),
+    /// Another time, for everything.
+    Busy(String),
 }
 
 /// The word by which Lemmy says that it took too long. It has kept the ids and done nothing.
 pub(crate) const TIMED_OUT: &str = "inbox_timeout";
 
-/// 2xx is done; 401, 408, 425, 429 and 5xx are tried again; every other 4xx is their last word. A 400 of the
-/// threadiverse says more.
+/// 2xx is done; 401, 408, 425, 429 and 5xx are tried again, and 429 and 503 are for all that is sent there; every
+/// other 4xx is their last word. A 400 of the threadiverse says more.
 pub(crate) fn judge(dialect: Dialect, reply: &Reply) -> Verdict {
     let words: String = reply.body.chars().take(200).collect();
     let why = format!("{} {words}", reply.status);
@@ -32,7 +34,8 @@ pub(crate) fn judge(dialect: Dialect, reply: &Reply) -> Verdict {
         200..=299 => Verdict::Arrived,
         400 if dialect == Dialect::Threadiverse => complaint(&reply.body, why),
         404 | 410 => Verdict::Missing { gone: reply.status == 410, why },
-        401 | 408 | 425 | 429 | 500..=599 => Verdict::Later(why),
+        429 | 503 => Verdict::Busy(why),
+        401 | 408 | 425 | 500..=599 => Verdict::Later(why),
         _ => Verdict::Refused(why),
     }
 }
@@ -47,7 +50,7 @@ fn complaint(body: &str, why: String) -> Verdict {
         return Verdict::Later(format!("400 {TIMED_OUT}"));
     }
     if error.contains("rate_limit") || message.is_some_and(|it| it.contains("rate_limit")) {
-        return Verdict::Later(why);
+        return Verdict::Busy(why);
     }
     // The same id a second time, or its own people's words coming home.
     if message == Some("") || says("cant accept local object") || says("can't accept local object")
@@ -73,6 +76,7 @@ mod tests {
             Verdict::Refused(_) => "refused".to_owned(),
             Verdict::Unreadable { actor, .. } => format!("unreadable {actor}"),
             Verdict::Later(_) => "later".to_owned(),
+            Verdict::Busy(_) => "busy".to_owned(),
         }
     }
 
@@ -81,7 +85,8 @@ mod tests {
         for dialect in [Dialect::Microblog, Dialect::Threadiverse] {
             for (statuses, want) in [
                 (&[200, 201, 202, 204][..], "arrived"),
-                (&[401, 408, 425, 429, 500, 502, 503, 504], "later"),
+                (&[401, 408, 425, 500, 502, 504], "later"),
+                (&[429, 503], "busy"),
                 (&[301, 302, 307, 308, 403, 405, 413, 422], "refused"),
                 (&[404], "missing false"),
                 (&[410], "missing true"),
@@ -103,8 +108,8 @@ mod tests {
             ("cant accept local object", "arrived"),
             (r#"{"error":"inbox_timeout"}"#, "later"),
             (r#"{"error":"inbox_timeout","message":""}"#, "later"),
-            (r#"{"error":"rate_limit_error","message":"wait"}"#, "later"),
-            (r#"{"error":"rate_limit_error"}"#, "later"),
+            (r#"{"error":"rate_limit_error","message":"wait"}"#, "busy"),
+            (r#"{"error":"rate_limit_error"}"#, "busy"),
             (unreadable, "unreadable https://gts.test/users/ana"),
             ("Failed to parse object ", "refused"),
             (r#"{"error":"community_has_no_followers","message":"x"}"#, "refused"),

@@ -97,12 +97,22 @@ pub enum Event {
         ap_id: String,
         blocked: bool,
     },
-    /// A collective passes on a post of somebody else, or takes that back.
+    /// A collective passes on a post of somebody else, or takes that back. `again` says that it did so before;
+    /// `inbound` is the activity of its author that ended it, where there is one.
     Boosted {
         collective: Uuid,
         reply: Uuid,
         ap_id: String,
         undone: bool,
+        #[serde(default)]
+        again: bool,
+        #[serde(default)]
+        inbound: Option<Uuid>,
+    },
+    /// The author of a post that a collective passes on has changed it.
+    BoostChanged {
+        collective: Uuid,
+        reply: Uuid,
     },
     /// Somebody here likes something, votes against it, or takes that back.
     Reacted {
@@ -224,6 +234,7 @@ impl Event {
             Self::ActorBlocked { .. } => "actor_blocked",
             Self::KeptAway { .. } => "kept_away",
             Self::Boosted { .. } => "boosted",
+            Self::BoostChanged { .. } => "boost_changed",
             Self::Reacted { .. } => "reacted",
             Self::Reported { .. } => "reported",
             Self::AgreementOffered { .. } => "agreement_offered",

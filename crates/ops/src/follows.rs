@@ -58,21 +58,32 @@ pub struct RecordFollow {
 }
 
 impl Operation for RecordFollow {
-    type Done = FollowState;
+    /// Nothing where nobody may follow that: whoever asked is told.
+    type Done = Option<FollowState>;
 
-    fn perform(self, op: &mut Op<'_, '_>) -> Result<FollowState> {
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<Option<FollowState>> {
         own_word(self.follower, op.origin)?;
         let followed = db::actors::find(op.tx, self.followed)?
             .filter(|actor| actor.local && actor.deleted_at.is_none())
             .ok_or(OpError::NotFound("actor"))?;
-        let state = admit(op, &followed, self.follower)?;
+        let state = match admit(op, &followed, self.follower) {
+            Err(OpError::Refused(Refusal::NotAllowed)) => {
+                op.emit(&Event::FollowRejected {
+                    follower: self.follower.uuid(),
+                    followed: followed.id.uuid(),
+                    ap_id: self.ap_id,
+                })?;
+                return Ok(None);
+            }
+            state => state?,
+        };
         let id = op.mint();
         let row = write(op, id, self.ap_id, self.follower, followed.id, state)?;
         // A server that lost our answer asks again: it is told again.
         if row.state == FollowState::Accepted {
             op.emit(&Event::follow_accepted(row.id))?;
         }
-        Ok(row.state)
+        Ok(Some(row.state))
     }
 }
 

@@ -11,6 +11,7 @@ pub mod announced;
 pub mod bell;
 pub mod blocks;
 pub mod collectives;
+pub mod deliveries;
 pub mod domains;
 mod door;
 mod error;
@@ -39,6 +40,7 @@ pub mod reports;
 pub mod secrets;
 mod site;
 pub mod undone;
+pub mod votes;
 
 pub use bell::Bell;
 pub use door::{Clock, Door, Op, Operation, SystemClock};

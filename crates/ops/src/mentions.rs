@@ -2,8 +2,8 @@
 
 use db::{mentions::MentionRow, replies::ReplyRow};
 use domain::{
-    ActorId, CollectiveId, Refusal, ReplyId, mentions::MentionState, notifications::Kind,
-    replies::ReactionKind,
+    ActorId, CollectiveId, InboundId, Refusal, ReplyId, Way, mentions::MentionState,
+    notifications::Kind, replies::ReactionKind,
 };
 
 use crate::{
@@ -30,13 +30,32 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
             full = true;
             continue;
         }
-        if db::mentions::insert(op.tx, *collective, row.id, op.now)? {
+        if db::mentions::insert(op.tx, *collective, row.id, inbound(op), op.now)? {
             op.emit(&Event::heard("mention", row.id))?;
             let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
             tell_roles(op, *collective, STEWARDS, &notice.of(*collective))?;
         }
     }
     Ok(full)
+}
+
+/// The message that says so, where it came in one.
+fn inbound(op: &Op<'_, '_>) -> Option<InboundId> {
+    match &op.origin.way {
+        Way::Inbox { inbound, .. } => Some(*inbound),
+        _ => None,
+    }
+}
+
+/// Its author has changed a post: where it is passed on, that is too, and where it waits, it is kept for then.
+pub(crate) fn change(op: &mut Op<'_, '_>, reply: ReplyId) -> Result<()> {
+    let Some(inbound) = inbound(op) else { return Ok(()) };
+    db::mentions::changed(op.tx, reply, inbound)?;
+    for mention in db::mentions::boosts_of(op.tx, reply)? {
+        let collective = mention.collective_id.uuid();
+        op.emit(&Event::BoostChanged { collective, reply: reply.uuid() })?;
+    }
+    Ok(())
 }
 
 /// Is this a post for the queue of that collective?
@@ -89,7 +108,14 @@ impl Operation for BoostMention {
         let boosted = MentionState::Boosted;
         db::mentions::set_state(op.tx, self.collective, row.id, boosted, Some(&ap_id))?;
         op.audit(Some(self.collective), "boost_mention", &row.ap_id, "")?;
-        op.emit(&event(&mention, &ap_id, false))
+        op.emit(&Event::Boosted {
+            collective: self.collective.uuid(),
+            reply: row.id.uuid(),
+            ap_id,
+            undone: false,
+            again: mention.announce_id.is_some(),
+            inbound: None,
+        })
     }
 }
 
@@ -166,21 +192,19 @@ pub(crate) fn withdraw_all_of(op: &mut Op<'_, '_>, author: ActorId) -> Result<()
     Ok(())
 }
 
+/// The address of the boost is kept: what is passed on again was taken out of the threadiverse before.
 fn take_back(op: &mut Op<'_, '_>, mention: &MentionRow) -> Result<()> {
     let (collective, reply) = (mention.collective_id, mention.reply_id);
-    db::mentions::set_state(op.tx, collective, reply, MentionState::Dismissed, None)?;
+    let ap_id = mention.announce_id.clone();
+    db::mentions::set_state(op.tx, collective, reply, MentionState::Dismissed, ap_id.as_deref())?;
     db::reactions::delete(op.tx, collective.actor(), ReactionKind::Boost, reply.uuid())?;
-    match &mention.announce_id {
-        Some(ap_id) => op.emit(&event(mention, ap_id, true)),
-        None => Ok(()),
-    }
-}
-
-fn event(mention: &MentionRow, ap_id: &str, undone: bool) -> Event {
-    Event::Boosted {
-        collective: mention.collective_id.uuid(),
-        reply: mention.reply_id.uuid(),
-        ap_id: ap_id.to_owned(),
-        undone,
-    }
+    let Some(ap_id) = ap_id else { return Ok(()) };
+    op.emit(&Event::Boosted {
+        collective: collective.uuid(),
+        reply: reply.uuid(),
+        ap_id,
+        undone: true,
+        again: false,
+        inbound: inbound(op).map(InboundId::uuid),
+    })
 }

@@ -10,7 +10,7 @@ use domain::{
     ActorId, CollectiveId, Handle, ListingId, NotificationId, PersonId, Refusal, ReplyId, Speaker,
     Time,
     memberships::Role,
-    notifications::{DAYS_BEFORE_EXPIRY, Kind, named},
+    notifications::{DAYS_BEFORE_EXPIRY, DAYS_KEPT, Kind, named},
     people::ActorKind,
 };
 
@@ -259,9 +259,7 @@ impl Operation for TellExpiring {
     type Done = usize;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
-        if op.origin.speaker != Speaker::Server {
-            return Err(Refusal::NotTheirsToSay.into());
-        }
+        by_the_clock(op)?;
         let kept = db::settings::find(op.tx, EXPIRY_TOLD)?.and_then(|text| text.parse().ok());
         let from = kept.map_or(op.now, |kept| Time::from_micros(kept).max(op.now));
         let until = op.now.plus_days(DAYS_BEFORE_EXPIRY);
@@ -277,4 +275,26 @@ impl Operation for TellExpiring {
         db::settings::set(op.tx, EXPIRY_TOLD, &until.micros().to_string())?;
         Ok(told)
     }
+}
+
+/// Forgets what people were told long ago; the clock does it. Returns how much.
+#[derive(Clone, Copy, Debug)]
+pub struct SweepNotifications;
+
+impl Operation for SweepNotifications {
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        by_the_clock(op)?;
+        let before = op.now.plus_days(-DAYS_KEPT);
+        Ok(db::notifications::sweep(op.tx, before)?)
+    }
+}
+
+/// Refuses everybody but this server itself.
+pub(crate) fn by_the_clock(op: &Op<'_, '_>) -> Result<()> {
+    if op.origin.speaker == Speaker::Server {
+        return Ok(());
+    }
+    Err(Refusal::NotTheirsToSay.into())
 }

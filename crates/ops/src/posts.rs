@@ -5,8 +5,8 @@ use db::replies::ReplyRow;
 use domain::{ActorId, CollectiveId, Refusal, ReplyId, authority::own_word, replies::depth};
 
 use crate::{
-    Event, Op, OpError, Operation, Result, html, mentions, notifications,
-    replies::{RecordReply, root_of, tombstone},
+    Event, Op, OpError, Operation, Result, html, mentions, notifications, relays,
+    replies::{RecordReply, refuse_shut_out, root_of, tombstone},
 };
 
 /// A person of this server answers a post, or an answer below one.
@@ -55,6 +55,8 @@ impl Operation for AnswerPost {
             group_id: parent.group_id,
             title: None,
             root_id: root_of(&parent),
+            summary: None,
+            sensitive: false,
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
@@ -80,12 +82,13 @@ impl Operation for RecordPost {
     type Done = ReplyId;
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<ReplyId> {
-        if self.again {
-            self.restore(op)?;
-        }
+        let restored = if self.again { self.restore(op)? } else { None };
         let known = db::replies::find_by_ap_id(op.tx, &self.reply.ap_id)?;
         let author = self.reply.author;
-        let id = self.reply.perform(op)?;
+        let id = match restored {
+            Some(restored) => restored,
+            None => self.reply.perform(op)?,
+        };
         let row = db::replies::find(op.tx, id)?.ok_or(OpError::NotFound("reply"))?;
         let is_news = known.as_ref().is_none_or(|known| known.updated_at != row.updated_at);
         let title = if is_news || self.again { self.title } else { row.title.clone() };
@@ -105,21 +108,26 @@ impl Operation for RecordPost {
 }
 
 impl RecordPost {
-    /// Makes room for what was deleted: its grave, or the mark of a deletion that came first.
-    fn restore(&self, op: &mut Op<'_, '_>) -> Result<()> {
-        own_word(self.reply.author, op.origin)?;
-        match db::replies::find_by_ap_id(op.tx, &self.reply.ap_id)? {
-            Some(known) if known.author_id != self.reply.author => {
-                Err(Refusal::NotTheirsToSay.into())
-            }
+    /// Puts back what was deleted, or takes away the mark of a deletion that came first.
+    fn restore(&self, op: &mut Op<'_, '_>) -> Result<Option<ReplyId>> {
+        let reply = &self.reply;
+        own_word(reply.author, op.origin)?;
+        match db::replies::find_by_ap_id(op.tx, &reply.ap_id)? {
+            Some(known) if known.author_id != reply.author => Err(Refusal::NotTheirsToSay.into()),
             Some(known) if known.deleted_at.is_some() => {
-                db::communities::restore(op.tx, known.id, &html::clean(&self.reply.html))?;
-                op.emit(&Event::heard("reply_restored", known.id))
+                refuse_shut_out(op, &known)?;
+                let html = html::clean(&reply.html);
+                let updated_at = reply.updated_at.map(|at| at.min(op.now)).or(known.updated_at);
+                db::communities::restore(op.tx, known.id, &html, updated_at)?;
+                db::replies::warn(op.tx, known.id, reply.summary.as_deref(), reply.sensitive)?;
+                op.emit(&Event::heard("reply_restored", known.id))?;
+                relays::restored(op, &known)?;
+                Ok(Some(known.id))
             }
-            Some(_) => Ok(()),
+            Some(_) => Ok(None),
             None => {
-                let mark = tombstone(self.reply.author, &self.reply.ap_id);
-                Ok(db::inbox::forget(op.tx, &mark)?)
+                db::inbox::forget(op.tx, &tombstone(reply.author, &reply.ap_id))?;
+                Ok(None)
             }
         }
     }

@@ -129,6 +129,7 @@ impl Operation for RecordReaction {
         let Self { ap_id, actor, kind, .. } = self;
         if let Some(other) = opposite(kind) {
             db::reactions::delete(op.tx, actor, other, object.id)?;
+            forget_tally(op, actor, object.id)?;
         }
         if !db::reactions::insert(op.tx, actor, kind, object.id, &ap_id, op.now)? {
             return Ok(());
@@ -182,8 +183,17 @@ fn take_back(
     kind: ReactionKind,
     object: &Object,
 ) -> Result<()> {
+    forget_tally(op, actor, object.id)?;
     if db::reactions::delete(op.tx, actor, kind, object.id)? {
         pass_on(op, kind, object)?;
+    }
+    Ok(())
+}
+
+/// Whoever is heard themselves is counted for nobody else's word any more.
+fn forget_tally(op: &mut Op<'_, '_>, voter: ActorId, object: Uuid) -> Result<()> {
+    if let Some(voter) = db::actors::find(op.tx, voter)? {
+        db::tallies::forget(op.tx, object.into(), &voter.ap_id)?;
     }
     Ok(())
 }

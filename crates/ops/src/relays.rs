@@ -1,7 +1,7 @@
 //! Operations on what is passed on from one world to another.
 
 use db::{listings::ListingRow, relays::RelayRow, replies::ReplyRow};
-use domain::{ActorId, CollectiveId, ListingId, Refusal, ReplyId, Speaker, Way};
+use domain::{ActorId, CollectiveId, Dialect, ListingId, Refusal, ReplyId, Speaker, Way};
 use serde_json::json;
 
 use crate::{Event, Op, OpError, Operation, Result};
@@ -46,6 +46,17 @@ pub(crate) fn heard(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
         touch(op, reply.listing_id)?;
     }
     pass_on(op, reply)
+}
+
+/// A message of a thread is there again after its deletion. What the Group had said in its author's place has
+/// another address from now on: microblogs take none twice.
+pub(crate) fn restored(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    let relay = db::relays::find(op.tx, reply.id)?;
+    if relay.is_some_and(|it| it.dialect() == Dialect::Microblog && it.ended_at.is_none()) {
+        let id: ReplyId = op.mint();
+        db::relays::renew(op.tx, reply.id, &op.site.relay(id))?;
+    }
+    heard(op, reply)
 }
 
 /// What was said in a thread of ours is passed on to those who read there.

@@ -58,6 +58,8 @@ impl Operation for PostReply {
             group_id: None,
             title: None,
             root_id: None,
+            summary: None,
+            sensitive: false,
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
@@ -122,7 +124,7 @@ impl Operation for EditReply {
 }
 
 /// Whoever is shut out of a collective says nothing new in its threads, by other words for old answers neither.
-fn refuse_shut_out(op: &mut Op<'_, '_>, row: &ReplyRow) -> Result<()> {
+pub(crate) fn refuse_shut_out(op: &mut Op<'_, '_>, row: &ReplyRow) -> Result<()> {
     let Some(listing) = row.listing_id else { return Ok(()) };
     let Some(listing) = db::listings::find(op.tx, listing)? else { return Ok(()) };
     if db::blocks::exists(op.tx, listing.collective_id.actor(), row.author_id)? {
@@ -183,6 +185,10 @@ pub struct RecordReply {
     pub visibility: Visibility,
     /// HTML as received.
     pub html: String,
+    /// What its author warns of, as plain text.
+    pub summary: Option<String>,
+    /// Whether its author wants it folded.
+    pub sensitive: bool,
     pub language: Option<String>,
     pub url: Option<String>,
     pub published_at: Option<Time>,
@@ -294,6 +300,8 @@ impl RecordReply {
             group_id: spot.group,
             title: None,
             root_id: spot.root,
+            summary: self.summary,
+            sensitive: self.sensitive,
         }
     }
 
@@ -307,12 +315,16 @@ impl RecordReply {
         let html = html::clean(&self.html);
         let said_at = self.said_at(op.now);
         let older = said_at < known.updated_at.unwrap_or(known.published_at);
-        if older || (self.updated_at.is_none() && html == known.html) {
+        let warning = (&self.summary, self.sensitive);
+        let same = html == known.html && warning == (&known.summary, known.sensitive);
+        if older || (self.updated_at.is_none() && same) {
             return Ok(known.id);
         }
         refuse_shut_out(op, known)?;
         db::replies::update(op.tx, known.id, "", &html, said_at)?;
+        db::replies::warn(op.tx, known.id, self.summary.as_deref(), self.sensitive)?;
         op.emit(&Event::heard("reply_edited", known.id))?;
+        mentions::change(op, known.id)?;
         relays::pass_on(op, known)?;
         Ok(known.id)
     }

@@ -4,7 +4,12 @@ use std::time::Duration;
 
 use domain::Origin;
 use federation::workers::Shutdown;
-use ops::{Door, OpError, Queues, listings::ExpireListing, notifications::TellExpiring};
+use ops::{
+    Door, OpError, Queues,
+    listings::ExpireListing,
+    notifications::{SweepNotifications, TellExpiring},
+    queues::SWEPT_AT_ONCE,
+};
 
 /// How often listings are looked through.
 const EXPIRY: Duration = Duration::from_secs(30);
@@ -12,23 +17,45 @@ const EXPIRY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: u32 = 120;
 
 /// Runs until the server shuts down.
-pub async fn tick(door: Door, reader: db::Reader, queues: Queues, mut shutdown: Shutdown) {
+pub async fn tick(
+    door: Door,
+    reader: db::Reader,
+    queues: Queues,
+    keep_sent_days: i64,
+    mut shutdown: Shutdown,
+) {
     let mut round = 0_u32;
     loop {
         expire(&door, &reader).await;
         if round.is_multiple_of(SWEEP_EVERY) {
-            if let Err(err) = queues.sweep().await {
+            if let Err(err) = sweep(&queues, keep_sent_days, &shutdown).await {
                 tracing::error!(%err, "finished messages could not be swept");
             }
-            if let Err(err) = door.perform(Origin::clock(), TellExpiring).await {
-                tracing::error!(%err, "authors could not be told what expires");
-            }
+            notify(&door).await;
         }
         round = round.wrapping_add(1);
         tokio::select! {
             _ = shutdown.changed() => return,
             () = tokio::time::sleep(EXPIRY) => {}
         }
+    }
+}
+
+/// Forgets what nobody needs any more; what was sent, a batch at a time, so that nobody waits long for the writer.
+async fn sweep(queues: &Queues, keep_sent_days: i64, shutdown: &Shutdown) -> ops::Result<()> {
+    queues.sweep().await?;
+    let before = queues.now().plus_days(-keep_sent_days);
+    while queues.sweep_activities(before).await? == SWEPT_AT_ONCE && !*shutdown.borrow() {}
+    Ok(())
+}
+
+/// Tells authors what is about to expire, and forgets what people were told long ago.
+async fn notify(door: &Door) {
+    if let Err(err) = door.perform(Origin::clock(), TellExpiring).await {
+        tracing::error!(%err, "authors could not be told what expires");
+    }
+    if let Err(err) = door.perform(Origin::clock(), SweepNotifications).await {
+        tracing::error!(%err, "old notifications could not be swept");
     }
 }
 

@@ -102,6 +102,7 @@ pub struct Federation {
     pub delivery_workers: usize,
     pub inbox_workers: usize,
     pub give_up_after_days: u32,
+    pub keep_sent_days: u32,
     pub authorized_fetch: bool,
 }
 

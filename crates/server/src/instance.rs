@@ -134,7 +134,8 @@ impl Running {
             };
             workers::start(&mut workers, &federation, widths).await?;
         }
-        workers::start_clock(&mut workers, &federation);
+        let keep_sent_days = i64::from(config.federation.keep_sent_days);
+        workers::start_clock(&mut workers, &federation, keep_sent_days);
         let address = listener.local_addr()?;
         let shared = shared(config, &federation, &keys);
         let server = app::serve(listener, shared, config.http.workers())?;

@@ -82,10 +82,10 @@ pub async fn start(
 }
 
 /// Starts what happens because time passes.
-pub fn start_clock(workers: &mut Workers, federation: &Federation) {
+pub fn start_clock(workers: &mut Workers, federation: &Federation, keep_sent_days: i64) {
     let parts = &federation.parts;
     let (door, reader, queues) = (parts.door.clone(), parts.reader.clone(), parts.queues.clone());
-    workers.add(clock::tick(door, reader.clone(), queues, workers.shutdown()));
+    workers.add(clock::tick(door, reader.clone(), queues, keep_sent_days, workers.shutdown()));
     workers.add(measure(reader, workers.shutdown()));
 }
 

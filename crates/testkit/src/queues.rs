@@ -33,7 +33,7 @@ impl World {
             let hosts = lines(conn, "SELECT DISTINCT host AS line FROM deliveries ORDER BY 1");
             let mut deliveries = Vec::new();
             for host in hosts {
-                deliveries.extend(db::deliveries::next(conn, &host, 10_000)?);
+                deliveries.extend(db::deliveries::waiting(conn, &host, 10_000)?);
             }
             Ok(deliveries)
         })

@@ -32,6 +32,11 @@ impl World {
         world
     }
 
+    /// A statement that no operation makes.
+    pub fn execute(&self, statement: &str) {
+        self.database.execute(statement);
+    }
+
     /// A new world whose database has tables and no rows.
     pub fn unfounded(engine: Engine) -> Self {
         let database = Database::migrated(engine);

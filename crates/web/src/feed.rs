@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::{
     Result, Web, actors,
     answer::{Answer, page_with},
-    html::body,
+    html::{body, warning},
     listings, paging,
     session::Signed,
     sight,
@@ -189,6 +189,7 @@ pub(crate) fn post(row: &ReplyRow, author: &ActorRow, about: &About, now: Time) 
         community: community.map(actors::view),
         title: row.title.clone(),
         body: body(&row.text, &row.html),
+        warning: warning(row),
         lang: row.language.clone().unwrap_or_default(),
         published: when::moment(row.published_at, now),
         edited: row.updated_at.map(|time| when::moment(time, now)),

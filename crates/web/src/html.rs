@@ -70,6 +70,14 @@ pub(crate) fn body(text: &str, html: &str) -> SafeHtml {
     if html.is_empty() { clean(&from_text(text)) } else { clean(html) }
 }
 
+/// What stands above a text that is folded until somebody opens it; nothing where it is not.
+///
+/// No media of others are shown here, so a note that warns of none but its media is not folded.
+pub(crate) fn warning(row: &db::replies::ReplyRow) -> Option<String> {
+    let unnamed = row.sensitive && row.title.is_some();
+    row.summary.clone().or_else(|| unnamed.then(|| "Sensitive".to_owned()))
+}
+
 /// The first words of it, plain, at most about two lines.
 pub(crate) fn excerpt(text: &str, html: &str) -> String {
     const MOST: usize = 180;

@@ -12,7 +12,7 @@ use crate::{
     error::PageError,
     feed,
     forms::{Posted, told},
-    html::excerpt,
+    html::{excerpt, warning},
     listings::Answering,
     paging,
     reactions::Votes,
@@ -106,7 +106,7 @@ pub(crate) async fn page(
             noindex: !public || !author.local,
             ..visit.frame(web)
         },
-        excerpt: excerpt(&row.text, &row.html),
+        excerpt: warning(&row).unwrap_or_else(|| excerpt(&row.text, &row.html)),
         post,
         home,
         votes,

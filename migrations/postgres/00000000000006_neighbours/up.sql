@@ -117,3 +117,58 @@ ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
 COMMENT ON COLUMN agreements.return_amount IS 'How much is given in return, in thousandths.';
 COMMENT ON COLUMN agreements.return_unit IS 'The unit of what is given in return.';
 COMMENT ON COLUMN agreements.fulfilled_at IS 'When what was agreed on was handed over or done.';
+
+-- What was received of a post that a collective passes on: its `Create`, and its newest `Update`.
+ALTER TABLE mentions ADD COLUMN create_id BYTEA;
+ALTER TABLE mentions ADD COLUMN update_id BYTEA;
+-- Content warnings.
+ALTER TABLE replies ADD COLUMN summary TEXT;
+ALTER TABLE replies ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT FALSE;
+-- A copy that was deleted comes back under another address.
+ALTER TABLE relays ADD COLUMN former_id TEXT;
+CREATE INDEX relays_former_idx ON relays (former_id) WHERE former_id IS NOT NULL;
+-- Votes that a community counts of people whom nobody here has met.
+CREATE TABLE tallies (
+  object_id BYTEA NOT NULL CONSTRAINT tallies_object_id_fkey REFERENCES replies (id),
+  voter TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (object_id, voter)
+);
+COMMENT ON COLUMN mentions.create_id IS 'The inbound activity by which the post came; it may be forgotten already.';
+COMMENT ON COLUMN mentions.update_id IS 'The newest inbound activity that changed the post since.';
+COMMENT ON COLUMN replies.summary IS 'What its author warns of, as plain text.';
+COMMENT ON COLUMN replies.sensitive IS 'Whether its author wants it folded.';
+COMMENT ON COLUMN relays.former_id IS 'The address that it had before it was deleted and put back.';
+COMMENT ON TABLE tallies IS 'Votes that a community elsewhere counts of people who are not known here.';
+
+-- Letters about one thing reach an inbox in their order, and hold up no others.
+ALTER TABLE instances ADD COLUMN delivery_paused_at BIGINT;
+ALTER TABLE activities ADD COLUMN lane BYTEA NOT NULL DEFAULT '';
+ALTER TABLE activities ADD COLUMN kept BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX activities_lane_idx ON activities (lane);
+CREATE INDEX activities_key_idx ON activities (actor_id, id) WHERE key_id IS NOT NULL;
+CREATE INDEX activities_age_idx ON activities (created_at) WHERE NOT kept;
+ALTER TABLE deliveries ADD COLUMN lane BYTEA NOT NULL DEFAULT '';
+ALTER TABLE deliveries ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_due_idx ON deliveries (host, due_at, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_lane_idx ON deliveries (inbox, lane, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_dead_idx ON deliveries (activity_id) WHERE dead;
+CREATE TABLE inboxes (
+  inbox TEXT NOT NULL PRIMARY KEY,
+  host TEXT NOT NULL CONSTRAINT inboxes_host_fkey REFERENCES instances (host),
+  failures INTEGER NOT NULL,
+  due_at BIGINT NOT NULL,
+  lost BOOLEAN NOT NULL
+);
+CREATE INDEX inboxes_host_idx ON inboxes (host);
+COMMENT ON COLUMN instances.delivery_paused_at IS 'Since when an admin has nothing sent to it.';
+COMMENT ON COLUMN activities.lane IS 'What it is about: letters of one lane reach an inbox in their order.';
+COMMENT ON COLUMN activities.kept IS 'Whether it is still to be read at its address, however old it is.';
+COMMENT ON COLUMN deliveries.lane IS 'The lane of the activity.';
+COMMENT ON COLUMN deliveries.due_at IS 'Not tried before this moment.';
+COMMENT ON TABLE inboxes IS 'Inboxes that give trouble; an inbox that takes something has no row.';
+COMMENT ON COLUMN inboxes.failures IS 'How many letters it has failed on since it last took one.';
+COMMENT ON COLUMN inboxes.due_at IS 'Nothing is sent to it before this moment.';
+COMMENT ON COLUMN inboxes.lost IS 'Several shared it, and it was not there.';
+CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;

@@ -99,3 +99,43 @@ UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy',
 ALTER TABLE agreements ADD COLUMN return_amount BIGINT;
 ALTER TABLE agreements ADD COLUMN return_unit TEXT;
 ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
+
+-- What was received of a post that a collective passes on: its `Create`, and its newest `Update`.
+ALTER TABLE mentions ADD COLUMN create_id BLOB;
+ALTER TABLE mentions ADD COLUMN update_id BLOB;
+-- Content warnings.
+ALTER TABLE replies ADD COLUMN summary TEXT;
+ALTER TABLE replies ADD COLUMN sensitive BOOLEAN NOT NULL DEFAULT FALSE;
+-- A copy that was deleted comes back under another address.
+ALTER TABLE relays ADD COLUMN former_id TEXT;
+CREATE INDEX relays_former_idx ON relays (former_id) WHERE former_id IS NOT NULL;
+-- Votes that a community counts of people whom nobody here has met.
+CREATE TABLE tallies (
+  object_id BLOB NOT NULL CONSTRAINT tallies_object_id_fkey REFERENCES replies (id),
+  voter TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (object_id, voter)
+) WITHOUT ROWID;
+
+-- Letters about one thing reach an inbox in their order, and hold up no others.
+ALTER TABLE instances ADD COLUMN delivery_paused_at BIGINT;
+ALTER TABLE activities ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+ALTER TABLE activities ADD COLUMN kept BOOLEAN NOT NULL DEFAULT FALSE;
+CREATE INDEX activities_lane_idx ON activities (lane);
+CREATE INDEX activities_key_idx ON activities (actor_id, id) WHERE key_id IS NOT NULL;
+CREATE INDEX activities_age_idx ON activities (created_at) WHERE NOT kept;
+ALTER TABLE deliveries ADD COLUMN lane BLOB NOT NULL DEFAULT x'';
+ALTER TABLE deliveries ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX deliveries_due_idx ON deliveries (host, due_at, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_lane_idx ON deliveries (inbox, lane, activity_id) WHERE NOT dead;
+CREATE INDEX deliveries_dead_idx ON deliveries (activity_id) WHERE dead;
+CREATE TABLE inboxes (
+  inbox TEXT NOT NULL PRIMARY KEY,
+  host TEXT NOT NULL CONSTRAINT inboxes_host_fkey REFERENCES instances (host),
+  failures INTEGER NOT NULL,
+  due_at BIGINT NOT NULL,
+  lost BOOLEAN NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX inboxes_host_idx ON inboxes (host);
+CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;

@@ -146,6 +146,11 @@ const TABLE: &[Row] = &[
     ("GET", "/mutes", "", [401, 200, 200, 200, 200]),
     ("PUT", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
     ("DELETE", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
+    ("GET", "/admin/deliveries", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/retry", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/pause", "", [401, 403, 403, 403, 403]),
+    ("POST", "/admin/deliveries/{host}/resume", "", [401, 403, 403, 403, 403]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200]),
 ];
 
@@ -294,6 +299,7 @@ impl Scene {
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
                 ("{notification}", told[0].id.to_string()),
+                ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),

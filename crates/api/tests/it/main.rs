@@ -12,6 +12,7 @@ mod authorization;
 mod bad_input;
 mod client;
 mod collectives;
+mod deliveries;
 mod document;
 mod feeds;
 mod follows;

@@ -28,6 +28,8 @@ async fn said(world: &World, number: usize, parent: Option<&str>) -> RecordPost 
             in_reply_to: parent.map(str::to_owned),
             visibility: Visibility::Public,
             html: "<p>We have chairs</p>".to_owned(),
+            summary: Some("Furniture".to_owned()),
+            sensitive: true,
             language: None,
             url: None,
             published_at: None,
@@ -50,6 +52,8 @@ async fn a_steward_passes_a_post_on_and_takes_it_back(world: World) {
     let seen = queue().send(&world).await.is(200);
     assert_eq!(seen.json["mentions"][0]["id"], id.to_string());
     assert_eq!(seen.json["mentions"][0]["title"], "Chairs");
+    assert_eq!(seen.json["mentions"][0]["summary"], "Furniture");
+    assert_eq!(seen.json["mentions"][0]["sensitive"], true);
     let path = format!("/collectives/garden/queue/mentions/{id}/boost");
     post(&path, &json!({})).by(&steward).send(&world).await.is(204);
     assert_eq!(queue().send(&world).await.json["mentions"], json!([]));

@@ -80,6 +80,8 @@ async fn whisper(world: &World, need: ListingId) -> ReplyId {
         in_reply_to: Some(world.listing(need).await.ap_id),
         visibility: Visibility::Direct,
         html: "<p>I have 8, but tell nobody<script>x()</script></p>".to_owned(),
+        summary: None,
+        sensitive: false,
         language: None,
         url: None,
         published_at: None,

@@ -14,6 +14,9 @@ use crate::json::Malformed;
 /// The longest content, in bytes.
 const MAX_CONTENT: usize = 65_536;
 
+/// How many answers of a poll are read.
+const MAX_OPTIONS: usize = 20;
+
 /// The longest language tag, in bytes (RFC 5646, section 4.4.1).
 const MAX_LANGUAGE: usize = 35;
 
@@ -69,6 +72,8 @@ pub struct Post {
     pub replies: Option<Url>,
     /// What is needed or offered.
     pub economic: Option<Economic>,
+    /// Between what a poll lets choose: the names in `oneOf`, else in `anyOf`, at most 20.
+    pub options: Vec<String>,
 }
 
 impl Post {
@@ -102,6 +107,7 @@ impl Post {
             attachments: attachments(map),
             replies: read::url(map, "replies"),
             economic: economic(map),
+            options: options(map),
         })
     }
 
@@ -119,6 +125,13 @@ impl Post {
     pub fn is_unlisted(&self) -> bool {
         self.visibility(None) == Visibility::Unlisted
     }
+}
+
+fn options(map: &Map<String, Value>) -> Vec<String> {
+    let listed = ["oneOf", "anyOf"].into_iter().map(|key| read::each(map, key));
+    let listed = listed.into_iter().find(|listed| !listed.is_empty()).unwrap_or_default();
+    let names = listed.iter().take(MAX_OPTIONS).filter_map(Value::as_object);
+    names.filter_map(|option| read::line(option, "name", read::MAX_NAME)).collect()
 }
 
 /// `source` where its `mediaType` is `text/plain`.
@@ -291,6 +304,16 @@ mod tests {
     }
 
     #[test]
+    fn a_poll_names_its_options() {
+        let option = |name: Value| json!({"type": "Note", "name": name});
+        let all = |options: Value| with("oneOf", options).unwrap().options;
+        assert_eq!(all(json!([option(json!("Yes")), option(json!(1)), "x"])), ["Yes"]);
+        assert_eq!(all(option(json!("Only"))), ["Only"]);
+        assert_eq!(all(json!(vec![option(json!("x".repeat(300))); 30])), vec!["x".repeat(255); 20]);
+        assert_eq!(with("anyOf", json!([option(json!("No"))])).unwrap().options, ["No"]);
+    }
+
+    #[test]
     fn odd_optional_properties_are_absent() {
         for odd in [json!(null), json!(5), json!([]), json!({}), json!([[[]]]), json!(true)] {
             for key in
@@ -298,6 +321,7 @@ mod tests {
                     .into_iter()
                     .chain(["name", "summary", "published", "replies", "context", "language"])
                     .chain(["purpose", "publishes", "location", "mediaType", "summaryMap"])
+                    .chain(["oneOf", "anyOf", "sensitive"])
             {
                 assert!(with(key, odd.clone()).is_ok(), "{key} {odd}");
             }

@@ -11,8 +11,8 @@ use super::economic::EconomicDocument;
 
 /// A post of ours: one id, spoken as a Note or as a Page.
 ///
-/// There is no `summary` (Mastodon folds it into a content warning), and a Note has no `name`
-/// (`GoToSocial` does the same with it).
+/// What we say ourselves has no `summary` (Mastodon folds it into a content warning), and a Note has no
+/// `name` (`GoToSocial` does the same with it).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NoteDocument {
@@ -36,6 +36,9 @@ pub struct NoteDocument {
     /// What it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_reply_to: Option<String>,
+    /// What somebody warns of whose words are said again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
     /// Its text: HTML.
     pub content: String,
     /// The same text under its BCP 47 language tag.
@@ -209,6 +212,7 @@ mod tests {
             cc: vec!["https://a.example/c/garden/followers".to_owned()],
             audience: Some("https://a.example/c/garden".to_owned()),
             in_reply_to: None,
+            summary: None,
             content_map: BTreeMap::from([("en".to_owned(), content.clone())]),
             content,
             language: Some(LanguageDocument {

@@ -173,7 +173,9 @@ fn queues_walk_their_indexes() {
     use db::{audit, deliveries, events, inbox, instances};
     hold(
         &[
-            ("deliveries_host_idx", &|conn| drop_rows(deliveries::next(conn, "b.example", 20))),
+            ("deliveries_due_idx", &|conn| {
+                drop_rows(deliveries::next(conn, "b.example", at(0), 20))
+            }),
             ("inbound_activities_due_idx", &|conn| drop_rows(inbox::due(conn, "b", at(0), 20))),
             ("inbound_activities_due_idx", &|conn| inbox::count_parked(conn, "b").map(drop)),
             ("instances_checked_idx", &|conn| drop_rows(instances::stale(conn, at(0), 20))),

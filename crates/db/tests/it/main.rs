@@ -7,6 +7,7 @@
 
 mod engines;
 mod explain;
+mod large;
 mod migrations;
 mod pool;
 mod queues;

@@ -65,7 +65,7 @@ fn followers_behind_one_shared_inbox_are_one_delivery(engine: Engine) {
         deliveries::wake_hosts(tx, activity, at(0))?;
         let mut found = Vec::new();
         for host in deliveries::take(tx, b"one", at(0), at(60), 10)? {
-            found.extend(deliveries::next(tx, &host, 10)?.into_iter().map(|row| row.inbox));
+            found.extend(deliveries::next(tx, &host, at(0), 10)?.into_iter().map(|row| row.inbox));
         }
         found.sort();
         Ok(found)

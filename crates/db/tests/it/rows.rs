@@ -59,6 +59,7 @@ pub(crate) fn activity(tx: &mut Tx<'_>, number: u128, sender: ActorId) -> Result
         body: "{}".to_owned(),
         created_at: at(0),
         key_id: None,
+        lane: vec![1],
     };
     db::activities::insert(tx, &row)?;
     Ok(row.id)

@@ -29,6 +29,7 @@ pub(super) fn note(facts: &ReplyFacts, author: &ActorRow) -> NoteDocument {
         cc,
         audience: collective.as_ref().map(|collective| collective.ap_id.clone()),
         in_reply_to: reply.in_reply_to.clone(),
+        summary: None,
         content_map: language.map(|tag| (tag.to_owned(), content.clone())).into_iter().collect(),
         content,
         language: None,

@@ -41,6 +41,7 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
         cc: collective.followers.iter().cloned().collect(),
         audience: Some(collective.ap_id.clone()),
         in_reply_to: None,
+        summary: None,
         content_map: in_language(language, &content),
         content,
         language: None,

@@ -64,7 +64,7 @@ pub struct FetchRules {
 }
 
 impl FetchRules {
-    /// The usual bounds: 30 s, 5 s to connect, 1 MiB, 3 redirects, 4 at once to one host, 64 in all.
+    /// The usual bounds: 30 s, 5 s to connect, 1 MiB, 3 redirects, 8 at once to one host, 64 in all.
     pub fn new(user_agent: impl Into<String>) -> Self {
         Self {
             development: false,
@@ -74,7 +74,7 @@ impl FetchRules {
             connect_timeout: Duration::from_secs(5),
             max_body: 1024 * 1024,
             max_redirects: 3,
-            per_host: 4,
+            per_host: 8,
             global: 64,
         }
     }

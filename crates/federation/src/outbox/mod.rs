@@ -9,6 +9,7 @@ mod moderation;
 mod reactions;
 mod relays;
 mod replies;
+mod restored;
 
 pub(crate) use listings::touch;
 
@@ -22,7 +23,7 @@ use domain::{ActivityId, ActorId, Dialect};
 use ops::{Event, queues::Letter};
 use serde_json::{Value, json};
 
-use crate::{Federation, error::InboxError};
+use crate::{Federation, error::InboxError, lanes::lane};
 
 /// Turns one event into letters and queues them, all in one transaction with the event's end.
 pub async fn tell(data: &Federation, row: &EventRow) -> Result<(), InboxError> {
@@ -54,8 +55,14 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
             relays::relayed(data, *collective, *inbound, *reply).await
         }
         Event::RelayEnded { reply } => relays::ended(data, *reply).await,
-        Event::Boosted { collective, reply, ap_id, undone } => {
-            mentions::boosted(data, *collective, *reply, ap_id, *undone).await
+        Event::Boosted { collective, reply, ap_id, undone: false, again, .. } => {
+            mentions::boosted(data, *collective, *reply, ap_id, *again).await
+        }
+        Event::Boosted { collective, reply, ap_id, undone: true, inbound, .. } => {
+            mentions::unboosted(data, *collective, *reply, ap_id, *inbound).await
+        }
+        Event::BoostChanged { collective, reply } => {
+            mentions::changed(data, *collective, *reply).await
         }
         Event::Reacted { actor, object, what, ap_id, undone } => {
             reactions::reacted(data, *actor, *object, what, ap_id, *undone).await
@@ -183,14 +190,16 @@ fn row(
     document: &ActivityDocument,
     public: bool,
 ) -> ActivityRow {
+    let body = json!(document);
     ActivityRow {
         id,
         actor_id: sender,
         kind: document.kind.as_str().to_owned(),
         public,
-        body: json!(document).to_string(),
+        body: body.to_string(),
         created_at: data.now(),
         key_id: None,
+        lane: lane(&body),
     }
 }
 

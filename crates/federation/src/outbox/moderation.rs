@@ -114,6 +114,20 @@ pub(super) async fn hidden(
     Ok(letters)
 }
 
+/// A post that was passed on is no longer in the collective's place, or is there again: the voice takes it out as
+/// a moderator does.
+pub(super) async fn taken_out(
+    data: &Federation,
+    collective: Uuid,
+    post: &str,
+    out: bool,
+) -> Result<Option<Letter>, InboxError> {
+    let Some(it) = speaking(data, collective).await? else { return Ok(None) };
+    let removal = it.order(data, ActivityKind::Delete, json!(post), Some(""));
+    let said = it.done_or_undone(data, removal, !out);
+    Ok(Some(announce(data, &it.group, None, json!(said))))
+}
+
 /// Somebody was shut out of a collective, or let in again.
 pub(super) async fn blocked(
     data: &Federation,

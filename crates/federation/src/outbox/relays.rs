@@ -13,28 +13,29 @@ use ops::{OpError, queues::Letter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{announce, delete, document, inbox, row};
+use super::{announce, delete, document, inbox, restored, row};
 use crate::{
     Federation,
     error::InboxError,
     guests,
+    lanes::lane,
     relays::{self, RelayFacts, copy},
 };
 
 /// What was heard, and all that decides to whom it is passed on.
-struct Heard {
-    activity: Activity,
+pub(super) struct Heard {
+    pub(super) activity: Activity,
     /// As it was received, byte for byte.
     body: String,
-    author: ActorRow,
-    group: ActorRow,
+    pub(super) author: ActorRow,
+    pub(super) group: ActorRow,
     reply: Option<ReplyRow>,
-    relay: Option<RelayRow>,
+    pub(super) relay: Option<RelayRow>,
     /// The relay of what it answers.
-    above: Option<RelayRow>,
+    pub(super) above: Option<RelayRow>,
     /// What the author's server speaks.
-    dialect: Dialect,
-    read_by_threadiverse: bool,
+    pub(super) dialect: Dialect,
+    pub(super) read_by_threadiverse: bool,
 }
 
 /// Something was said elsewhere in a thread of a collective of ours.
@@ -53,6 +54,9 @@ pub(super) async fn relayed(
             let mut letters = to_threadiverse(data, &heard, reply).await?;
             letters.extend(to_microblogs(data, &heard, reply).await?);
             Ok(letters)
+        }
+        (ActivityKind::Undo, Some(reply)) if may_leave(&heard, reply) => {
+            restored::restored(data, &heard, reply).await
         }
         (ActivityKind::Like | ActivityKind::Dislike | ActivityKind::Undo, None) => {
             vote(data, &heard).await
@@ -155,19 +159,26 @@ async fn to_threadiverse(
     if natively {
         return native(data, heard, reply).await;
     }
-    if by_guest.is_none() {
-        let kept = async {
-            let guest = guests::guest_of(data, heard.author.id).await?;
-            relays::keep(data, reply.id, guest).await
-        };
-        match kept.await {
-            Err(InboxError::Op(OpError::Refused(_) | OpError::NotFound(_))) => {
-                return Ok(Vec::new());
-            }
-            kept => kept?,
-        };
+    if by_guest.is_none() && !taken_in(data, heard, reply).await? {
+        return Ok(Vec::new());
     }
     again(data, reply.id, kind).await
+}
+
+/// Gives a message a guest who says it again; `false` means that nobody may.
+pub(super) async fn taken_in(
+    data: &Federation,
+    heard: &Heard,
+    reply: &ReplyRow,
+) -> Result<bool, InboxError> {
+    let kept = async {
+        let guest = guests::guest_of(data, heard.author.id).await?;
+        relays::keep(data, reply.id, guest).await
+    };
+    match kept.await {
+        Err(InboxError::Op(OpError::Refused(_) | OpError::NotFound(_))) => Ok(false),
+        kept => kept.map(|_| true),
+    }
 }
 
 /// The original, in the shapes that Lemmy reads.
@@ -184,6 +195,7 @@ async fn native(
         author: &heard.author.ap_id,
         in_reply_to: answered.as_deref(),
         html: &reply.html,
+        warning: reply.summary.as_deref(),
     };
     let raw = &heard.activity.raw;
     let inner = if heard.activity.kind == ActivityKind::Delete {
@@ -223,7 +235,7 @@ async fn to_microblogs(
 }
 
 /// Byte for byte, signed by the Group on its way; its own server has it already.
-fn as_it_came(data: &Federation, heard: &Heard) -> Letter {
+pub(super) fn as_it_came(data: &Federation, heard: &Heard) -> Letter {
     let activity = db::activities::ActivityRow {
         id: data.queues().mint(),
         actor_id: heard.group.id,
@@ -232,6 +244,7 @@ fn as_it_came(data: &Federation, heard: &Heard) -> Letter {
         body: heard.body.clone(),
         created_at: data.now(),
         key_id: None,
+        lane: lane(&heard.activity.raw),
     };
     Letter {
         dialect: Some(Dialect::Microblog),
@@ -241,12 +254,12 @@ fn as_it_came(data: &Federation, heard: &Heard) -> Letter {
 }
 
 /// A Linked Data signature, as Mastodon makes it.
-fn is_signed_inside(raw: &Value) -> bool {
+pub(super) fn is_signed_inside(raw: &Value) -> bool {
     raw.get("signature").and_then(|it| it.get("signatureValue")).is_some_and(Value::is_string)
 }
 
 /// A relay, new, changed, or gone.
-async fn again(
+pub(super) async fn again(
     data: &Federation,
     reply: ReplyId,
     kind: &ActivityKind,
@@ -279,20 +292,26 @@ fn by_group(facts: &RelayFacts, activity: db::activities::ActivityRow) -> Letter
 
 fn taken_back(data: &Federation, facts: &RelayFacts) -> Letter {
     let RelayFacts { relay, speaker, collective, .. } = facts;
+    if relay.dialect() == Dialect::Threadiverse {
+        return announce(data, collective, None, json!(deletion(data, facts)));
+    }
     let activity = data.queues().mint();
     let followers: Vec<String> = collective.followers.iter().cloned().collect();
-    if relay.dialect() == Dialect::Threadiverse {
-        let id = data.site().activity(activity);
-        let to = vec![collective.ap_id.clone(), apub::PUBLIC.to_owned()];
-        let inner = apub::outbound::ActivityDocument {
-            cc: followers,
-            audience: Some(collective.ap_id.clone()),
-            ..document(id, ActivityKind::Delete, &speaker.ap_id, json!(relay.ap_id), to)
-        };
-        return announce(data, collective, None, json!(inner));
-    }
     let said = delete(data, activity, speaker, &relay.ap_id, followers);
     by_group(facts, row(data, activity, collective.id, &said, true))
+}
+
+/// What a guest says again is gone.
+pub(super) fn deletion(data: &Federation, facts: &RelayFacts) -> ActivityDocument {
+    let RelayFacts { relay, speaker, collective, .. } = facts;
+    let id = data.site().activity(data.queues().mint());
+    let to = vec![collective.ap_id.clone(), apub::PUBLIC.to_owned()];
+    ActivityDocument {
+        context: None,
+        cc: collective.followers.iter().cloned().collect(),
+        audience: Some(collective.ap_id.clone()),
+        ..document(id, ActivityKind::Delete, &speaker.ap_id, json!(relay.ap_id), to)
+    }
 }
 
 /// A vote counts wherever the thread is read; one of somebody whom nobody there can read counts here alone.
@@ -321,6 +340,7 @@ async fn vote(data: &Federation, heard: &Heard) -> Result<Vec<Letter>, InboxErro
         author: &heard.author.ap_id,
         in_reply_to: None,
         html: "",
+        warning: None,
     };
     let inner = copy::vote(&heard.activity.raw, &passing, &object);
     Ok(inner.map(|inner| announce(data, &heard.group, None, inner)).into_iter().collect())

@@ -2,6 +2,7 @@
 //! reads. Pure: a document in, a document out.
 
 use apub::PUBLIC;
+use ops::html::escape;
 use serde_json::{Map, Value, json};
 
 /// What is true for the reader and not said so in the original.
@@ -15,6 +16,8 @@ pub(crate) struct Passing<'a> {
     pub(crate) in_reply_to: Option<&'a str>,
     /// Its HTML, made harmless, where the original holds none in the place that everybody reads.
     pub(crate) html: &'a str,
+    /// What its author warns of: nobody there reads that where it stands.
+    pub(crate) warning: Option<&'a str>,
 }
 
 /// `Create` or `Update` with its whole note; nothing where the note was not sent along.
@@ -37,6 +40,15 @@ pub(crate) fn deletion(raw: &Value, passing: &Passing<'_>) -> Option<Value> {
         id => id.clone(),
     };
     activity.insert("object".to_owned(), object);
+    addressed(&mut activity);
+    Some(activity.into())
+}
+
+/// `Undo` of a `Delete` that was sent along.
+pub(crate) fn undeletion(raw: &Value, passing: &Passing<'_>) -> Option<Value> {
+    let mut activity = envelope(raw, passing)?;
+    let inner = raw.get("object").map(only).filter(|inner| inner.is_object())?;
+    activity.insert("object".to_owned(), deletion(inner, passing)?);
     addressed(&mut activity);
     Some(activity.into())
 }
@@ -87,14 +99,12 @@ fn envelope(raw: &Value, passing: &Passing<'_>) -> Option<Map<String, Value>> {
 
 fn note(object: &Map<String, Value>, passing: &Passing<'_>) -> Map<String, Value> {
     let mut note = bare(object, passing);
-    note.insert("type".to_owned(), "Note".into());
+    note.insert("type".to_owned(), kind(object, passing).into());
     note.insert("attributedTo".to_owned(), passing.author.into());
     if let Some(parent) = passing.in_reply_to {
         note.insert("inReplyTo".to_owned(), parent.into());
     }
-    if !note.get("content").is_some_and(Value::is_string) {
-        note.insert("content".to_owned(), passing.html.into());
-    }
+    words(&mut note, object, passing);
     // Lemmy takes no other: a text of another type would make the note unreadable.
     if note.get("mediaType").is_some_and(|kind| kind != "text/html" && kind != "text/markdown") {
         note.remove("mediaType");
@@ -108,8 +118,43 @@ fn note(object: &Map<String, Value>, passing: &Passing<'_>) -> Map<String, Value
     if let Some(Value::Array(files)) = note.get_mut("attachment") {
         files.retain(is_known_file);
     }
+    let is_image =
+        |it: &Value| it.get("type").is_some_and(|kind| kind == "Image") && is_known_file(it);
+    if note.get("image").is_some_and(|image| !is_image(image)) {
+        note.remove("image");
+    }
     addressed(&mut note);
     note
+}
+
+/// An answer is a `Note`; of what is none, some read a `Note` nowhere but below something else.
+fn kind<'a>(object: &'a Map<String, Value>, passing: &Passing<'_>) -> &'a str {
+    let answers = |it: &Value| it.is_string() || it.is_object();
+    if passing.in_reply_to.is_some() || object.get("inReplyTo").map(only).is_some_and(answers) {
+        return "Note";
+    }
+    match object.get("type").map(only).and_then(Value::as_str) {
+        Some(kind @ ("Article" | "Event" | "Video")) => kind,
+        _ => "Page",
+    }
+}
+
+/// The text. Where it is not all of it, ours stands there: a poll with its options, a warning as the first line.
+fn words(note: &mut Map<String, Value>, object: &Map<String, Value>, passing: &Passing<'_>) {
+    let is_poll = object.get("type").map(only) == Some(&json!("Question"));
+    let is_html = note.get("mediaType").is_none_or(|kind| kind == "text/html");
+    let content = note.get("content").and_then(Value::as_str);
+    let content = content.filter(|_| !is_poll && (is_html || passing.warning.is_none()));
+    if content.is_some() && passing.warning.is_none() {
+        return;
+    }
+    let warning = passing.warning.map(escape);
+    let warning = warning.map(|it| format!("<p><strong>{it}</strong></p>")).unwrap_or_default();
+    let content = format!("{warning}{}", content.unwrap_or(passing.html));
+    note.insert("content".to_owned(), content.into());
+    for name in ["mediaType", "source"] {
+        note.remove(name);
+    }
 }
 
 /// Without context, signature, and blind recipients; lists are lists; `audience` is the Group or nothing.

@@ -136,13 +136,16 @@ pub(crate) async fn prepare(data: &Federation, reply: &ReplyRow) -> Result<(), I
     Ok(())
 }
 
-/// A relay as it was sent.
+/// A relay as it was sent; what was put back is gone for ever where it was before.
 async fn document(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    let facts = found(&data, &id).await?;
+    let (facts, address) = found(&data, &id).await?;
     let (relay, reply) = (&facts.relay, &facts.reply);
+    if relay.ap_id != address {
+        return Ok(serve::tombstone(&address, "Note", None));
+    }
     if let Some(ended) = reply.deleted_at.or(relay.ended_at) {
         return Ok(serve::tombstone(&relay.ap_id, "Note", Some(ended)));
     }
@@ -154,20 +157,23 @@ async fn page(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    let facts = found(&data, &id).await?;
+    let (facts, _) = found(&data, &id).await?;
     let page = data.site().reply(facts.reply.id);
     Ok(HttpResponse::Found().insert_header((header::LOCATION, page)).finish())
 }
 
-async fn found(data: &Federation, id: &str) -> Result<RelayFacts, InboxError> {
+/// The relay at an address, and that address.
+async fn found(data: &Federation, id: &str) -> Result<(RelayFacts, String), InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("relay"));
     let id: Uuid = id.parse().map_err(|_| missing())?;
     let address = data.site().relay(ReplyId::from(id));
-    let found = data.read(move |conn| match db::relays::find_by_ap_id(conn, &address)? {
+    let asked = address.clone();
+    let found = data.read(move |conn| match db::relays::find_by_ap_id(conn, &asked)? {
         Some(relay) => facts(conn, relay.reply_id),
         None => Ok(None),
     });
     let readable =
         |it: &RelayFacts| it.reply.visibility.is_public() && it.reply.hidden_at.is_none();
-    found.await?.filter(readable).ok_or_else(missing)
+    let facts = found.await?.filter(readable).ok_or_else(missing)?;
+    Ok((facts, address))
 }

@@ -20,7 +20,10 @@ pub(crate) fn note(facts: &RelayFacts) -> NoteDocument {
     let by_guest = relay.dialect() == Dialect::Threadiverse;
     let called = if by_guest { Some(collective) } else { facts.answered.as_ref() };
     let content = if by_guest {
-        format!("{}<p>↪ {}</p>", reply.html, link(author, &page))
+        // Nobody in the threadiverse reads a warning where microblogs do.
+        let warning = reply.summary.as_deref().map(escape);
+        let warning = warning.map(|it| format!("<p><strong>{it}</strong></p>")).unwrap_or_default();
+        format!("{warning}{}<p>↪ {}</p>", reply.html, link(author, &page))
     } else {
         let call = called.map(call).unwrap_or_default();
         format!("<p>{call}{}:</p>{}", link(author, &page), reply.html)
@@ -35,6 +38,7 @@ pub(crate) fn note(facts: &RelayFacts) -> NoteDocument {
         cc: called_ids.into_iter().chain(collective.followers.clone()).collect(),
         audience: Some(group),
         in_reply_to: facts.in_reply_to.clone(),
+        summary: reply.summary.clone().filter(|_| !by_guest),
         content_map: BTreeMap::new(),
         content,
         language: None,
@@ -42,7 +46,7 @@ pub(crate) fn note(facts: &RelayFacts) -> NoteDocument {
         published: reply.published_at.wire(),
         updated: reply.updated_at.map(Time::wire),
         url: if by_guest { page } else { relay.ap_id.clone() },
-        sensitive: false,
+        sensitive: reply.sensitive,
         conversation: Some(facts.thread.clone()),
         thread: Some(facts.thread.clone()),
         tag: called.map(mention).into_iter().collect(),

@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** nothing inside of an `Announce` is believed because it stands there. A post is fetched from
 //! its own address, unless it lies on the server of the Group that signed the message, and so does its author;
-//! a deletion is believed when the post is gone where it lay; votes count where voter and Group share a
-//! server. Of its own place alone a Group is believed: what its moderators take out is not shown in it.
+//! a deletion is believed when the post is gone where it lay. Of its own place alone a Group is believed: what
+//! its moderators take out is not shown in it, and votes on its own posts are as many as it says.
 
 use apub::{
     PUBLIC,
@@ -15,30 +15,35 @@ use ops::{
     OpError, Operation,
     announced::Announced,
     posts::{RecordPost, RecordRemoval},
-    reactions::{RecordReaction, RecordUnreaction},
+    reactions::RecordReaction,
     replies::RecordReplyDeleted,
 };
 use serde_json::Value;
 use url::Url;
 
-use super::{Received, posts, reactions, threads};
+use super::{Received, posts, threads, votes};
 use crate::{Federation, error::InboxError, federation::Request, fetch::FetchError, meet};
 
 /// `Announce`: of an activity by a Group, or of a post by anybody.
 pub(super) async fn announce(data: &Request, received: &Received) -> Result<(), InboxError> {
     match &received.activity.object {
-        ObjectRef::Embedded { kind, value, .. } if is_activity(kind) => {
+        ObjectRef::Embedded { kind, value, .. } if is_activity(kind) || does(value) => {
             passed_on(data, received, &received.embedded(value)?).await
         }
         _ => boost(data, received, received.object()?).await,
     }
 }
 
+/// Whatever it is called: somebody does something to something.
+fn does(value: &Value) -> bool {
+    ["actor", "object"].iter().all(|name| value.get(name).is_some_and(|it| !it.is_null()))
+}
+
 fn is_activity(kind: &str) -> bool {
     !matches!(ActivityKind::from(kind), ActivityKind::Other(_))
 }
 
-fn ignored<T>(why: &str) -> Result<T, InboxError> {
+pub(super) fn ignored<T>(why: &str) -> Result<T, InboxError> {
     Err(InboxError::Ignored(why.to_owned()))
 }
 
@@ -100,7 +105,11 @@ async fn reply(data: &Federation, address: &Url) -> Result<Option<ReplyRow>, Inb
     Ok(data.read(move |conn| db::replies::find_by_ap_id(conn, &ap_id)).await?)
 }
 
-async fn is_in(data: &Federation, group: &ActorRow, address: &Url) -> Result<bool, InboxError> {
+pub(super) async fn is_in(
+    data: &Federation,
+    group: &ActorRow,
+    address: &Url,
+) -> Result<bool, InboxError> {
     let row = reply(data, address).await?;
     Ok(row.is_some_and(|row| row.group_id == Some(group.id)))
 }
@@ -125,13 +134,15 @@ async fn passed_on(
     match inner.kind {
         ActivityKind::Create | ActivityKind::Update => said(data, received, &group, inner).await,
         ActivityKind::Delete => deleted(data, received, &group, inner).await,
-        ActivityKind::Like | ActivityKind::Dislike => voted(data, received, &group, inner).await,
+        ActivityKind::Like | ActivityKind::Dislike => {
+            votes::vote(data, received, &group, inner, false).await
+        }
         ActivityKind::Undo => undone(data, received, &group, inner).await,
         _ => ignored(&format!("{} is for that community's own server", inner.kind.as_str())),
     }
 }
 
-fn object(inner: &Activity) -> Result<&Url, InboxError> {
+pub(super) fn object(inner: &Activity) -> Result<&Url, InboxError> {
     inner.object.id().ok_or_else(|| super::missing("object.object"))
 }
 
@@ -309,14 +320,7 @@ async fn undone(
     let undone = received.embedded(value)?;
     match undone.kind {
         ActivityKind::Like | ActivityKind::Dislike if undone.actor == inner.actor => {
-            let voter = voter(data, received, group, inner, &undone).await?;
-            let operation = RecordUnreaction {
-                ap_id: Some(undone.id.to_string()),
-                actor: voter.id,
-                kind: reactions::kind(&undone.kind),
-                object: undone.object.id().map(Url::to_string),
-            };
-            once(data, received, posts::speaking(&voter), operation).await
+            votes::vote(data, received, group, &undone, true).await
         }
         ActivityKind::Delete => restored(data, received, group, object(&undone)?).await,
         _ => {
@@ -343,42 +347,4 @@ async fn restored(
     }
     let post = threads::fetch_post(data, id).await?;
     record(data, received, group, &post, true).await
-}
-
-/// A vote. Nobody but the voter's own server knows whether it was cast, so it counts where that is the
-/// Group's.
-async fn voted(
-    data: &Request,
-    received: &Received,
-    group: &ActorRow,
-    inner: &Activity,
-) -> Result<(), InboxError> {
-    let voter = voter(data, received, group, inner, inner).await?;
-    let operation = RecordReaction {
-        ap_id: inner.id.to_string(),
-        actor: voter.id,
-        kind: reactions::kind(&inner.kind),
-        object: object(inner)?.to_string(),
-    };
-    once(data, received, posts::speaking(&voter), operation).await
-}
-
-async fn voter(
-    data: &Request,
-    received: &Received,
-    group: &ActorRow,
-    inner: &Activity,
-    vote: &Activity,
-) -> Result<ActorRow, InboxError> {
-    if !is_own(&received.activity.actor, inner, &vote.id) {
-        return ignored("a vote from another server than the Group's cannot be verified");
-    }
-    if !is_in(data, group, object(vote)?).await? {
-        return ignored("a vote on something that is not known in that community");
-    }
-    let voter = meet::actor(data, &vote.actor).await?;
-    if voter.deleted_at.is_some() {
-        return Err(super::gone());
-    }
-    Ok(voter)
 }

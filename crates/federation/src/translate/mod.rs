@@ -8,6 +8,7 @@ mod moderation;
 mod posts;
 mod reactions;
 mod threads;
+mod votes;
 
 use activitypub_federation::traits::Activity as FederatedActivity;
 use apub::inbound::{Activity, ActivityKind, ObjectRef};

@@ -107,6 +107,8 @@ pub(super) async fn operation(
         in_reply_to: post.in_reply_to.as_ref().map(Url::to_string),
         visibility: seen_by(author, post),
         html: text(post),
+        summary: warning(post),
+        sensitive: post.sensitive,
         language: post.language.clone(),
         url: post.url.as_ref().map(Url::to_string),
         published_at: time(post.published.as_deref()),
@@ -116,6 +118,14 @@ pub(super) async fn operation(
     let title = post.name.clone().filter(|_| has_title(post));
     let called = called(data, post).await?;
     Ok(RecordPost { reply, title, group: None, called, again: false })
+}
+
+/// What its author warns of, as plain text. On what is no note, a summary is an abstract.
+fn warning(post: &Post) -> Option<String> {
+    let warns = matches!(post.kind.as_str(), "Note" | "Question") || post.sensitive;
+    let summary = post.summary.as_deref().filter(|_| warns)?;
+    let words = cut(&html::words(summary), 500);
+    (!words.is_empty()).then_some(words)
 }
 
 /// On an answer, a name is something else: a vote in a poll.
@@ -252,13 +262,15 @@ fn cut(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// The text as HTML. What a post of the threadiverse is about, a link or a picture, stands below it.
+/// The text as HTML. What a post of the threadiverse is about, a link or a picture, stands below it, and so does
+/// that between which a poll lets choose.
 fn text(post: &Post) -> String {
     let content = post.content.clone().unwrap_or_default();
     let content = match post.media_type.as_deref() {
         Some("text/plain" | "text/markdown") => html::from_text(&content),
         _ => content,
     };
+    let content = format!("{content}{}", options(post));
     match &post.name {
         Some(_) if has_title(post) => format!("{content}{}", link(post)),
         Some(name) if post.economic.is_none() => {
@@ -266,6 +278,14 @@ fn text(post: &Post) -> String {
         }
         _ => content,
     }
+}
+
+fn options(post: &Post) -> String {
+    if post.options.is_empty() {
+        return String::new();
+    }
+    let option = |name: &String| format!("<li>{}</li>", html::escape(name));
+    format!("<ul>{}</ul>", post.options.iter().map(option).collect::<String>())
 }
 
 fn link(post: &Post) -> String {

@@ -82,7 +82,7 @@ async fn a_slow_host_holds_up_nobody_else() {
         })
         .collect();
     tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(open.load(Ordering::SeqCst), 4);
+    assert_eq!(open.load(Ordering::SeqCst), 8);
 
     let quick = one(answer("200 OK", &[ACTIVITY], b"{}")).await;
     let url = format!("http://{quick}/").parse().unwrap();

@@ -103,7 +103,9 @@
 //! | GRP-12 | `hostile::groups::collections_of_others_are_not_counted_and_not_walked` |
 //! | GRP-13 | `hostile::groups::an_announce_of_an_announce_goes_no_further` |
 //! | GRP-01 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
+//! | GRP-01 | `boosts::a_page_is_announced_whole_and_comes_back_to_its_own_server` |
 //! | GRP-02 | `communities::what_a_community_may_not_say_changes_nothing` |
+//! | GRP-02 | `votes::a_community_counts_no_votes_on_what_is_not_its_own` |
 //! | GRP-07 | `moderation::threads` of the tests of `ops` |
 //! | GRP-13 | `communities::what_a_community_may_not_say_changes_nothing` |
 //! | GRP-14 | `said::a_page_posted_into_a_collective_waits_for_its_stewards` |
@@ -215,7 +217,7 @@
 //! | IDM-11 | `documents::readers::every_note_that_leaves_suits_its_readers` |
 //! | IDM-12 | `agreements` of the tests of `api` |
 //! | IDM-12 | `agreements` of the tests of `ops` |
-//! | DLV-01 | `deliveries::what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it` |
+//! | DLV-01 | `deliveries::what_fails_is_sent_again_and_nothing_about_the_same_thing_overtakes_it` |
 //! | DLV-01 | `deliveries::what_never_arrives_is_given_up_after_days` |
 //! | DLV-02 | `deliveries::a_server_that_asks_for_patience_gets_it` |
 //! | DLV-03 | `deliveries::what_a_server_will_not_take_is_given_up_with_its_reason` |
@@ -233,19 +235,23 @@
 //! | DLV-09 | `hostile::sending::what_a_peer_took_without_saying_so_comes_again_under_its_id` |
 //! | DLV-10 | `deliveries::a_server_that_fails_holds_up_no_other` |
 //! | DLV-11 | `hostile::sending::twelve_dead_servers_hold_up_nobody_and_are_asked_now_and_then` |
-//! | DLV-12 | `deliveries::what_fails_is_sent_again_in_its_order_and_nothing_overtakes_it` |
+//! | DLV-12 | `deliveries::what_fails_is_sent_again_and_nothing_about_the_same_thing_overtakes_it` |
+//! | DLV-12 | `deliveries::what_fails_holds_up_nothing_else` |
 //! | DLV-12 | `hostile::sending::what_is_changed_and_deleted_meanwhile_arrives_in_its_order` |
 //! | DLV-12 | `outbox::gone::what_waits_behind_it_keeps_its_order` |
-//! | DLV-13 | not yet: one server gets its letters one after the other, so that they come in their order |
+//! | DLV-13 | `deliveries::six_letters_of_a_slow_server_are_under_way_at_once` |
+//! | DLV-13 | `deliveries::an_inbox_that_always_fails_is_left_in_peace_and_holds_up_no_other` |
 //! | DLV-14 | `deliveries::one_letter_goes_to_all_followers_of_a_server` |
 //! | DLV-14 | `documents::sent` |
 //! | DLV-14 | `outbox::gone::a_shared_inbox_that_is_gone_is_left_for_those_behind_it` |
 //! | DLV-15 | `actors::an_actor_says_something_new_of_itself` |
 //! | DLV-16 | `deliveries::a_letter_is_signed_when_it_is_sent` |
 //! | DLV-17 | not yet: it takes a machine of its own to measure |
-//! | DLV-18 | not yet: it takes a machine of its own to measure |
+//! | DLV-18 | `db::large::no_statement_of_a_long_queue_reads_it_from_end_to_end` |
 //! | DLV-19 | `hostile::sending::a_message_that_makes_us_panic_stops_nothing_else` |
-//! | DLV-20 | not yet: the console shows no deliveries |
+//! | DLV-19 | `deliveries::what_cannot_be_signed_is_given_up_and_seen` |
+//! | DLV-20 | `deliveries::a_paused_server_gets_nothing_until_it_is_resumed` |
+//! | DLV-20 | `ops::deliveries::admins_see_the_queues_and_what_they_do_is_on_record` |
 //! | DLV-21 | `deliveries::a_letter_is_signed_when_it_is_sent` |
 //! | DLV-22 | `deliveries::one_letter_goes_to_all_followers_of_a_server` |
 //! | DLV-22 | `inbox::keys::a_new_key_is_fetched_once_and_its_owner_remembered` |

@@ -23,7 +23,6 @@ testkit::both_engines!(
     no_thread_makes_us_ask_without_end,
     what_its_author_deleted_is_gone_when_it_is_gone_there,
     a_community_takes_out_what_is_its_own,
-    votes_count_where_they_can_be_verified,
     what_a_followed_person_passes_on_is_brought,
     what_lemmy_sends_is_understood,
     what_lemmys_own_tests_send_is_understood,
@@ -58,13 +57,13 @@ impl Place {
     }
 
     /// The mill passes something on.
-    async fn announced(&self, name: &str, inner: Value) -> (String, String) {
+    pub(crate) async fn announced(&self, name: &str, inner: Value) -> (String, String) {
         let mill = &self.scene.mill;
         self.scene.outcome(mill, &announce(mill, name, inner)).await
     }
 
     /// An announce without any effect.
-    async fn idle(&self, by: &Somebody, activity: &Value, why: &str) {
+    pub(crate) async fn idle(&self, by: &Somebody, activity: &Value, why: &str) {
         self.scene.settle().await;
         let before = self.scene.world.rows().await;
         let (outcome, reason) = self.scene.outcome(by, activity).await;
@@ -76,7 +75,7 @@ impl Place {
 }
 
 /// Ada follows somebody, who says yes.
-async fn followed(scene: &Scene, somebody: &Somebody) {
+pub(crate) async fn followed(scene: &Scene, somebody: &Somebody) {
     let followed = scene.meet(somebody).await;
     let asked = scene.world.done(scene.world.local(scene.ada), AskFollow { followed }).await;
     scene.settle().await;
@@ -91,7 +90,7 @@ async fn followed(scene: &Scene, somebody: &Somebody) {
     scene.b.asked();
 }
 
-fn page(by: &Somebody, number: u32, group: &Somebody) -> Value {
+pub(crate) fn page(by: &Somebody, number: u32, group: &Somebody) -> Value {
     json!({
         "id": format!("{}/post/{number}", by.id),
         "type": "Page",
@@ -121,13 +120,13 @@ fn comment(by: &Somebody, number: u32, parent: &Value, group: &Somebody) -> Valu
 }
 
 /// An activity as Lemmy sends it, without a context.
-fn inner(by: &Somebody, kind: &str, name: &str, object: impl Into<Value>) -> Value {
+pub(crate) fn inner(by: &Somebody, kind: &str, name: &str, object: impl Into<Value>) -> Value {
     let mut inner = act(by, kind, name, object);
     inner.as_object_mut().unwrap().remove("@context");
     inner
 }
 
-fn announce(by: &Somebody, name: &str, inner: Value) -> Value {
+pub(crate) fn announce(by: &Somebody, name: &str, inner: Value) -> Value {
     let announce = with(act(by, "Announce", name, inner), "to", json!([PUBLIC]));
     with(announce, "cc", json!([format!("{}/followers", by.id)]))
 }
@@ -371,39 +370,6 @@ async fn a_community_takes_out_what_is_its_own(world: World) {
     assert_eq!(it.announced("3", undo).await.0, "done");
     let row = it.row(&post).await.unwrap();
     assert_eq!((row.hidden_at, row.html.as_str()), (None, "<p>Words 1</p>"));
-}
-
-async fn votes_count_where_they_can_be_verified(world: World) {
-    let it = Place::new(world).await;
-    let post = it.post(1);
-    it.announced("1", inner(&it.carla, "Create", "1", post.clone())).await;
-    let id = it.row(&post).await.unwrap().id.uuid();
-    let counts = async || {
-        let read = move |conn: &mut db::Conn| db::reactions::count(conn, &[id]);
-        let rows = it.scene.world.read(read).await;
-        (rows[0].likes, rows[0].dislikes)
-    };
-    let (bob, mallory) = (&it.scene.bob, &it.scene.mallory);
-    let vote = |by: &Somebody, kind: &str, name: &str| inner(by, kind, name, post["id"].clone());
-    assert_eq!(it.announced("2", vote(bob, "Like", "2")).await.0, "done");
-    assert_eq!(it.announced("3", vote(mallory, "Dislike", "3")).await.0, "done");
-    assert_eq!(counts().await, (1, 1));
-    let (outcome, reason) = it.announced("4", vote(&it.carla, "Like", "4")).await;
-    assert_eq!(outcome, "ignored", "{reason}");
-    assert!(reason.contains("cannot be verified"), "{reason}");
-    assert_eq!(it.announced("5", vote(bob, "Dislike", "5")).await.0, "done");
-    assert_eq!(counts().await, (0, 2), "one vote for each");
-    let undo = inner(bob, "Undo", "6", vote(bob, "Like", "fresh"));
-    assert_eq!(it.announced("6", undo).await.0, "done");
-    assert_eq!(counts().await, (0, 1), "as Lemmy 0.19 takes a vote against back");
-    let stray = inner(bob, "Like", "7", it.scene.group());
-    assert_eq!(it.announced("7", stray).await.0, "ignored");
-    // What voters say themselves counts, wherever they live.
-    it.scene.deliver(&it.carla, &act(&it.carla, "Dislike", "8", post["id"].clone())).await;
-    assert_eq!(counts().await, (0, 2));
-    let undo = act(&it.carla, "Undo", "9", vote(&it.carla, "Like", "9x"));
-    it.scene.deliver(&it.carla, &undo).await;
-    assert_eq!(counts().await, (0, 1));
 }
 
 async fn what_a_followed_person_passes_on_is_brought(world: World) {

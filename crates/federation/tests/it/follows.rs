@@ -23,7 +23,7 @@ testkit::both_engines!(
     somebody_here_follows_and_is_accepted,
     who_asks_again_is_heard_again,
     a_rejected_request_is_gone,
-    voices_and_instances_are_not_followed,
+    voices_and_instances_turn_down_who_asks_to_follow_them,
     a_person_here_is_followed_too,
 );
 
@@ -186,19 +186,26 @@ async fn a_rejected_request_is_gone(world: World) {
     assert!(scene.world.follow(scene.ada.actor(), mill).await.is_none());
 }
 
-async fn voices_and_instances_are_not_followed(world: World) {
+async fn voices_and_instances_turn_down_who_asks_to_follow_them(world: World) {
     let scene = Scene::new(world).await;
     scene.meet_all().await;
-    for (number, address) in
-        ["https://a.example/c/garden/voice", "https://a.example/", "https://a.example/c/nobody"]
-            .into_iter()
-            .enumerate()
-    {
+    let ours = ["https://a.example/c/garden/voice", "https://a.example/"];
+    for (number, address) in ours.into_iter().enumerate() {
         let asked = follow(&scene.bob, &number.to_string(), address);
-        let (outcome, _) = scene.outcome(&scene.bob, &asked).await;
-        assert!(["refused", "ignored"].contains(&outcome.as_str()), "{address}: {outcome}");
+        assert_eq!(scene.outcome(&scene.bob, &asked).await.0, "done", "{address}");
+        let arrived = scene.b.arrived();
+        assert_eq!(arrived.len(), 1, "nobody waits for ever: {arrived:?}");
+        let reject = arrived[0].json();
+        assert_eq!((&reject["type"], &reject["actor"]), (&json!("Reject"), &json!(address)));
+        assert_eq!(
+            (&reject["object"]["id"], &reject["to"]),
+            (&asked["id"], &json!([scene.bob.id]))
+        );
     }
+    let nobody = follow(&scene.bob, "9", "https://a.example/c/nobody");
+    assert_eq!(scene.outcome(&scene.bob, &nobody).await.0, "ignored");
     assert!(scene.b.arrived().is_empty());
+    assert_eq!(scene.world.rows().await.count("follows"), 0);
 }
 
 async fn a_person_here_is_followed_too(world: World) {

@@ -43,6 +43,8 @@ pub(crate) enum Mood {
     Says(u16, &'static str),
     /// 401 to what is not signed as RFC 9421 says, and this status to what is.
     Newer(u16),
+    /// Takes what is sent, after so many milliseconds.
+    Slow(u64),
     /// Takes what is sent, and hangs up before it says so.
     HangUp,
 }
@@ -53,6 +55,9 @@ struct State {
     moods: HashMap<String, Mood>,
     arrived: Vec<Arrival>,
     asked: Vec<Arrival>,
+    /// How many letters wait for an answer.
+    at_once: usize,
+    most_at_once: usize,
 }
 
 /// A server.
@@ -132,6 +137,11 @@ impl Peer {
         std::mem::take(&mut self.state().arrived)
     }
 
+    /// How many letters waited for an answer at once, at most, since it was last asked.
+    pub(crate) fn most_at_once(&self) -> usize {
+        std::mem::take(&mut self.state().most_at_once)
+    }
+
     /// What was asked for since it was last asked, as paths.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.questions().into_iter().map(|asked| asked.target).collect()
@@ -208,6 +218,7 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     let mut bytes = Vec::new();
     while let Some((head, body)) = request(&mut stream, &mut bytes).await {
         let arrival = Arrival::new(&head, &body);
+        take_time(&arrival, &state).await;
         let Some(answer) = answer(&arrival, &state) else {
             tokio::time::sleep(Duration::from_mins(10)).await;
             return;
@@ -216,6 +227,19 @@ async fn talk(mut stream: TcpStream, state: Arc<Mutex<State>>) {
             return;
         }
     }
+}
+
+/// Lets whoever delivers wait, and counts how many do.
+async fn take_time(arrival: &Arrival, state: &Mutex<State>) {
+    let pause = {
+        let mut state = state.lock().unwrap();
+        let Some(Mood::Slow(pause)) = state.moods.get(&arrival.target).copied() else { return };
+        state.at_once += 1;
+        state.most_at_once = state.most_at_once.max(state.at_once);
+        pause
+    };
+    tokio::time::sleep(Duration::from_millis(pause)).await;
+    state.lock().unwrap().at_once -= 1;
 }
 
 /// The head and the body of the next request on a connection.
@@ -251,6 +275,7 @@ fn answer(arrival: &Arrival, state: &Mutex<State>) -> Option<String> {
             Mood::Newer(_) if !arrival.is_newer() => written(401, &[], "not like this"),
             Mood::Says(status, words) => written(status, &[], words),
             Mood::Status(status) | Mood::Newer(status) => written(status, &[], "thanks"),
+            Mood::Slow(_) => written(202, &[], "thanks"),
             Mood::HangUp => String::new(),
             Mood::Wait(status, wait) => written(status, &[("Retry-After", wait)], "later"),
         });

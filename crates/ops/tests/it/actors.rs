@@ -157,6 +157,8 @@ async fn bob(world: &World) -> domain::ActorId {
         in_reply_to: Some(address.clone()),
         visibility: Visibility::Public,
         html: "<p>12 chairs</p>".to_owned(),
+        summary: None,
+        sensitive: false,
         language: None,
         url: None,
         published_at: None,

@@ -11,6 +11,7 @@ mod actors;
 mod agreements;
 mod blocks;
 mod collectives;
+mod deliveries;
 mod door;
 mod engines;
 mod follows;

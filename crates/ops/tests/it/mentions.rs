@@ -35,6 +35,8 @@ fn call(author: ActorId, number: u32, called: CollectiveId) -> RecordPost {
             in_reply_to: None,
             visibility: Visibility::Public,
             html: "<p>We have chairs</p>".to_owned(),
+            summary: None,
+            sensitive: false,
             language: None,
             url: None,
             published_at: None,
@@ -159,7 +161,7 @@ async fn stewards_boost_dismiss_and_take_back(world: World) {
         it.world.done(by_ada.clone(), it.boost(post)).await;
     }
     let told = it.world.events().await;
-    let [Event::Boosted { collective, reply, ap_id, undone: false }] = told.as_slice() else {
+    let [Event::Boosted { collective, reply, ap_id, undone: false, .. }] = told.as_slice() else {
         panic!("{told:?}")
     };
     assert_eq!((*collective, *reply), (it.garden.uuid(), post.uuid()));

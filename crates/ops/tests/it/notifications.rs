@@ -18,7 +18,9 @@ use ops::{
     memberships::InviteMember,
     moderation::{HideReply, LockListing, SuspendActor},
     mutes::MuteActor,
-    notifications::{DeleteNotification, ReadNotifications, Seen, TellExpiring},
+    notifications::{
+        DeleteNotification, ReadNotifications, Seen, SweepNotifications, TellExpiring,
+    },
     replies::{EditReply, PostReply},
     reports::{Report, Subject},
 };
@@ -270,10 +272,11 @@ async fn what_was_told_long_ago_is_forgotten(world: World) {
     world.person("eve").await;
     let invite = InviteMember { collective: garden, handle: "eve".to_owned(), role: Role::Member };
     world.done(world.local(ada), invite).await;
-    world.queues.sweep().await.unwrap();
+    let sweep = || world.done(Origin::clock(), SweepNotifications);
+    assert_eq!(sweep().await, 0);
     assert_eq!(world.rows().await.count("notifications"), 1);
     let later: Time = world.now().plus_days(DAYS_KEPT + 1);
     world.clock.set(later);
-    world.queues.sweep().await.unwrap();
+    assert_eq!(sweep().await, 1);
     assert_eq!(world.rows().await.count("notifications"), 0);
 }

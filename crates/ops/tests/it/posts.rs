@@ -26,6 +26,8 @@ fn post(author: ActorId, number: u32, group: Option<ActorId>) -> RecordPost {
             in_reply_to: None,
             visibility: Visibility::Public,
             html: format!("<p>Words {number}</p>"),
+            summary: None,
+            sensitive: false,
             language: None,
             url: None,
             published_at: None,

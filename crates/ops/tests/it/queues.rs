@@ -29,6 +29,7 @@ testkit::both_engines!(
     a_job_may_wait_and_one_that_was_given_up_is_tried_again,
     nothing_is_sent_to_a_suspended_server,
     deliveries_are_made_in_order,
+    what_waits_behind_another_does_not_make_its_host_due,
     a_job_is_done_once_and_comes_back_if_it_is_not_finished,
     old_books_are_thrown_away,
 );
@@ -63,8 +64,10 @@ async fn followed(world: &World) -> ActorId {
 }
 
 fn letter(world: &World, sender: ActorId) -> Letter {
+    let id: domain::ActivityId = world.queues.mint();
     let activity = ActivityRow {
-        id: world.queues.mint(),
+        lane: id.bytes(),
+        id,
         actor_id: sender,
         kind: "Create".to_owned(),
         public: true,
@@ -242,7 +245,7 @@ async fn a_host_that_does_not_answer_is_left_in_peace(world: World) {
     world.clock.advance(1);
     assert!(world.queues.take_delivery_hosts(10).await.unwrap().contains(&"b.example".to_owned()));
     let waiting = next(&world, "b.example").await;
-    assert_eq!(waiting.iter().map(|row| row.attempts).collect::<Vec<_>>(), [1, 0]);
+    assert_eq!(waiting.iter().map(|row| row.attempts).collect::<Vec<_>>(), [0, 1]);
     world.queues.settle(&waiting[0], Sent::Arrived).await.unwrap();
     let host = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
     assert_eq!(host.failures, 0);
@@ -261,7 +264,8 @@ async fn who_has_lost_a_host_does_not_make_it_back_off(world: World) {
     assert!(third.take_delivery_hosts(10).await.unwrap().is_empty(), "the other still holds it");
     let host = world.read(|conn| db::instances::find(conn, "b.example")).await.unwrap();
     assert_eq!((host.failures, host.last_failure), (0, None), "the other tells how it does");
-    let held = other.next_deliveries("b.example", 10).await.unwrap().remove(0);
+    assert!(other.next_deliveries("b.example", 10).await.unwrap().is_empty());
+    let held = world.deliveries().await.into_iter().find(|row| row.host == "b.example").unwrap();
     assert_eq!(held.attempts, 1, "that it was tried is so, whoever tried");
 
     other.settle(&held, later).await.unwrap();
@@ -319,13 +323,13 @@ async fn a_shared_inbox_that_is_missing_is_left_by_all_of_its_server(world: Worl
         let delivery = next(&world, "b.example").await.remove(at);
         assert_eq!(delivery.inbox, "https://b.example/inbox");
         world.queues.settle(&delivery, Sent::Unshared { addressed }).await.unwrap();
-        let rows = next(&world, "b.example").await;
+        let rows = world.deliveries().await;
         let rows = rows.iter().filter(|row| row.activity_id == delivery.activity_id);
         let mut inboxes: Vec<&str> = rows.map(|row| row.inbox.as_str()).collect();
         inboxes.sort_unstable();
         let inbox = |name: &&str| format!("https://b.example/users/{name}/inbox");
         assert_eq!(inboxes, want.iter().map(inbox).collect::<Vec<_>>());
-        for row in next(&world, "b.example").await {
+        for row in world.deliveries().await {
             if row.activity_id == delivery.activity_id {
                 world.queues.settle(&row, Sent::Arrived).await.unwrap();
             }
@@ -390,6 +394,29 @@ async fn deliveries_are_made_in_order(world: World) {
     world.queues.release_deliveries("b.example").await.unwrap();
     assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["b.example"]);
     assert_eq!(next(&world, "b.example").await.len(), 4);
+}
+
+async fn what_waits_behind_another_does_not_make_its_host_due(world: World) {
+    let garden = followed(&world).await;
+    let first = letter(&world, garden);
+    tell(&world, &first).await;
+    world.queues.take_delivery_hosts(10).await.unwrap();
+    let row = next(&world, "b.example").await.remove(0);
+    let at = world.now().plus_seconds(60);
+    let put_off = Sent::PutOff { at, why: "500".to_owned(), theirs: true };
+    world.queues.settle(&row, put_off).await.unwrap();
+    world.queues.release_deliveries("b.example").await.unwrap();
+    let mut behind = letter(&world, garden);
+    behind.activity.lane.clone_from(&first.activity.lane);
+    tell(&world, &behind).await;
+    assert_eq!(world.queues.take_delivery_hosts(10).await.unwrap(), ["b.example"], "to look");
+    assert!(next(&world, "b.example").await.is_empty());
+    world.queues.release_deliveries("b.example").await.unwrap();
+    world.queues.release_deliveries("c.example").await.unwrap();
+    world.clock.advance(59);
+    assert!(!world.queues.take_delivery_hosts(10).await.unwrap().contains(&row.host));
+    world.clock.advance(1);
+    assert!(world.queues.take_delivery_hosts(10).await.unwrap().contains(&row.host));
 }
 
 async fn a_job_is_done_once_and_comes_back_if_it_is_not_finished(world: World) {

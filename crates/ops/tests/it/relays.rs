@@ -33,6 +33,8 @@ fn note(author: ActorId, number: u32, parent: &str, visibility: Visibility) -> R
         in_reply_to: Some(parent.to_owned()),
         visibility,
         html: "<p>hello</p>".to_owned(),
+        summary: None,
+        sensitive: false,
         language: None,
         url: None,
         published_at: None,

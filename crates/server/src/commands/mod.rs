@@ -4,6 +4,7 @@
 mod actors;
 mod admin;
 mod database;
+mod deliveries;
 pub mod demo;
 mod domains;
 mod health;
@@ -61,6 +62,9 @@ enum Command {
         after_help = "Example:\n  tequio actors suspend @mallory@evil.example --reason \"spam\""
     )]
     Actors(actors::Command),
+    /// See what waits for other servers, try it again, throw it away, or pause it.
+    #[command(subcommand, after_help = "Example:\n  tequio deliveries retry mastodon.example")]
+    Deliveries(deliveries::Command),
     /// Look after the database.
     #[command(subcommand, after_help = "Example:\n  tequio db status")]
     Db(database::Command),
@@ -90,6 +94,9 @@ pub fn run() -> ExitCode {
         }
         Command::Actors(command) => {
             with_config(cli.config, |config| async move { actors::run(&config, command).await })
+        }
+        Command::Deliveries(command) => {
+            with_config(cli.config, |config| async move { deliveries::run(&config, command).await })
         }
         Command::Db(command) => {
             with_config(cli.config, |config| async move { database::run(&config, command).await })

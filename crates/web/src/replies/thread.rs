@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::anchor;
 use crate::{
     Result, actors,
-    html::body,
+    html::{body, warning},
     paging,
     reactions::Votes,
     views::{page::Pager, reactions::VotesView, replies::ReplyView},
@@ -257,6 +257,7 @@ impl Reading {
             depth: u8::try_from(row.depth).unwrap_or(u8::MAX),
             answers: answers.filter(|_| live),
             body: live.then(|| body(&row.text, &row.html)),
+            warning: warning(row),
             lang: row.language.clone().unwrap_or_default(),
             published: when::moment(row.published_at, self.now),
             edited: row.updated_at.map(|time| when::moment(time, self.now)),

@@ -32,6 +32,8 @@ pub struct PostView {
     pub title: Option<String>,
     /// What.
     pub body: SafeHtml,
+    /// What its author warns of: it is folded below that.
+    pub warning: Option<String>,
     /// In which language.
     pub lang: String,
     /// When.

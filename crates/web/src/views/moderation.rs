@@ -27,6 +27,8 @@ pub struct ModeratePage {
     pub author: ActorView,
     /// What it says.
     pub body: SafeHtml,
+    /// What its author warns of.
+    pub warning: Option<String>,
     /// Its place in the thread.
     pub back: String,
     /// Its path: `/replies/ID`.

@@ -26,6 +26,8 @@ pub struct ReplyView {
     pub answers: Option<(String, String)>,
     /// What it says; `None` when it was deleted.
     pub body: Option<SafeHtml>,
+    /// What its author warns of: it is folded below that.
+    pub warning: Option<String>,
     /// Did stewards take it out of the thread?
     pub hidden: bool,
     /// Its language.

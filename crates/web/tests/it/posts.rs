@@ -33,6 +33,8 @@ async fn said(
             in_reply_to: parent.map(str::to_owned),
             visibility: Visibility::Public,
             html: format!("<p>Words {number}</p>"),
+            summary: parent.map(|_| format!("Spoiler <{number}>")),
+            sensitive: false,
             language: None,
             url: None,
             published_at: None,
@@ -62,6 +64,9 @@ async fn a_community_elsewhere_is_read_and_answered(world: World) {
     let seen = pages.visitor().page(&page).await;
     assert!(seen.has("Title &#60;1&#62;") && seen.has("Words 1") && seen.has("Words 2"));
     assert!(seen.has("1 answer") && seen.has("Answer from your own server"));
+    let folded = "<details class=\"folded\"><summary dir=\"auto\">Spoiler &#60;2&#62;</summary>";
+    assert_eq!(seen.html.matches("<details class=\"folded\">").count(), 1, "{}", seen.html);
+    assert!(seen.has(folded), "{}", seen.html);
     assert!(seen.has("href=\"/@mill@b.example\""), "it says where it stands");
     let there = pages.visitor().get(&format!("/replies/{first}")).await.location();
     assert_eq!(there, format!("{page}#reply-{first}"));

@@ -73,6 +73,8 @@ async fn what_was_said_in_confidence_stays_there(world: World) {
         in_reply_to: Some(world.listing(need).await.ap_id),
         visibility: Visibility::Direct,
         html: "<p>Ring at Kumquat Lane</p>".to_owned(),
+        summary: None,
+        sensitive: false,
         language: None,
         url: None,
         published_at: None,

@@ -158,6 +158,8 @@ async fn the_words_of_others_cannot_act(world: World) {
         in_reply_to: Some("https://b.example/listings/1".to_owned()),
         visibility: Visibility::Public,
         html: payload.clone(),
+        summary: None,
+        sensitive: false,
         language: Some("\"><script>".to_owned()),
         url: Some("javascript:alert(1)".to_owned()),
         published_at: None,

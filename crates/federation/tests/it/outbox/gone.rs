@@ -1,8 +1,7 @@
 //! Inboxes that are gone: a shared one is left for those behind it, and of a personal one the owner is asked.
 
 use domain::replies::As;
-use ops::replies::PostReply;
-use serde_json::Value;
+use ops::{listings::DeleteListing, replies::PostReply};
 use testkit::World;
 
 use crate::{
@@ -69,17 +68,28 @@ async fn a_shared_inbox_that_is_gone_is_left_for_those_behind_it(world: World) {
 async fn what_waits_behind_it_keeps_its_order(world: World) {
     let scene = followed(world).await;
     scene.b.mood("/inbox", Mood::Status(404));
+    let by = || scene.world.local(scene.ada);
+    let mut needs = Vec::new();
     for title in ["one", "two", "three"] {
-        scene.world.need(scene.garden, scene.ada, title).await;
+        needs.push(scene.world.need(scene.garden, scene.ada, title).await);
+        scene.tell().await;
+    }
+    for listing in needs {
+        scene.world.done(by(), DeleteListing { listing }).await;
         scene.tell().await;
     }
     scene.settle().await;
     let arrived = scene.b.arrived();
-    let bobs = arrived.iter().filter(|it| it.target == "/u/bob/inbox");
-    let titles: Vec<Value> =
-        bobs.map(|it| it.json()["object"]["publishes"]["name"].clone()).collect();
-    assert_eq!(titles, ["one", "two", "three"], "DLV-12");
-    assert_eq!(arrived.len(), 3 * 3);
+    assert_eq!(arrived.len(), 2 * 3 * 3);
+    for path in ["/u/bob/inbox", "/u/mallory/inbox"] {
+        let theirs: Vec<&Arrival> = arrived.iter().filter(|it| it.target == path).collect();
+        for create in theirs.iter().filter(|it| it.kind() == "Create") {
+            let about = |it: &&&Arrival| it.json()["object"]["id"] == create.json()["object"]["id"];
+            let kinds: Vec<String> = theirs.iter().filter(about).map(|it| it.kind()).collect();
+            assert_eq!(kinds, ["Create", "Delete"], "DLV-12 {path}");
+        }
+        assert_eq!(theirs.len(), 6);
+    }
     assert!(scene.world.deliveries().await.is_empty());
 }
 

@@ -92,6 +92,7 @@ async fn complained(street: &Street, actor: &str, words: String) -> Vec<DeadRow>
         public: true,
         body: body.to_string(),
         key_id: None,
+        lane: Vec::new(),
         created_at: scene.world.now(),
     };
     let letter = ops::queues::Letter::to_followers_of(scene.garden.actor(), activity);

@@ -4,8 +4,10 @@ mod answers;
 mod forwarded;
 mod guests;
 mod microblogs;
+mod restored;
 mod shapes;
 mod threadiverse;
+mod warnings;
 
 use db::replies::ReplyRow;
 use domain::Origin;

@@ -33,6 +33,7 @@ fn letter(world: &World, sender: PersonId) -> Letter {
         body: "{}".to_owned(),
         created_at: world.now(),
         key_id: None,
+        lane: Vec::new(),
     };
     Letter::to(vec![("https://b.example/inbox".to_owned(), "b.example".to_owned())], row)
 }

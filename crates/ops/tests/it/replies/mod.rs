@@ -25,6 +25,8 @@ pub(crate) async fn note(world: &World, author: ActorId, number: u32, to: &str) 
         in_reply_to: Some(to.to_owned()),
         visibility: Visibility::Public,
         html: "<p>Tengo 12 sillas</p>".to_owned(),
+        summary: None,
+        sensitive: false,
         language: Some("es".to_owned()),
         url: Some(format!("{ap_id}/page")),
         published_at: None,

@@ -17,6 +17,7 @@ pub(crate) fn moderate() -> Rendered {
         collective: garden(),
         author: person("Cheap <b>hello", "cheap", "spam.example"),
         body: clean("<p>Buy chairs at <a href=\"https://spam.example\">spam.example</a></p>"),
+        warning: None,
         back: "/listings/1#answers".into(),
         base: "/replies/1".into(),
         hidden: false,

@@ -17,6 +17,7 @@ fn reply(number: u8, author: ActorView, depth: u8, lang: &str, body: &str) -> Re
         depth,
         answers: None,
         body: Some(clean(body)),
+        warning: None,
         hidden: false,
         lang: lang.into(),
         published: time("2026-05-04T18:20:00Z", "4 May, 20:20"),
@@ -63,7 +64,10 @@ pub(crate) fn thread(signed_in: bool) -> Vec<ReplyView> {
                  <p>Wunderbar.</p>",
             )
         },
-        reply(5, samira, 0, "ar", "<p>بالتوفيق! نحن أيضا نقطف الفول هذا الأسبوع.</p>"),
+        ReplyView {
+            warning: Some("طعام".to_owned()),
+            ..reply(5, samira, 0, "ar", "<p>بالتوفيق! نحن أيضا نقطف الفول هذا الأسبوع.</p>")
+        },
         ReplyView {
             delete_action: Some("/replies/6/delete".into()),
             ..reply(6, montse, 7, "ca", "<p>Jo faig el dinar: escudella i allioli.</p>")

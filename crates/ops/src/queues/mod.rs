@@ -3,6 +3,12 @@
 //! They keep books about messages and change nothing in the commons, so they are no operations; each call
 //! is one short transaction.
 
+mod sent;
+mod sweep;
+
+pub use sent::{MOST_FAILURES, Sent, pause};
+pub use sweep::BATCH as SWEPT_AT_ONCE;
+
 use std::sync::Arc;
 
 use db::{
@@ -13,10 +19,7 @@ use db::{
     jobs::JobRow,
     pool::Engine,
 };
-use domain::{
-    ActivityId, ActorId, Dialect, EventId, InboundId, JobId, Time, notifications::DAYS_KEPT,
-};
-use serde_json::json;
+use domain::{ActorId, Dialect, EventId, InboundId, JobId, Time};
 use uuid::Uuid;
 
 use crate::{Bell, Door, Result, jobs};
@@ -45,25 +48,6 @@ pub struct Letter {
     pub except: Option<String>,
     /// Inboxes and their hosts.
     pub to: Vec<(String, String)>,
-}
-
-/// What became of a delivery.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sent {
-    Arrived,
-    /// The inbox is gone for good; whether who is behind it is gone too is asked.
-    Gone,
-    /// The inbox that a server's actors share is not there: each of those who are addressed gets it alone.
-    Unshared {
-        addressed: Vec<String>,
-    },
-    /// They will not take it; no use trying again.
-    Refused(String),
-    /// Try the host again at this moment.
-    Later {
-        at: Time,
-        why: String,
-    },
 }
 
 impl Letter {
@@ -207,14 +191,17 @@ impl Queues {
         self.book(move |tx| db::deliveries::take(tx, &worker, now, lease, hosts)).await
     }
 
-    /// The next deliveries to a leased host; empty if the lease was lost.
+    /// The next deliveries to a leased host, of each lane to an inbox the first; empty if the lease was lost.
     pub async fn next_deliveries(&self, host: &str, limit: i64) -> Result<Vec<DeliveryRow>> {
         let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
         self.book(move |tx| {
             if !db::deliveries::renew(tx, &host, &worker, now.plus_seconds(LEASE))? {
                 return Ok(Vec::new());
             }
-            db::deliveries::next(tx, &host, limit)
+            if db::deliveries::admin::is_paused(tx, &host)? {
+                return Ok(Vec::new());
+            }
+            db::deliveries::next(tx, &host, now, limit)
         })
         .await
     }
@@ -229,39 +216,6 @@ impl Queues {
             Ok(())
         })
         .await
-    }
-
-    /// Writes down what became of a delivery, and gives the host back where it is to be left in peace.
-    ///
-    /// A host that is another's by now stays with them: how it does is theirs to say.
-    pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
-        let (job, now): (JobId, Time) = (self.mint(), self.now());
-        let worker = self.worker.clone();
-        let (id, inbox, host): (ActivityId, String, String) =
-            (delivery.activity_id, delivery.inbox.clone(), delivery.host.clone());
-        self.book(move |tx| match &sent {
-            Sent::Arrived => db::deliveries::finish(tx, id, &inbox, &host, now),
-            Sent::Gone => {
-                let payload = json!({ "host": host, "inbox": inbox }).to_string();
-                db::jobs::push(tx, job, jobs::CONFIRM_GONE, &inbox, &payload, now, now)?;
-                db::deliveries::finish(tx, id, &inbox, &host, now)
-            }
-            Sent::Unshared { addressed } => {
-                share_out(tx, id, &inbox, &host, addressed, now)?;
-                db::deliveries::finish(tx, id, &inbox, &host, now)
-            }
-            Sent::Refused(why) => db::deliveries::give_up(tx, id, &inbox, why),
-            Sent::Later { at, why } => {
-                db::deliveries::count_try(tx, id, &inbox, why)?;
-                if db::deliveries::renew(tx, &host, &worker, now)? {
-                    db::deliveries::back_off(tx, &host, *at, why, now)?;
-                }
-                Ok(())
-            }
-        })
-        .await?;
-        self.bell().jobs.notify_one();
-        Ok(())
     }
 
     /// Takes due jobs; each comes back after a lease unless it is finished.
@@ -288,42 +242,6 @@ impl Queues {
     pub async fn put_off_job(&self, id: JobId, until: Option<Time>, why: String) -> Result<()> {
         self.book(move |tx| db::jobs::put_off(tx, id, until, &why)).await
     }
-
-    /// Forgets finished messages older than seven days, and what people were told long ago.
-    pub async fn sweep(&self) -> Result<usize> {
-        let now = self.now();
-        let before = now.plus_days(-7);
-        self.book(move |tx| {
-            let swept = db::inbox::sweep(tx, before)? + db::events::sweep(tx, before)?;
-            let told = db::notifications::sweep(tx, now.plus_days(-DAYS_KEPT))?;
-            // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
-            let keys = db::keys::sweep(tx, before.plus_days(-365))?;
-            Ok(swept + told + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)
-        })
-        .await
-    }
-}
-
-/// Sends what was for a shared inbox to the inboxes of those whom it is for.
-fn share_out(
-    tx: &mut Tx<'_>,
-    activity: ActivityId,
-    inbox: &str,
-    host: &str,
-    addressed: &[String],
-    now: Time,
-) -> db::Result<()> {
-    db::actors::forget_shared_inbox(tx, host, inbox)?;
-    let row = db::activities::find(tx, activity)?;
-    let sender = row.filter(|row| row.public).map(|row| row.actor_id);
-    let followed = db::actors::followed_at(tx, addressed)?;
-    for actor in followed.into_iter().map(|actor| actor.id).chain(sender) {
-        db::deliveries::push_to_each(tx, activity, actor, host, now)?;
-    }
-    for actor in db::actors::named(tx, addressed, host)? {
-        db::deliveries::push(tx, activity, &actor.inbox, host, now)?;
-    }
-    Ok(())
 }
 
 fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
@@ -332,6 +250,9 @@ fn post(tx: &mut Tx<'_>, letter: &Letter, now: Time) -> db::Result<()> {
         return Ok(());
     }
     db::activities::insert(tx, &letter.activity)?;
+    if letter.activity.kind == "Delete" {
+        db::activities::withdraw(tx, &letter.activity.lane)?;
+    }
     let audience = Audience { dialect: letter.dialect, except: letter.except.as_deref() };
     for actor in &letter.to_followers_of {
         db::deliveries::push_to_followers(tx, id, *actor, audience, now)?;
