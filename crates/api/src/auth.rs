@@ -44,6 +44,8 @@ scopes! {
     WriteFollows = "follows:write",
     ReadFeeds = "feeds:read",
     ReadLookup = "lookup:read",
+    ReadMedia = "media:read",
+    WriteMedia = "media:write",
     ReadBlocks = "blocks:read",
     WriteBlocks = "blocks:write",
     ReadMutes = "mutes:read",

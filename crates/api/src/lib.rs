@@ -18,6 +18,7 @@ mod instance;
 mod listings;
 mod lookup;
 mod manners;
+mod media;
 mod memberships;
 mod moderation;
 mod mutes;
@@ -64,8 +65,9 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`.
+/// Everything under `/api/v1`, and the files of pictures; those need an [`ops::media::Store`] in the data.
 pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.configure(media::files);
     cfg.service(
         web::scope("/api/v1")
             .app_data(web::PayloadConfig::new(body::LARGEST))
@@ -80,6 +82,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(memberships::routes)
             .configure(listings::routes)
             .configure(replies::routes)
+            .configure(media::routes)
             .configure(agreements::routes)
             .configure(posts::routes)
             .configure(reactions::routes)

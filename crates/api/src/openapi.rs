@@ -14,7 +14,7 @@ use utoipa::{
 
 use crate::{
     accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, listings,
-    lookup, memberships, moderation, mutes, notifications, posts, problem::Problem, queue,
+    lookup, media, memberships, moderation, mutes, notifications, posts, problem::Problem, queue,
     reactions, replies, reports, words,
 };
 
@@ -33,6 +33,7 @@ use crate::{
         (name = "collectives", description = "Groups that speak with one voice"),
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
+        (name = "media", description = "Pictures"),
         (name = "agreements", description = "What is offered in answer to a listing (FEP-0837)"),
         (name = "replies", description = "Answers under a listing, and posts elsewhere"),
         (name = "reactions", description = "Likes and votes"),
@@ -82,6 +83,10 @@ use crate::{
         agreements::reject,
         agreements::withdraw,
         agreements::fulfil,
+        media::upload,
+        media::show,
+        media::describe,
+        media::remove,
         posts::page,
         posts::show,
         posts::thread,

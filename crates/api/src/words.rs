@@ -48,6 +48,7 @@ words! {
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
     NotificationKind: domain::notifications::Kind, "What a notification is about.";
+    MediaType: domain::media::MediaType, "What is in a file.";
     Act: domain::moderation::Act, "What stewards did.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }

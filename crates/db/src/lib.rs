@@ -26,6 +26,8 @@ pub mod jobs;
 pub mod keys;
 pub mod listings;
 pub mod locks;
+pub mod mandates;
+pub mod media;
 pub mod memberships;
 pub mod mentions;
 pub mod migrations;

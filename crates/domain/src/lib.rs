@@ -12,6 +12,8 @@ pub mod follows;
 pub mod handle;
 pub mod id;
 pub mod listings;
+pub mod mandates;
+pub mod media;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;

@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod keys;
 pub mod listings;
 pub mod lookup;
+pub mod media;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;

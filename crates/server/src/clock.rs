@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use actix_web::web::Data;
 use domain::Origin;
 use federation::workers::Shutdown;
 use ops::{
     Door, OpError, Queues,
     listings::ExpireListing,
+    media::Store,
     notifications::{SweepNotifications, TellExpiring},
     queues::SWEPT_AT_ONCE,
 };
@@ -34,6 +36,19 @@ pub async fn tick(
             notify(&door).await;
         }
         round = round.wrapping_add(1);
+        tokio::select! {
+            _ = shutdown.changed() => return,
+            () = tokio::time::sleep(EXPIRY) => {}
+        }
+    }
+}
+
+/// Throws away pictures that nobody needs, until the server shuts down.
+pub async fn tidy(door: Door, reader: db::Reader, media: Data<Store>, mut shutdown: Shutdown) {
+    loop {
+        if let Err(err) = media.sweep(&door, &reader).await {
+            tracing::error!(%err, "pictures could not be swept");
+        }
         tokio::select! {
             _ = shutdown.changed() => return,
             () = tokio::time::sleep(EXPIRY) => {}

@@ -136,6 +136,10 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("POST", "/media", "", [401, 415, 403, 415, 415]),
+    ("GET", "/media/{media}", "", [401, 404, 200, 404, 200]),
+    ("PATCH", "/media/{media}", r#"{"alt": "A ladder"}"#, [401, 404, 403, 404, 200]),
+    ("DELETE", "/media/{media}", "", [401, 404, 403, 404, 204]),
     ("GET", "/notifications", "", [401, 200, 200, 200, 200]),
     ("GET", "/notifications/count", "", [401, 200, 200, 200, 200]),
     ("POST", "/notifications/read", r#"{"ids": []}"#, [401, 204, 403, 204, 204]),
@@ -284,6 +288,7 @@ impl Scene {
         let told = self.steward;
         let told =
             world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
+        let picture = crate::media::kept(world, self.steward).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
@@ -298,6 +303,7 @@ impl Scene {
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{media}", picture.to_string()),
                 ("{notification}", told[0].id.to_string()),
                 ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),

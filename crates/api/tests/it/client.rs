@@ -9,7 +9,7 @@ use actix_web::{
     web,
 };
 use async_trait::async_trait;
-use ops::{Lookup, LookupError, lookup::Found};
+use ops::{Lookup, LookupError, lookup::Found, media::Store};
 use serde_json::Value;
 use testkit::{TestKeys, World};
 
@@ -24,6 +24,9 @@ impl Lookup for Book {
     }
 }
 
+/// So many bytes of pictures each person may have.
+pub(crate) const QUOTA: i64 = 64 * 1024;
+
 /// A request on its way.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
@@ -32,6 +35,7 @@ pub(crate) struct Ask {
     body: Vec<u8>,
     headers: Vec<(String, String)>,
     book: Book,
+    under: &'static str,
 }
 
 /// What came back.
@@ -39,6 +43,7 @@ pub(crate) struct Ask {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) text: String,
     pub(crate) json: Value,
 }
@@ -51,6 +56,7 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
         body: Vec::new(),
         headers: Vec::new(),
         book: Book::default(),
+        under: "/api/v1",
     }
 }
 
@@ -80,6 +86,11 @@ impl Ask {
         self
     }
 
+    /// Not under `/api/v1`.
+    pub(crate) fn outside(self) -> Self {
+        Self { under: "", ..self }
+    }
+
     pub(crate) fn json(self, body: &Value) -> Self {
         self.body("application/json", body.to_string().as_bytes())
     }
@@ -103,9 +114,13 @@ impl Ask {
             lookup: Arc::new(self.book),
             name: "Commons".to_owned(),
         };
-        let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
+        let store = Store::new(world.dir().join("media"), QUOTA);
+        let app = App::new()
+            .app_data(web::Data::new(api))
+            .app_data(web::Data::new(store))
+            .configure(api::routes);
         let app = test::init_service(app).await;
-        let mut request = TestRequest::with_uri(&format!("/api/v1{}", self.path))
+        let mut request = TestRequest::with_uri(&format!("{}{}", self.under, self.path))
             .method(self.method)
             .set_payload(self.body);
         for (name, value) in self.headers {
@@ -114,9 +129,9 @@ impl Ask {
         let answer = test::call_service(&app, request.to_request()).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = test::read_body(answer).await;
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status, headers, text, json }
+        Answer { status, headers, bytes: bytes.to_vec(), text, json }
     }
 }
 

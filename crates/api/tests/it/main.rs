@@ -19,6 +19,7 @@ mod follows;
 mod listings;
 mod lookup;
 mod manners;
+mod media;
 mod memberships;
 mod moderation;
 mod notifications;

@@ -17,6 +17,7 @@ mod engines;
 mod follows;
 mod instances;
 mod listings;
+mod media;
 mod memberships;
 mod mentions;
 mod moderation;
