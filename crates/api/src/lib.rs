@@ -15,6 +15,7 @@ mod etag;
 mod feeds;
 mod follows;
 mod instance;
+mod joining;
 mod listings;
 mod lookup;
 mod manners;
@@ -80,6 +81,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(accounts::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
+            .configure(joining::routes)
             .configure(listings::routes)
             .configure(replies::routes)
             .configure(media::routes)

@@ -13,9 +13,9 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, listings,
-    lookup, media, memberships, moderation, mutes, notifications, posts, problem::Problem, queue,
-    reactions, replies, reports, words,
+    accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, joining,
+    listings, lookup, media, memberships, moderation, mutes, notifications, posts,
+    problem::Problem, queue, reactions, replies, reports, words,
 };
 
 #[derive(OpenApi)]
@@ -59,6 +59,12 @@ use crate::{
         memberships::change,
         memberships::remove,
         memberships::answer,
+        joining::show,
+        joining::set,
+        joining::ask,
+        joining::withdraw,
+        joining::list,
+        joining::answer,
         listings::page,
         listings::board,
         listings::post,

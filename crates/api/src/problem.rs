@@ -276,6 +276,7 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
+        | Refusal::InvitationOnly
         | Refusal::RepliesOnly => StatusCode::CONFLICT,
     }
 }

@@ -49,6 +49,7 @@ words! {
     As: domain::replies::As, "In whose name a member answers.";
     NotificationKind: domain::notifications::Kind, "What a notification is about.";
     MediaType: domain::media::MediaType, "What is in a file.";
+    JoinPolicy: domain::joining::JoinPolicy, "Who may ask to join.";
     Act: domain::moderation::Act, "What stewards did.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }

@@ -23,6 +23,7 @@ pub mod guests;
 pub mod inbox;
 pub mod instances;
 pub mod jobs;
+pub mod joining;
 pub mod keys;
 pub mod listings;
 pub mod locks;

@@ -11,6 +11,7 @@ pub mod domains;
 pub mod follows;
 pub mod handle;
 pub mod id;
+pub mod joining;
 pub mod listings;
 pub mod mandates;
 pub mod media;

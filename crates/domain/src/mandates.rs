@@ -11,7 +11,8 @@ impl Mandate {
     pub fn parse(on_behalf_of: &str, consent: bool) -> Result<Self, Invalid> {
         let words = text::line("on_behalf_of", on_behalf_of, 1, 120)?;
         if !consent {
-            let problem = "must be true: ask them whether you may post this for them, and tick it then";
+            let problem =
+                "must be true: ask them whether you may post this for them, and tick it then";
             return Err(Invalid::new("consent", problem));
         }
         Ok(Self(words))

@@ -67,6 +67,8 @@ pub enum Refusal {
     NotAgreed,
     #[error("too many offers to this collective wait for an answer, or were made today")]
     TooManyOffers,
+    #[error("this collective takes members by invitation alone; ask its stewards for one")]
+    InvitationOnly,
     #[error("that server does not understand offers of this kind; write a reply instead")]
     RepliesOnly,
 }
@@ -104,6 +106,7 @@ impl Refusal {
             Self::AlreadyOffered => "already_offered",
             Self::NotAgreed => "not_agreed",
             Self::TooManyOffers => "too_many_offers",
+            Self::InvitationOnly => "invitation_only",
             Self::RepliesOnly => "replies_only",
         }
     }

@@ -22,6 +22,7 @@ mod heavy;
 pub mod html;
 pub mod instances;
 pub mod jobs;
+pub mod joining;
 pub mod keys;
 pub mod listings;
 pub mod lookup;

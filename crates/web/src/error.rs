@@ -101,6 +101,7 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
+        | Refusal::InvitationOnly
         | Refusal::RepliesOnly => Trouble::Conflict,
     }
 }

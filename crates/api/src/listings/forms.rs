@@ -187,7 +187,10 @@ impl PostListingForm {
     pub(crate) fn extras(&self) -> Result<Extras> {
         let consent = self.consent.unwrap_or_default();
         let mandate = self.on_behalf_of.as_deref().map(|words| Mandate::parse(words, consent));
-        Ok(Extras { media: pictures(self.media.as_deref())?, mandate: mandate.transpose()?.map(Some) })
+        Ok(Extras {
+            media: pictures(self.media.as_deref())?,
+            mandate: mandate.transpose()?.map(Some),
+        })
     }
 }
 

@@ -3,9 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use db::listings::ListingRow;
 use domain::{ListingId, PersonId, Refusal};
-use ops::listings::{
-    DeleteListing, EditListing, EditListingWith, PostListing, PostListingWith,
-};
+use ops::listings::{DeleteListing, EditListing, EditListingWith, PostListing, PostListingWith};
 
 use super::{EditListingForm, PostListingForm, answer, views::ListingView};
 use crate::{

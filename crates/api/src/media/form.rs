@@ -120,7 +120,9 @@ mod tests {
 
     fn part(name: &str, content: &str) -> String {
         let more = if name == "file" { "; filename=\"../../etc; name=passwd\"" } else { "" };
-        format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n")
+        format!(
+            "--xyz\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n"
+        )
     }
 
     fn read(body: &str) -> Result<Upload> {
@@ -154,9 +156,13 @@ mod tests {
             assert_eq!(err.status_code().as_u16(), status, "{body} {err}");
             assert!(err.to_string().contains(want), "{body} {err}");
         }
-        for wrong in
-            ["", "application/json", "multipart/form-data", "multipart/mixed; boundary=x", "multipart/form-data; boundary="]
-        {
+        for wrong in [
+            "",
+            "application/json",
+            "multipart/form-data",
+            "multipart/mixed; boundary=x",
+            "multipart/form-data; boundary=",
+        ] {
             assert_eq!(boundary(wrong), None, "{wrong}");
         }
     }

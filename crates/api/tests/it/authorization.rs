@@ -136,6 +136,22 @@ const TABLE: &[Row] = &[
     ("GET", "/reports", "", [401, 403, 403, 403, 403]),
     ("POST", "/reports", r#"{"reply": "{reply}"}"#, [401, 201, 403, 201, 201]),
     ("POST", "/reports/{report}/resolve", "", [401, 404, 403, 404, 204]),
+    ("GET", "/collectives/{collective}/joining", "", [200, 200, 200, 200, 200]),
+    (
+        "PUT",
+        "/collectives/{collective}/joining",
+        r#"{"policy": "request"}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("GET", "/collectives/{collective}/join-requests", "", [401, 403, 200, 403, 200]),
+    ("POST", "/collectives/{collective}/join-requests", "", [401, 204, 403, 422, 422]),
+    ("DELETE", "/collectives/{collective}/join-requests", "", [401, 204, 403, 204, 204]),
+    (
+        "POST",
+        "/collectives/{collective}/join-requests/{person}",
+        r#"{"accept": true}"#,
+        [401, 403, 403, 403, 204],
+    ),
     ("POST", "/media", "", [401, 415, 403, 415, 415]),
     ("GET", "/media/{media}", "", [401, 404, 200, 404, 200]),
     ("PATCH", "/media/{media}", r#"{"alt": "A ladder"}"#, [401, 404, 403, 404, 200]),
@@ -288,6 +304,12 @@ impl Scene {
         let told = self.steward;
         let told =
             world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
+        let asks = row.1.contains("/join-requests");
+        if asks {
+            crate::joining::open(world, self.garden).await;
+            let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
+            world.done(world.local(outsider), ask).await;
+        }
         let picture = crate::media::kept(world, self.steward).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
@@ -295,7 +317,7 @@ impl Scene {
         Things {
             pairs: vec![
                 ("{collective}", collective.to_owned()),
-                ("{person}", extra.to_string()),
+                ("{person}", if asks { outsider } else { extra }.to_string()),
                 ("{listing}", listing.to_string()),
                 ("{reply}", reply.to_string()),
                 ("{agreement}", agreement.to_string()),

@@ -16,6 +16,7 @@ mod deliveries;
 mod document;
 mod feeds;
 mod follows;
+mod joining;
 mod listings;
 mod lookup;
 mod manners;

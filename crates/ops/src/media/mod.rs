@@ -142,7 +142,8 @@ pub(crate) fn attach(op: &mut Op<'_, '_>, listing: ListingId, ids: &[MediaId]) -
     for (place, id) in ids.iter().enumerate() {
         let row = db::media::find(op.tx, *id)?;
         if !row.is_some_and(|row| may_come_with(&row, listing, person)) {
-            let problem = "must be ids of pictures that you uploaded and that come with nothing else";
+            let problem =
+                "must be ids of pictures that you uploaded and that come with nothing else";
             return Err(Invalid::new("media", problem).into());
         }
         db::media::attach(op.tx, *id, listing, i32::try_from(place).unwrap_or_default())?;

@@ -130,6 +130,7 @@ fn jpeg_ends(bytes: &[u8]) -> bool {
 /// Where the marker after the pixels is, which begin here.
 fn after_scan(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    let is_marker = |pair: &[u8]| matches!(pair, [0xff, it] if !matches!(it, 0 | 0xd0..=0xd7 | 0xff));
+    let is_marker =
+        |pair: &[u8]| matches!(pair, [0xff, it] if !matches!(it, 0 | 0xd0..=0xd7 | 0xff));
     rest.windows(2).position(is_marker).map(|at| from + at)
 }

@@ -79,9 +79,8 @@ impl Store {
         };
         let files = [(false, full), (true, preview)];
         let files = files.map(|(small, bytes)| (self.path(name(digest, media_type, small)), bytes));
-        let written = blocking(move || {
-            files.iter().try_for_each(|(path, bytes)| write(path, bytes))
-        });
+        let written =
+            blocking(move || files.iter().try_for_each(|(path, bytes)| write(path, bytes)));
         let done = match written.await {
             Ok(()) => door.perform(origin, operation).await,
             Err(err) => Err(StoreError::File(err).into()),

@@ -174,8 +174,6 @@ pub(crate) fn post(signed_in: bool) -> Rendered {
             url: "https://lemmy.example/post/1".into(),
         }),
         votes: votes(signed_in),
-        pictures: Vec::new(),
-        on_behalf_of: None,
         answers: 5,
         replies: thread(signed_in),
         pager: older(),
