@@ -33,6 +33,7 @@ mod reactions;
 mod replies;
 mod reports;
 mod sight;
+mod templates;
 mod words;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ use actix_web::{middleware::from_fn, web};
 use db::Conn;
 
 pub use openapi::openapi_json;
+pub use templates::content as template_content;
 
 /// What a handler returns.
 type Result<T> = std::result::Result<T, problem::ApiError>;
@@ -83,6 +85,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(memberships::routes)
             .configure(joining::routes)
             .configure(listings::routes)
+            .configure(templates::routes)
             .configure(replies::routes)
             .configure(media::routes)
             .configure(agreements::routes)

@@ -15,7 +15,7 @@ use utoipa::{
 use crate::{
     accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, joining,
     listings, lookup, media, memberships, moderation, mutes, notifications, posts,
-    problem::Problem, queue, reactions, replies, reports, words,
+    problem::Problem, queue, reactions, replies, reports, templates, words,
 };
 
 #[derive(OpenApi)]
@@ -33,6 +33,7 @@ use crate::{
         (name = "collectives", description = "Groups that speak with one voice"),
         (name = "memberships", description = "Who belongs to a collective, and as what"),
         (name = "listings", description = "Needs and offers"),
+        (name = "templates", description = "Forms kept for later, and listings that come again"),
         (name = "media", description = "Pictures"),
         (name = "agreements", description = "What is offered in answer to a listing (FEP-0837)"),
         (name = "replies", description = "Answers under a listing, and posts elsewhere"),
@@ -77,6 +78,13 @@ use crate::{
         listings::fulfil,
         listings::withdraw,
         listings::reopen,
+        listings::mine,
+        templates::list,
+        templates::create,
+        templates::show,
+        templates::edit,
+        templates::remove,
+        templates::make,
         replies::thread,
         replies::post,
         replies::edit,

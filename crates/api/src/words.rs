@@ -50,6 +50,7 @@ words! {
     NotificationKind: domain::notifications::Kind, "What a notification is about.";
     MediaType: domain::media::MediaType, "What is in a file.";
     JoinPolicy: domain::joining::JoinPolicy, "Who may ask to join.";
+    Recurs: domain::templates::Recurs, "How often a listing comes again.";
     Act: domain::moderation::Act, "What stewards did.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }

@@ -44,6 +44,7 @@ pub mod schema;
 mod search;
 pub mod settings;
 pub mod tallies;
+pub mod templates;
 
 pub use error::DbError;
 pub use pool::{Conn, Engine, Reader, Tx, Writer};

@@ -24,6 +24,7 @@ pub mod place;
 pub mod quantity;
 pub mod refusal;
 pub mod replies;
+pub mod templates;
 pub mod text;
 pub mod time;
 mod words;

@@ -41,6 +41,7 @@ pub mod replies;
 pub mod reports;
 pub mod secrets;
 mod site;
+pub mod templates;
 pub mod undone;
 pub mod votes;
 

@@ -11,6 +11,7 @@ use ops::{
     media::Store,
     notifications::{SweepNotifications, TellExpiring},
     queues::SWEPT_AT_ONCE,
+    templates::PublishDue,
 };
 
 /// How often listings are looked through.
@@ -43,12 +44,40 @@ pub async fn tick(
     }
 }
 
-/// Throws away pictures that nobody needs, until the server shuts down.
+/// Publishes the templates whose time has come, a hundred at a time.
+pub async fn recur(door: &Door, reader: &db::Reader) {
+    let now = door.now();
+    let due = reader.read(move |conn| {
+        let rows = db::templates::due(conn, now, 100)?;
+        let homes = rows.iter().map(|row| db::collectives::find(conn, row.collective_id));
+        let homes = homes.collect::<db::Result<Vec<_>>>()?;
+        Ok(rows.into_iter().zip(homes).collect::<Vec<_>>())
+    });
+    let due = match due.await {
+        Ok(due) => due,
+        Err(err) => {
+            tracing::error!(%err, "templates could not be read");
+            return;
+        }
+    };
+    for (row, home) in due {
+        let Some(due) = row.next_at else { continue };
+        let language = home.map(|home| home.language).unwrap_or_default();
+        let content = api::template_content(&row.form, language.as_str());
+        let publish = PublishDue { id: row.id, due, content };
+        if let Err(err) = door.perform(Origin::clock(), publish).await {
+            tracing::error!(template = %row.id, %err, "a listing could not come again");
+        }
+    }
+}
+
+/// Publishes what comes again, and throws away pictures that nobody needs, until the server shuts down.
 pub async fn tidy(door: Door, reader: db::Reader, media: Data<Store>, mut shutdown: Shutdown) {
     loop {
         if let Err(err) = media.sweep(&door, &reader).await {
             tracing::error!(%err, "pictures could not be swept");
         }
+        recur(&door, &reader).await;
         tokio::select! {
             _ = shutdown.changed() => return,
             () = tokio::time::sleep(EXPIRY) => {}

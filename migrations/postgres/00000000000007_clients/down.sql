@@ -1,3 +1,4 @@
+DROP INDEX listings_author_idx;
 DROP TABLE searchable;
 DROP TABLE webhook_letters;
 DROP TABLE webhooks;

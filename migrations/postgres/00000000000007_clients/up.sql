@@ -220,3 +220,6 @@ CREATE TABLE searchable (
   updated_at BIGINT NOT NULL
 );
 CREATE INDEX searchable_words_idx ON searchable USING gin (to_tsvector('simple', words));
+
+-- What somebody wrote, drafts too.
+CREATE INDEX listings_author_idx ON listings (author_id, id) WHERE author_id IS NOT NULL;

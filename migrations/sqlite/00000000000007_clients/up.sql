@@ -220,3 +220,6 @@ CREATE TABLE searchable (
   updated_at BIGINT NOT NULL
 );
 CREATE VIRTUAL TABLE searchable_words USING fts5 (id UNINDEXED, words, tokenize = "unicode61 remove_diacritics 2");
+
+-- What somebody wrote, drafts too.
+CREATE INDEX listings_author_idx ON listings (author_id, id) WHERE author_id IS NOT NULL;

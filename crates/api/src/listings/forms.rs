@@ -183,6 +183,25 @@ impl PostListingForm {
 }
 
 impl PostListingForm {
+    /// Refuses what is of one time and no use in a template.
+    pub(crate) fn refuse_single_use(&self) -> Result<()> {
+        for (field, is_there) in [
+            ("form.starts_at", self.starts_at.is_some()),
+            ("form.ends_at", self.ends_at.is_some()),
+            ("form.expires_at", self.expires_at.is_some()),
+            ("form.publish", self.publish.is_some()),
+            ("form.media", self.media.is_some()),
+            ("form.on_behalf_of", self.on_behalf_of.is_some()),
+            ("form.consent", self.consent.is_some()),
+        ] {
+            if is_there {
+                let problem = "is of one time: leave it out here, and say it of the listing";
+                return Err(Invalid::new(field, problem).into());
+            }
+        }
+        Ok(())
+    }
+
     /// What comes with it beside its words.
     pub(crate) fn extras(&self) -> Result<Extras> {
         let consent = self.consent.unwrap_or_default();

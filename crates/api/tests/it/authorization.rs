@@ -152,6 +152,18 @@ const TABLE: &[Row] = &[
         r#"{"accept": true}"#,
         [401, 403, 403, 403, 204],
     ),
+    ("GET", "/me/listings", "", [401, 200, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/templates", "", [401, 403, 200, 200, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/templates",
+        r#"{"name": "N", "form": {"purpose": "need", "kind": "goods", "title": "Chairs"}}"#,
+        [401, 403, 403, 403, 201],
+    ),
+    ("GET", "/templates/{template}", "", [401, 404, 200, 200, 200]),
+    ("PATCH", "/templates/{template}", r#"{"name": "N"}"#, [401, 404, 403, 403, 200]),
+    ("POST", "/templates/{template}/use", "", [401, 404, 403, 201, 201]),
+    ("DELETE", "/templates/{template}", "", [401, 404, 403, 403, 204]),
     ("POST", "/media", "", [401, 415, 403, 415, 415]),
     ("GET", "/media/{media}", "", [401, 404, 200, 404, 200]),
     ("PATCH", "/media/{media}", r#"{"alt": "A ladder"}"#, [401, 404, 403, 404, 200]),
@@ -310,6 +322,7 @@ impl Scene {
             let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
             world.done(world.local(outsider), ask).await;
         }
+        let template = crate::templates::kept(world, self.garden, self.steward).await;
         let picture = crate::media::kept(world, self.steward).await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
@@ -325,6 +338,7 @@ impl Scene {
                 ("{follow}", follow.to_string()),
                 ("{outsider}", outsider.to_string()),
                 ("{report}", report.to_string()),
+                ("{template}", template.to_string()),
                 ("{media}", picture.to_string()),
                 ("{notification}", told[0].id.to_string()),
                 ("{host}", "b.example".to_owned()),

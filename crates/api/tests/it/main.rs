@@ -28,4 +28,5 @@ mod paging;
 mod queue;
 mod reactions;
 mod replies;
+mod templates;
 mod tokens;

@@ -27,3 +27,4 @@ mod queues;
 mod reactions;
 mod relays;
 mod replies;
+mod templates;

@@ -46,7 +46,11 @@ fn refused(bytes: &[u8]) -> Invalid {
 fn photographs_become_jpeg_and_what_can_be_seen_through_png() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
         let made = prepare(&encoded(photo(60, 40), format)).unwrap();
-        assert_eq!((made.media_type, made.width, made.height), (MediaType::Jpeg, 60, 40), "{format:?}");
+        assert_eq!(
+            (made.media_type, made.width, made.height),
+            (MediaType::Jpeg, 60, 40),
+            "{format:?}"
+        );
     }
     let clear = RgbaImage::from_fn(60, 40, |x, _| Rgba([9, 9, 9, (x * 4) as u8]));
     let made = prepare(&encoded(clear, ImageFormat::Png)).unwrap();
@@ -67,7 +71,8 @@ fn nothing_that_was_hidden_in_a_file_is_left() {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::jpeg::JpegEncoder::new(&mut bytes);
     // Little-endian, one entry: the camera was held turned to the right.
-    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 41.40 2.15".to_vec();
+    let exif =
+        b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 41.40 2.15".to_vec();
     encoder.set_exif_metadata(exif).unwrap();
     let picture = photo(60, 40);
     encoder.write_image(picture.as_raw(), 60, 40, image::ExtendedColorType::Rgb8).unwrap();
@@ -139,7 +144,12 @@ fn store(world: &World) -> Store {
     Store::new(world.dir().join("media"), QUOTA)
 }
 
-async fn keep(world: &World, store: &Store, owner: PersonId, bytes: Vec<u8>) -> Result<MediaId, OpError> {
+async fn keep(
+    world: &World,
+    store: &Store,
+    owner: PersonId,
+    bytes: Vec<u8>,
+) -> Result<MediaId, OpError> {
     let prepared = store.prepare(bytes).await?;
     let alt = "A field".to_owned();
     store.keep(&world.door, &world.reader, world.local(owner), prepared, alt).await
@@ -197,7 +207,12 @@ async fn nobody_keeps_more_than_their_quota(world: World) {
     keep(&world, &store, eve, jpeg(60, 40)).await.expect("each has room of their own");
 }
 
-async fn with(world: &World, who: PersonId, listing: ListingId, media: Vec<MediaId>) -> Result<(), OpError> {
+async fn with(
+    world: &World,
+    who: PersonId,
+    listing: ListingId,
+    media: Vec<MediaId>,
+) -> Result<(), OpError> {
     let content = content(domain::listings::Purpose::Need, "Chairs");
     let edit = EditListing { listing, content, version: None };
     let extras = Extras { media: Some(media), mandate: None };
