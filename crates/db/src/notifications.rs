@@ -143,6 +143,17 @@ pub fn delete(tx: &mut Tx<'_>, person: PersonId, id: NotificationId) -> Result<b
     Ok(diesel::delete(one).execute(&mut **tx)? == 1)
 }
 
+/// Who was told at this moment of something that was said. Walks `notifications_age_idx`.
+pub fn told(conn: &mut Conn, reply: ReplyId, at: Time) -> Result<Vec<PersonId>> {
+    let rows: Vec<Vec<u8>> = notifications::table
+        .filter(notifications::created_at.eq(at.micros()))
+        .filter(notifications::reply_id.eq(reply.bytes()))
+        .select(notifications::person_id)
+        .load(conn)?;
+    let ids = rows.into_iter().map(PersonId::try_from);
+    ids.collect::<std::result::Result<_, _>>().map_err(DbError::Corrupt)
+}
+
 /// Forgets what was told before this moment. Walks `notifications_age_idx`.
 pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
     let old = notifications::table.filter(notifications::created_at.lt(before.micros()));

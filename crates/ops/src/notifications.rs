@@ -203,6 +203,18 @@ fn called(op: &mut Op<'_, '_>, text: &str) -> Result<Vec<PersonId>> {
     Ok(people)
 }
 
+/// Somebody elsewhere calls people of this server; who heard of it as an answer does not hear of it twice.
+pub(crate) fn called_by(op: &mut Op<'_, '_>, row: &ReplyRow, people: &[PersonId]) -> Result<()> {
+    if people.is_empty() || !row.visibility.is_public() {
+        return Ok(());
+    }
+    let told = db::notifications::told(op.tx, row.id, op.now)?;
+    let mut people = people.to_vec();
+    people.retain(|person| !told.contains(person));
+    let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
+    tell(op, &people, &Notice { listing: row.listing_id, ..notice })
+}
+
 /// What somebody has read.
 #[derive(Clone, Debug)]
 pub enum Seen {

@@ -2,7 +2,9 @@
 //! followed here.
 
 use db::replies::ReplyRow;
-use domain::{ActorId, CollectiveId, Refusal, ReplyId, authority::own_word, replies::depth};
+use domain::{
+    ActorId, CollectiveId, PersonId, Refusal, ReplyId, authority::own_word, replies::depth,
+};
 
 use crate::{
     Event, Op, OpError, Operation, Result, html, mentions, notifications, relays,
@@ -74,6 +76,8 @@ pub struct RecordPost {
     pub group: Option<ActorId>,
     /// Collectives of this server that it calls.
     pub called: Vec<CollectiveId>,
+    /// People of this server that it calls.
+    pub people: Vec<PersonId>,
     /// Whether its author has taken its deletion back.
     pub again: bool,
 }
@@ -98,6 +102,9 @@ impl Operation for RecordPost {
             db::communities::place(op.tx, id, group, title.as_deref())?;
         }
         let too_many = mentions::queue(op, &row, &self.called)?;
+        if known.is_none() {
+            notifications::called_by(op, &row, &self.people)?;
+        }
         let alone = row.listing_id.is_none() && row.parent_id.is_none() && group.is_none();
         if too_many && alone && known.is_none() && !db::follows::has_local_follower(op.tx, author)?
         {

@@ -39,6 +39,7 @@ testkit::both_engines!(
     whoever_is_moderated_is_told_what_was_done_and_not_by_whom,
     nobody_is_told_of_whom_they_mute_or_block_or_of_limited_servers,
     who_is_called_by_name_is_told,
+    who_is_called_from_elsewhere_is_told_once,
     authors_are_told_once_before_a_listing_expires,
     what_was_read_stays_read_and_everybody_tidies_their_own,
     what_was_told_long_ago_is_forgotten,
@@ -210,6 +211,28 @@ async fn who_is_called_by_name_is_told(world: World) {
     assert_eq!(kinds(&world, kim).await, [Kind::Mention]);
     assert_eq!(kinds(&world, ada).await, [Kind::Reply], "once is enough");
     assert_eq!(kinds(&world, eve).await, []);
+}
+
+async fn who_is_called_from_elsewhere_is_told_once(world: World) {
+    let (need, _, ada) = need(&world).await;
+    let kim = world.person("kim").await;
+    let bob = world.remote_person("bob@b.example").await;
+    let listing = world.listing(need).await.ap_id;
+    let post = ops::posts::RecordPost {
+        reply: note(&world, bob, 1, &listing).await,
+        title: None,
+        group: None,
+        called: Vec::new(),
+        people: vec![ada, kim],
+        again: false,
+    };
+    let origin = world.inbox_of(bob, "https://b.example/activities/1").await;
+    world.done(origin, post.clone()).await;
+    assert_eq!(kinds(&world, ada).await, [Kind::Reply]);
+    assert_eq!(kinds(&world, kim).await, [Kind::Mention]);
+    let again = world.inbox_of(bob, "https://b.example/activities/2").await;
+    world.done(again, post).await;
+    assert_eq!(kinds(&world, kim).await.len(), 1);
 }
 
 async fn authors_are_told_once_before_a_listing_expires(world: World) {
