@@ -323,7 +323,7 @@ impl Scene {
             world.done(world.local(outsider), ask).await;
         }
         let template = crate::templates::kept(world, self.garden, self.steward).await;
-        let picture = crate::media::kept(world, self.steward).await;
+        let picture = world.picture(self.steward, "A ladder").await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();

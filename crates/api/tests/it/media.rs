@@ -1,7 +1,5 @@
 //! Pictures: uploaded, shown, and thrown away.
 
-use domain::{MediaId, PersonId};
-use ops::media::KeepMedia;
 use serde_json::{Value, json};
 use testkit::World;
 
@@ -20,20 +18,6 @@ fn pixel() -> Vec<u8> {
     let mut gif = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0".to_vec();
     gif.extend_from_slice(b",\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;");
     gif
-}
-
-/// A picture of somebody, in the books alone.
-pub(crate) async fn kept(world: &World, owner: PersonId) -> MediaId {
-    let operation = KeepMedia {
-        digest: db::media::Digest([7; 32]),
-        media_type: domain::media::MediaType::Jpeg,
-        bytes: 100,
-        width: 1,
-        height: 1,
-        alt: "A pixel".to_owned(),
-        quota: i64::MAX,
-    };
-    world.done(world.local(owner), operation).await
 }
 
 fn form(parts: &[(&str, &[u8])]) -> Ask {
@@ -154,7 +138,7 @@ async fn what_is_no_picture_is_refused_and_nothing_is_kept(world: World) {
 
 async fn nobody_sees_or_changes_pictures_of_others(world: World) {
     let (ada, eve) = (world.person("ada").await, world.person("eve").await);
-    let picture = kept(&world, ada).await;
+    let picture = world.picture(ada, "A pixel").await;
     let token = world.token(eve, "read write").await;
     let one = format!("/media/{picture}");
     get(&one).by(&token).send(&world).await.problem(404, "not_found");

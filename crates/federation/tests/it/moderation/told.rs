@@ -1,6 +1,7 @@
 //! What others are told of what stewards do here.
 
 use domain::ReplyId;
+use ops::blocks::{KeepAway, LetNear};
 use ops::moderation::{BlockActor, HideReply, LockListing, UnblockActor};
 use serde_json::Value;
 use testkit::World;
@@ -14,6 +15,7 @@ testkit::both_engines!(
     the_threadiverse_hears_of_a_ban_and_of_its_end,
     a_microblog_hears_of_a_block_and_of_its_end_and_of_nothing_else,
     a_hidden_answer_is_told_to_nobody,
+    whom_a_person_blocks_hears_of_it_on_a_microblog_alone,
 );
 
 async fn followed(scene: &Scene) {
@@ -128,6 +130,31 @@ async fn a_microblog_hears_of_a_block_and_of_its_end_and_of_nothing_else(world: 
     let told = announced(&scene).await;
     assert_eq!(told[0]["object"]["id"], block);
     insta::assert_snapshot!("end_of_a_block", shown(&told[0]));
+}
+
+async fn whom_a_person_blocks_hears_of_it_on_a_microblog_alone(world: World) {
+    let scene = Scene::new(world).await;
+    let actor = scene.meet(&scene.bob).await;
+    let ada = scene.world.local(scene.ada);
+    let key = scene.key_of(scene.ada.actor()).await;
+    scene.world.done(ada.clone(), KeepAway { actor }).await;
+    scene.settle().await;
+    let told = scene.b.arrived();
+    assert_eq!(told.len(), 1);
+    told[0].verify(&key);
+    let block = told[0].json();
+    assert_eq!(
+        (&block["type"], &block["actor"]),
+        (&"Block".into(), &"https://a.example/u/ada".into())
+    );
+    scene.world.done(ada.clone(), LetNear { actor }).await;
+    scene.settle().await;
+    let end = scene.b.arrived()[0].json();
+    assert_eq!((&end["type"], &end["object"]["id"]), (&"Undo".into(), &block["id"]));
+    of_the_threadiverse(&scene).await;
+    scene.world.done(ada, KeepAway { actor }).await;
+    scene.settle().await;
+    assert_eq!(scene.b.arrived().len(), 0);
 }
 
 async fn a_hidden_answer_is_told_to_nobody(world: World) {
