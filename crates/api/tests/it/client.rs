@@ -25,7 +25,7 @@ impl Lookup for Book {
 }
 
 /// So many bytes of pictures each person may have.
-pub(crate) const QUOTA: i64 = 64 * 1024;
+const QUOTA: i64 = 64 * 1024;
 
 /// A request on its way.
 #[derive(Clone, Debug)]
