@@ -48,6 +48,27 @@ await main(300, async (closing) => {
     await step(`she reads ${path}`, () => look(steward, name, path));
   }
 
+  const neighbour = await watched(browser, demo.a);
+  const need = new URL(demo.need).pathname;
+  await step("Pau signs in, offers help, and reports the listing", async () => {
+    await signIn(neighbour, "pau");
+    await offerAndReport(neighbour, need);
+  });
+  await step("he reads the form of a report", () => look(neighbour, "report", `/report?about=${need}`));
+  for (const [name, path] of [
+    ["queue", "/c/ateneu/queue"],
+    ["agreements", "/c/ateneu/agreements"],
+    ["reports", "/c/ateneu/reports"],
+    ["log", "/c/ateneu/log"],
+  ]) {
+    await step(`Núria reads ${path}`, () => look(steward, name, path));
+  }
+  await step("she looks after an answer", async () => {
+    await steward.page.goto(`${steward.base}${need}`);
+    const path = await steward.page.locator("a[href$='/moderate']").first().getAttribute("href");
+    await look(steward, "moderate", path);
+  });
+
   const reader = await watched(browser, demo.b);
   await step("Maren signs in on the other server", () => signIn(reader, "maren"));
   for (const [name, path] of [
@@ -61,6 +82,19 @@ await main(300, async (closing) => {
   await step("Pau signs in and posts a need with the keyboard alone", () =>
     postByKeyboard(keyboard, "pau", PASSWORD));
 });
+
+/** What the stewards of the next steps find: an offer that waits for them, and a report. */
+async function offerAndReport({ page, base }, need) {
+  await page.goto(`${base}${need}`);
+  const offer = page.locator("#offer");
+  await offer.getByLabel("A few words").fill("I can bring some on Friday, after six.");
+  await offer.getByRole("button").first().click();
+  await page.getByText("I can bring some on Friday").first().waitFor();
+  await page.goto(`${base}/report?about=${need}`);
+  await page.getByLabel("What is wrong").fill("The date is last year’s.");
+  await page.getByRole("main").getByRole("button", { name: "Report" }).click();
+  await page.waitForLoadState();
+}
 
 async function startDemo(closing) {
   const data = folder(closing);

@@ -11,6 +11,7 @@ mod blocks;
 mod body;
 mod collectives;
 mod deliveries;
+mod domains;
 mod etag;
 mod feeds;
 mod follows;
@@ -101,6 +102,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(deliveries::routes)
+            .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),
     );
 }

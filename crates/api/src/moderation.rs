@@ -47,7 +47,7 @@ pub(crate) struct ReasonForm {
 }
 
 impl ReasonForm {
-    fn of(body: Body) -> Result<String> {
+    pub(crate) fn of(body: Body) -> Result<String> {
         let form: Self = body.json_or_default()?;
         Ok(reason(form.reason.as_deref().unwrap_or_default())?)
     }

@@ -13,8 +13,8 @@ use utoipa::{
 };
 
 use crate::{
-    accounts, agreements, blocks, collectives, deliveries, feeds, follows, instance, joining,
-    listings, lookup, media, memberships, moderation, mutes, notifications, posts,
+    accounts, agreements, blocks, collectives, deliveries, domains, feeds, follows, instance,
+    joining, listings, lookup, media, memberships, moderation, mutes, notifications, posts,
     problem::Problem, queue, reactions, replies, reports, templates, words,
 };
 
@@ -117,6 +117,9 @@ use crate::{
         queue::boost,
         queue::unboost,
         queue::dismiss,
+        queue::accept_held,
+        queue::dismiss_held,
+        queue::suspend_held,
         follows::list,
         follows::ask,
         follows::unfollow,
@@ -145,6 +148,13 @@ use crate::{
         moderation::unlock,
         moderation::suspend,
         moderation::unsuspend,
+        domains::list,
+        domains::export,
+        domains::import,
+        domains::set,
+        domains::remove,
+        domains::suspend,
+        domains::unsuspend,
         reports::all,
         reports::report,
         reports::resolve,

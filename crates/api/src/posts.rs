@@ -1,7 +1,7 @@
 //! Posts that stand under no listing: in communities of other servers, and of people who are followed.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
-use db::replies::ReplyRow;
+use db::{mentions::Part, replies::ReplyRow};
 use domain::{
     PersonId, ReplyId,
     mentions::MentionState,
@@ -52,7 +52,7 @@ pub(crate) async fn page(
         let (cursor, rows) = (span.cursor(), span.rows());
         let mut rows = if group.local {
             let (id, boosted) = (group.id.collective(), MentionState::Boosted);
-            db::mentions::page(conn, id, boosted, cursor, rows)?
+            db::mentions::page(conn, id, (boosted, Part::Whole), cursor, rows)?
         } else {
             db::communities::posts(conn, group.id, cursor, rows)?
         };

@@ -52,6 +52,7 @@ words! {
     JoinPolicy: domain::joining::JoinPolicy, "Who may ask to join.";
     Recurs: domain::templates::Recurs, "How often a listing comes again.";
     Act: domain::moderation::Act, "What stewards did.";
+    Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 

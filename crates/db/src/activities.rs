@@ -82,7 +82,8 @@ const OLD: &str = "SELECT a.id, a.kind, a.public AND (\
      EXISTS (SELECT 1 FROM listings l WHERE l.id = a.id AND l.deleted_at IS NULL) \
      OR EXISTS (SELECT 1 FROM replies r WHERE r.id = a.id AND r.deleted_at IS NULL)) AS named \
      FROM activities a WHERE a.created_at < $1 AND NOT a.kept \
-     AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.activity_id = a.id) \
+     AND (SELECT d.inbox FROM deliveries d WHERE d.activity_id = a.id \
+     ORDER BY d.inbox LIMIT 1) IS NULL \
      ORDER BY a.created_at LIMIT $2";
 
 /// What was sent before a moment and waits for nobody, the oldest first, but for what is kept.

@@ -271,6 +271,19 @@ pub fn bury(tx: &mut Tx<'_>, id: ActorId, now: Time) -> Result<()> {
     Ok(())
 }
 
+/// Forgets the pictures of everybody on these hosts; they come back when their servers say so anew. Walks
+/// `actors_host_idx`.
+pub fn forget_icons(tx: &mut Tx<'_>, hosts: &[String]) -> Result<()> {
+    for chunk in hosts.chunks(500) {
+        let there = actors::table
+            .filter(actors::host.eq_any(chunk))
+            .filter(actors::local.eq(false))
+            .filter(actors::icon.is_not_null());
+        diesel::update(there).set(actors::icon.eq(None::<String>)).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
 /// How many people live here; guests do not.
 pub fn count_local_people(conn: &mut Conn) -> Result<i64> {
     let people = actors::table

@@ -49,7 +49,7 @@ pub struct AgreementRow {
     pub answered_by: Option<PersonId>,
     /// How much is given in return, where the terms of the listing ask for that.
     #[diesel(deserialize_as = MaybeNumber)]
-    pub return_amount: Option<Amount>,
+    pub return_quantity: Option<Amount>,
     #[diesel(deserialize_as = MaybeWord)]
     pub return_unit: Option<Unit>,
     /// When what was agreed on was handed over or done.
@@ -65,7 +65,7 @@ impl AgreementRow {
 
     /// What is given in return, where that is said.
     pub fn in_return(&self) -> Option<Measure> {
-        Some(Measure { amount: self.return_amount?, unit: self.return_unit? })
+        Some(Measure { amount: self.return_quantity?, unit: self.return_unit? })
     }
 }
 
@@ -89,7 +89,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &AgreementRow) -> Result<()> {
             agreements::created_at.eq(row.created_at.micros()),
             agreements::answered_at.eq(row.answered_at.map(Time::micros)),
             agreements::answered_by.eq(row.answered_by.map(PersonId::bytes)),
-            agreements::return_amount.eq(row.return_amount.map(i64::from)),
+            agreements::return_quantity.eq(row.return_quantity.map(i64::from)),
             agreements::return_unit.eq(row.return_unit.map(Unit::word)),
             agreements::fulfilled_at.eq(row.fulfilled_at.map(Time::micros)),
         ))
@@ -109,7 +109,7 @@ pub fn update(tx: &mut Tx<'_>, row: &AgreementRow) -> Result<()> {
             agreements::reason.eq(&row.reason),
             agreements::answered_at.eq(row.answered_at.map(Time::micros)),
             agreements::answered_by.eq(row.answered_by.map(PersonId::bytes)),
-            agreements::return_amount.eq(row.return_amount.map(i64::from)),
+            agreements::return_quantity.eq(row.return_quantity.map(i64::from)),
             agreements::return_unit.eq(row.return_unit.map(Unit::word)),
             agreements::fulfilled_at.eq(row.fulfilled_at.map(Time::micros)),
         ))

@@ -10,6 +10,7 @@ use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     column::MaybeNumber,
+    moderation::presentable,
     schema::{actors, collectives},
     search::{anywhere, lower},
 };
@@ -138,6 +139,7 @@ pub fn page(conn: &mut Conn, cursor: Option<CollectiveId>, limit: i64) -> Result
     let mut query = collectives::table
         .inner_join(actors::table.on(actors::id.eq(collectives::id)))
         .filter(actors::deleted_at.is_null())
+        .filter(presentable!())
         .order(collectives::id.desc())
         .limit(limit)
         .select(ActorRow::as_select())
@@ -159,6 +161,7 @@ pub fn page_remote(conn: &mut Conn, cursor: Option<ActorId>, limit: i64) -> Resu
         .filter(actors::local.eq(false))
         .filter(actors::kind.eq(ActorKind::Group.word()))
         .filter(actors::deleted_at.is_null())
+        .filter(presentable!())
         .order(actors::id.desc())
         .limit(limit)
         .select(ActorRow::as_select())
@@ -182,6 +185,7 @@ pub fn directory(
     let mut query = actors::table
         .filter(actors::kind.eq(ActorKind::Group.word()))
         .filter(actors::deleted_at.is_null())
+        .filter(presentable!())
         .order(actors::id.desc())
         .limit(limit)
         .select(ActorRow::as_select())

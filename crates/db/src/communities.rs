@@ -6,12 +6,14 @@ use domain::{ActorId, ReplyId, Time};
 use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
+    moderation::{followed_by, presentable, unlimited},
     mutes::heard_by,
     replies::ReplyRow,
     schema::{actors, replies},
 };
 
-/// The posts of a community with their authors, newest first, before `cursor`. Walks `replies_group_idx`.
+/// The posts of a community with their authors, newest first, before `cursor`; nothing of whoever is suspended
+/// here. Walks `replies_group_idx`.
 pub fn posts(
     conn: &mut Conn,
     group: ActorId,
@@ -25,6 +27,7 @@ pub fn posts(
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
         .order(replies::id.desc())
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
@@ -35,7 +38,8 @@ pub fn posts(
     Ok(query.load(conn)?)
 }
 
-/// What `reader` may see below a post with its authors, oldest first, after `cursor`. Walks `replies_root_idx`.
+/// What `reader` may see below a post with its authors, oldest first, after `cursor`: of limited servers what
+/// those say whom they follow, of suspended ones nothing. Walks `replies_root_idx`.
 pub fn thread(
     conn: &mut Conn,
     root: ReplyId,
@@ -46,6 +50,7 @@ pub fn thread(
     let mut query = replies::table
         .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::root_id.eq(root.bytes()))
+        .filter(presentable!())
         .order(replies::id)
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
@@ -54,9 +59,10 @@ pub fn thread(
     match reader.map(ActorId::bytes) {
         Some(reader) => {
             query = query.filter(heard_by!(reader.clone()));
-            query = query.filter(public.or(replies::author_id.eq(reader)));
+            let followed = unlimited!().or(followed_by!(reader.clone()));
+            query = query.filter(replies::author_id.eq(reader).or(public.and(followed)));
         }
-        None => query = query.filter(public),
+        None => query = query.filter(public).filter(unlimited!()),
     }
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.gt(cursor.bytes()));
@@ -68,10 +74,13 @@ pub fn thread(
 pub fn count_answers(conn: &mut Conn, roots: &[ReplyId]) -> Result<Vec<(ReplyId, i64)>> {
     let ids: Vec<Option<Vec<u8>>> = roots.iter().map(|id| Some(id.bytes())).collect();
     let rows: Vec<(Option<Vec<u8>>, i64)> = replies::table
+        .inner_join(actors::table.on(actors::id.eq(replies::author_id)))
         .filter(replies::root_id.eq_any(ids))
         .filter(replies::deleted_at.is_null())
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted"]))
+        .filter(presentable!())
+        .filter(unlimited!())
         .group_by(replies::root_id)
         .select((replies::root_id, diesel::dsl::count_star()))
         .load(conn)?;

@@ -196,6 +196,19 @@ pub fn has_local_follower(conn: &mut Conn, followed: ActorId) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(local)).get_result(conn)?)
 }
 
+/// Does anybody here follow somebody on that host? Walks `actors_host_idx`, then `follows_followed_idx`.
+pub fn has_local_follower_at(conn: &mut Conn, host: &str) -> Result<bool> {
+    let there = actors::table
+        .filter(actors::host.eq(host))
+        .filter(actors::local.eq(false))
+        .select(actors::id);
+    let here = actors::table.filter(actors::local.eq(true)).select(actors::id);
+    let local = follows::table
+        .filter(follows::followed_id.eq_any(there))
+        .filter(follows::follower_id.eq_any(here));
+    Ok(diesel::select(diesel::dsl::exists(local)).get_result(conn)?)
+}
+
 /// Does anybody follow this actor whose server speaks this? Walks `follows_followed_idx`.
 pub fn has_follower_speaking(conn: &mut Conn, followed: ActorId, dialect: Dialect) -> Result<bool> {
     let speaking = follows::table

@@ -61,6 +61,13 @@ pub fn find(conn: &mut Conn, host: &str) -> Result<Option<InstanceRow>> {
     Ok(row.optional()?)
 }
 
+/// When a host was met.
+pub fn met_at(conn: &mut Conn, host: &str) -> Result<Option<Time>> {
+    let met =
+        instances::table.find(host).select(instances::first_seen_at).first(conn).optional()?;
+    Ok(met.map(Time::from_micros))
+}
+
 /// Is this host, by itself or with a domain it belongs to, suspended here?
 pub fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
     Ok(domains::state_of(conn, host)? == State::Suspended)
@@ -69,6 +76,17 @@ pub fn is_suspended(conn: &mut Conn, host: &str) -> Result<bool> {
 /// Is what this host sends for those alone who follow whoever says it?
 pub fn is_limited(conn: &mut Conn, host: &str) -> Result<bool> {
     Ok(domains::state_of(conn, host)? == State::Limited)
+}
+
+/// What every host speaks that was asked, in no order.
+pub fn dialects(conn: &mut Conn) -> Result<Vec<(String, Dialect)>> {
+    let rows: Vec<(String, String)> = instances::table
+        .filter(instances::checked_at.is_not_null())
+        .select((instances::host, instances::dialect))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(host, word)| Ok((host, Dialect::try_from(word).map_err(crate::DbError::Corrupt)?)))
+        .collect()
 }
 
 /// What a host speaks; one that nobody has met speaks what everybody does.

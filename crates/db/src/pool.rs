@@ -1,6 +1,7 @@
 //! Two ways in: a [`Reader`] that cannot change anything, and a [`Writer`] that only `ops` holds.
 
 use std::{
+    hash::{BuildHasher as _, Hasher as _, RandomState},
     ops::{Deref, DerefMut},
     time::Duration,
 };
@@ -174,10 +175,11 @@ impl Writer {
         loop {
             let done = self.once(&mut work);
             match done {
-                Err(err) if err.is_transient() && tries < 3 => {
+                Err(err) if err.is_transient() && tries < 8 => {
                     tries += 1;
-                    // The other one goes first; at once, both would meet again.
-                    std::thread::sleep(Duration::from_millis(20) * tries);
+                    // The others go first; after the same pause, all would meet again.
+                    let chance = RandomState::new().build_hasher().finish() % 40;
+                    std::thread::sleep(Duration::from_millis(10 + chance) * tries);
                 }
                 done => return done,
             }

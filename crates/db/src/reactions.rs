@@ -4,7 +4,12 @@ use diesel::prelude::*;
 use domain::{ActorId, Time, replies::ReactionKind};
 use uuid::Uuid;
 
-use crate::{Conn, DbError, Result, Tx, on_backend, schema::reactions};
+use crate::{
+    Conn, DbError, Result, Tx,
+    moderation::{presentable, unlimited},
+    on_backend,
+    schema::{actors, reactions},
+};
 
 /// A like, a vote against, or a boost, as far as taking it back needs it.
 #[derive(Clone, Debug, Queryable)]
@@ -96,12 +101,15 @@ pub struct Counts {
     pub boosts: i64,
 }
 
-/// How often each object was liked, voted against, and boosted, with what communities count. Walks the primary
-/// key.
+/// How often each object was liked, voted against, and boosted, with what communities count; whoever is suspended
+/// or limited here does not count. Walks the primary key.
 pub fn count(conn: &mut Conn, objects: &[Uuid]) -> Result<Vec<Counts>> {
     let ids: Vec<Vec<u8>> = objects.iter().map(|id| id.as_bytes().to_vec()).collect();
     let rows: Vec<(Vec<u8>, String, i64)> = reactions::table
+        .inner_join(actors::table.on(actors::id.eq(reactions::actor_id)))
         .filter(reactions::object_id.eq_any(ids))
+        .filter(presentable!())
+        .filter(unlimited!())
         .group_by((reactions::object_id, reactions::kind))
         .select((reactions::object_id, reactions::kind, diesel::dsl::count_star()))
         .load(conn)?;

@@ -411,6 +411,7 @@ diesel::table! {
         created_at -> BigInt,
         create_id -> Nullable<Binary>,
         update_id -> Nullable<Binary>,
+        arrival -> Text,
     }
 }
 
@@ -464,7 +465,7 @@ diesel::table! {
         created_at -> BigInt,
         answered_at -> Nullable<BigInt>,
         answered_by -> Nullable<Binary>,
-        return_amount -> Nullable<BigInt>,
+        return_quantity -> Nullable<BigInt>,
         return_unit -> Nullable<Text>,
         fulfilled_at -> Nullable<BigInt>,
     }

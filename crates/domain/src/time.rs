@@ -63,6 +63,11 @@ impl Time {
     pub fn wire(self) -> String {
         self.utc().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
+
+    /// The same to the microsecond, where it comes back to us and must be this very moment.
+    pub fn exact(self) -> String {
+        self.utc().to_rfc3339_opts(SecondsFormat::Micros, true)
+    }
 }
 
 impl From<i64> for Time {

@@ -13,7 +13,7 @@ use db::{
 use domain::{ActorId, Handle, people::ActorKind};
 use ops::html::from_text;
 
-use crate::{Federation, authorized::Unsigned, error::InboxError, serve};
+use crate::{Federation, authorized::Unsigned, error::InboxError, kept, serve};
 
 /// So many listings a profile names; the outbox names more.
 const MOST_PROPOSALS: i64 = 10;
@@ -27,9 +27,12 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 async fn instance(data: web::Data<Federation>) -> Result<HttpResponse, InboxError> {
-    let base = data.site().base().to_string();
-    let row = data.read(move |conn| db::actors::find_by_ap_id(conn, &base)).await?;
-    answer(&data, row).await
+    kept::document(&data, ("instance", String::new(), None), async || {
+        let base = data.site().base().to_string();
+        let row = data.read(move |conn| db::actors::find_by_ap_id(conn, &base)).await?;
+        answer(&data, row).await
+    })
+    .await
 }
 
 async fn collective(
@@ -37,7 +40,7 @@ async fn collective(
     handle: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
-    shown(&data, &request, local(&data, &handle, ActorKind::Group).await?).await
+    shown(&data, &request, ("collective", &handle), ActorKind::Group).await
 }
 
 async fn voice(
@@ -46,7 +49,7 @@ async fn voice(
     request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
     let handle = format!("{}.voice", handle.as_str());
-    shown(&data, &request, local(&data, &handle, ActorKind::Organization).await?).await
+    shown(&data, &request, ("voice", &handle), ActorKind::Organization).await
 }
 
 async fn person(
@@ -54,7 +57,7 @@ async fn person(
     handle: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
-    shown(&data, &request, local(&data, &handle, ActorKind::Person).await?).await
+    shown(&data, &request, ("person", &handle), ActorKind::Person).await
 }
 
 /// The actor of this server that bears a handle and is of a kind; its address keeps to lower case.
@@ -78,10 +81,16 @@ pub(crate) async fn local(
 async fn shown(
     data: &Federation,
     request: &HttpRequest,
-    row: Option<ActorRow>,
+    (what, handle): (&'static str, &str),
+    kind: ActorKind,
 ) -> Result<HttpResponse, InboxError> {
-    let row = row.ok_or(db::DbError::NotFound("actor"))?;
-    if row.deleted_at.is_some() || request.extensions().get::<Unsigned>().is_none() {
+    let unsigned = request.extensions().get::<Unsigned>().is_some();
+    if !unsigned {
+        let make = async || answer(data, local(data, handle, kind).await?).await;
+        return kept::document(data, (what, handle.to_owned(), None), make).await;
+    }
+    let row = local(data, handle, kind).await?.ok_or(db::DbError::NotFound("actor"))?;
+    if row.deleted_at.is_some() {
         return answer(data, Some(row)).await;
     }
     Ok(serve::document(&key_alone(document(data, &row).await?)))

@@ -20,6 +20,7 @@ use crate::{
     error::InboxError,
     fetch::Fetcher,
     inbox::{Missing, Pace},
+    kept::Kept,
     signature::{KeyCache, SigningKey},
 };
 
@@ -68,6 +69,8 @@ pub struct Inner {
     pub silent_hosts: Cache<String, ()>,
     /// How fast other servers speak.
     pub pace: Pace,
+    /// Public documents, for a moment.
+    pub kept: Kept,
 }
 
 impl Deref for Federation {
@@ -94,6 +97,7 @@ impl Federation {
             unprobed: Cache::builder().max_capacity(10_000).build(),
             silent_hosts,
             pace: Pace::new(),
+            kept: Kept::new(),
         }))
     }
 

@@ -27,7 +27,13 @@ fn subject(activity: &Value, depth: usize) -> String {
             _ => thing.to_owned(),
         },
         // Whoever changes their mind is heard in order; nobody waits for what others think of the same thing.
-        "Follow" | "Like" | "Dislike" | "Block" => format!("{} {thing}", word("actor")),
+        "Like" | "Dislike" => format!("{} {thing}", word("actor")),
+        // Whoever is blocked is let go first; both are about the two of them, whoever begins.
+        "Follow" | "Block" => {
+            let mut two = [word("actor"), thing];
+            two.sort_unstable();
+            two.join(" ")
+        }
         // An Offer has no object with a name: what answers it names the Offer.
         "Offer" => word("id").to_owned(),
         _ => thing.to_owned(),
@@ -78,6 +84,7 @@ mod tests {
                     said("Undo", "ada", &follow),
                     said("Accept", "group", &follow),
                     said("Reject", "group", &follow),
+                    said("Block", "group", &json!("ada")),
                 ],
                 "ada group",
             ),

@@ -16,6 +16,7 @@ mod gone;
 mod guests;
 pub mod inbox;
 pub mod instances;
+mod kept;
 mod lanes;
 pub mod listings;
 mod lookup;

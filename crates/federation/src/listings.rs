@@ -20,7 +20,7 @@ use crate::{
         threadiverse,
     },
     error::InboxError,
-    negotiation, serve,
+    kept, negotiation, serve,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -39,13 +39,14 @@ async fn listing(
     id: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse, InboxError> {
-    Ok(match ours(&data, &id).await? {
-        Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
-        Found::Here(facts) => {
-            let dialect = negotiation::dialect(&data, &request).await?;
-            serve::document(&dialects::listing(dialect, &facts))
-        }
+    let dialect = negotiation::dialect(&data, &request).await?;
+    kept::document(&data, ("listing", id.clone(), Some(dialect)), async || {
+        Ok(match ours(&data, &id).await? {
+            Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
+            Found::Here(facts) => serve::document(&dialects::listing(dialect, &facts)),
+        })
     })
+    .await
 }
 
 /// The `Create` that our Groups announce, at its own address: only the threadiverse knows of it.
@@ -53,7 +54,7 @@ async fn create(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    activity(&data, &id, threadiverse::create_id, |facts| {
+    activity(&data, ("create", &id), threadiverse::create_id, |facts| {
         let activity = threadiverse::create(facts, threadiverse::create_id(&facts.listing.ap_id));
         ActivityDocument { context: Some(context::note()), ..activity }
     })
@@ -65,34 +66,40 @@ async fn announce(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    activity(&data, &id, threadiverse::announce_id, threadiverse::announced).await
+    activity(&data, ("announce", &id), threadiverse::announce_id, threadiverse::announced).await
 }
 
 async fn activity(
     data: &Federation,
-    id: &str,
+    (what, id): (&'static str, &str),
     address: fn(&str) -> String,
     say: fn(&ListingFacts) -> ActivityDocument,
 ) -> Result<HttpResponse, InboxError> {
-    Ok(match ours(data, id).await? {
-        Found::Gone(row) => serve::tombstone(&address(&row.ap_id), "Activity", row.deleted_at),
-        Found::Here(facts) => serve::document(&say(&facts)),
+    kept::document(data, (what, id.to_owned(), None), async || {
+        Ok(match ours(data, id).await? {
+            Found::Gone(row) => serve::tombstone(&address(&row.ap_id), "Activity", row.deleted_at),
+            Found::Here(facts) => serve::document(&say(&facts)),
+        })
     })
+    .await
 }
 
 async fn replies(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    Ok(match ours(&data, &id).await? {
-        Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
-        Found::Here(facts) => {
-            let address = format!("{}/replies", facts.listing.ap_id);
-            let mut document = RepliesDocument::new(&address, facts.replies);
-            document.context = Some(context::plain());
-            serve::document(&document)
-        }
+    kept::document(&data, ("replies", id.clone(), None), async || {
+        Ok(match ours(&data, &id).await? {
+            Found::Gone(row) => serve::tombstone(&row.ap_id, "Note", row.deleted_at),
+            Found::Here(facts) => {
+                let address = format!("{}/replies", facts.listing.ap_id);
+                let mut document = RepliesDocument::new(&address, facts.replies);
+                document.context = Some(context::plain());
+                serve::document(&document)
+            }
+        })
     })
+    .await
 }
 
 async fn likes(
@@ -131,12 +138,15 @@ async fn proposal(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    Ok(match ours(&data, &id).await? {
-        Found::Gone(row) => {
-            serve::tombstone(&format!("{}/proposal", row.ap_id), "Proposal", row.deleted_at)
-        }
-        Found::Here(facts) => serve::document(&as_proposal(&facts)),
+    kept::document(&data, ("proposal", id.clone(), None), async || {
+        Ok(match ours(&data, &id).await? {
+            Found::Gone(row) => {
+                serve::tombstone(&format!("{}/proposal", row.ap_id), "Proposal", row.deleted_at)
+            }
+            Found::Here(facts) => serve::document(&as_proposal(&facts)),
+        })
     })
+    .await
 }
 
 fn as_proposal(facts: &ListingFacts) -> ProposalDocument {

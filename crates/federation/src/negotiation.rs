@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, http::header::HeaderMap};
 use domain::Dialect;
 use url::Url;
 
-use crate::{Federation, meet::host_of};
+use crate::{Federation, kept, meet::host_of};
 
 /// The dialect in which to answer a request.
 pub(crate) async fn dialect(data: &Federation, request: &HttpRequest) -> db::Result<Dialect> {
@@ -20,16 +20,8 @@ pub(crate) async fn dialect(data: &Federation, request: &HttpRequest) -> db::Res
     if hosts.is_empty() {
         return Ok(by_agent);
     }
-    let known = data.read(move |conn| {
-        for host in hosts {
-            let row = db::instances::find(conn, &host)?;
-            if let Some(row) = row.filter(|row| row.checked_at.is_some()) {
-                return Ok(Some(row.dialect));
-            }
-        }
-        Ok(None)
-    });
-    Ok(known.await?.unwrap_or(by_agent))
+    let known = kept::tongues(data).await?;
+    Ok(hosts.iter().find_map(|host| known.get(host).copied()).unwrap_or(by_agent))
 }
 
 fn agent(headers: &HeaderMap) -> &str {

@@ -2,13 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, guard, http::header, web};
 use db::{Conn, replies::ReplyRow};
-use domain::{ActivityId, ReplyId};
+use domain::{ActivityId, Dialect, ReplyId};
+use serde_json::Value;
 
 use crate::{
     Federation,
     dialects::{self, ReplyFacts},
     error::InboxError,
-    negotiation, serve,
+    kept, negotiation, serve,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -21,6 +22,16 @@ async fn reply(
     data: web::Data<Federation>,
     id: web::Path<String>,
     request: HttpRequest,
+) -> Result<HttpResponse, InboxError> {
+    let dialect = negotiation::dialect(&data, &request).await?;
+    let name = ("reply", id.clone(), Some(dialect));
+    kept::document(&data, name, async || written(&data, &id, dialect).await).await
+}
+
+async fn written(
+    data: &Federation,
+    id: &str,
+    dialect: Dialect,
 ) -> Result<HttpResponse, InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("reply"));
     let id: ReplyId = id.parse().map_err(|_| missing())?;
@@ -36,7 +47,6 @@ async fn reply(
     if reply.deleted_at.is_some() {
         return Ok(serve::tombstone(&reply.ap_id, "Note", reply.deleted_at));
     }
-    let dialect = negotiation::dialect(&data, &request).await?;
     Ok(serve::document(&dialects::reply(dialect, &facts)))
 }
 
@@ -89,11 +99,34 @@ async fn activity(
 ) -> Result<HttpResponse, InboxError> {
     let missing = || InboxError::from(db::DbError::NotFound("activity"));
     let id: ActivityId = id.parse().map_err(|_| missing())?;
-    let row = data.read(move |conn| db::activities::find(conn, id)).await?;
-    let row = row.filter(|row| row.public).ok_or_else(missing)?;
+    let found = data.read(move |conn| {
+        let row = db::activities::find(conn, id)?.filter(|row| row.public);
+        let Some(row) = row else { return Ok(None) };
+        Ok((!is_hidden(conn, &row.body)?).then_some(row))
+    });
+    let row = found.await?.ok_or_else(missing)?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, serve::ACTIVITY_JSON))
         .insert_header((header::VARY, "Accept, User-Agent, Signature"))
         .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
         .body(row.body))
+}
+
+/// Is it about an answer that stewards hide? What it says is not read by this way either.
+fn is_hidden(conn: &mut Conn, body: &str) -> db::Result<bool> {
+    let Some(address) = serde_json::from_str(body).ok().and_then(subject) else { return Ok(false) };
+    let reply = db::replies::find_by_ap_id(conn, &address)?;
+    Ok(reply.is_some_and(|reply| reply.hidden_at.is_some()))
+}
+
+/// The address of what an activity is about, be it announced or taken back.
+fn subject(mut activity: Value) -> Option<String> {
+    loop {
+        let object = activity.get_mut("object")?.take();
+        match object {
+            Value::String(address) => return Some(address),
+            object if object.get("object").is_some() => activity = object,
+            object => return Some(object.get("id")?.as_str()?.to_owned()),
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use actix_web::{
     HttpResponse,
     guard::GuardContext,
+    http::StatusCode,
     http::header::{self, HeaderMap},
+    web::Bytes,
 };
 use apub::outbound::{TombstoneDocument, TombstoneKind};
 use domain::Time;
@@ -38,7 +40,7 @@ fn is_refusal(parameter: &str) -> bool {
 
 /// A document. What peers of another dialect would get differs, so no cache in between may keep it.
 pub fn document(document: &impl Serialize) -> HttpResponse {
-    with_status(HttpResponse::Ok(), document)
+    with_status(StatusCode::OK, document)
 }
 
 /// A deleted thing: 410 and a `Tombstone`.
@@ -50,19 +52,21 @@ pub fn tombstone(id: &str, former_type: &str, deleted: Option<Time>) -> HttpResp
         deleted: deleted.map(Time::wire),
         former_type: Some(former_type.to_owned()),
     };
-    with_status(HttpResponse::Gone(), &tombstone)
+    with_status(StatusCode::GONE, &tombstone)
 }
 
-fn with_status(
-    mut response: actix_web::HttpResponseBuilder,
-    document: &impl Serialize,
-) -> HttpResponse {
+/// A document that was written before.
+pub(crate) fn bytes(status: StatusCode, body: Bytes) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, ACTIVITY_JSON))
+        .insert_header((header::VARY, "Accept, User-Agent, Signature"))
+        .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
+        .body(body)
+}
+
+fn with_status(status: StatusCode, document: &impl Serialize) -> HttpResponse {
     match serde_json::to_string(document) {
-        Ok(body) => response
-            .insert_header((header::CONTENT_TYPE, ACTIVITY_JSON))
-            .insert_header((header::VARY, "Accept, User-Agent, Signature"))
-            .insert_header((header::CACHE_CONTROL, "private, max-age=60"))
-            .body(body),
+        Ok(body) => bytes(status, body.into()),
         Err(err) => {
             tracing::error!(error = %err, "a document could not be written");
             HttpResponse::ServiceUnavailable().finish()

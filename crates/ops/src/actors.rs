@@ -58,7 +58,8 @@ impl Operation for RecordActor {
             return Err(Refusal::Blocked.into());
         }
         db::instances::meet(op.tx, &self.host, op.now)?;
-        let id = db::actors::upsert(op.tx, &self.row(op))?;
+        let row = NewActor { icon: self.picture(op)?, ..self.row(op) };
+        let id = db::actors::upsert(op.tx, &row)?;
         if !self.keys.is_empty() {
             db::keys::replace(op.tx, id, &self.keys, op.now)?;
         }
@@ -70,6 +71,15 @@ impl Operation for RecordActor {
 }
 
 impl RecordActor {
+    /// Its picture, unless those of its server, or of the one where it lies, are not shown here.
+    fn picture(&self, op: &mut Op<'_, '_>) -> Result<Option<String>> {
+        let Some(icon) = &self.icon else { return Ok(None) };
+        let lies_at = Url::parse(icon).map(|url| host_of(&url)).unwrap_or_default();
+        let refused = db::domains::rejects_media(op.tx, &self.host)?
+            || db::domains::rejects_media(op.tx, &lies_at)?;
+        Ok(self.icon.clone().filter(|_| !refused))
+    }
+
     fn row(&self, op: &Op<'_, '_>) -> NewActor {
         let name = text::line("name", &html::words(&self.name), 0, 10_000).unwrap_or_default();
         NewActor {

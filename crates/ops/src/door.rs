@@ -23,6 +23,9 @@ pub trait Operation: Clone + Send + 'static {
     /// Does it only take something back or away? That is heard even of whoever is suspended here.
     const TAKES_BACK: bool = false;
 
+    /// Does it say what another server is, and so what that is spoken to in?
+    const MEETS: bool = false;
+
     /// Loads facts, asks the rules, writes, and says what happened. Blocks; never touches the network.
     fn perform(self, op: &mut Op<'_, '_>) -> Result<Self::Done>;
 }
@@ -115,6 +118,9 @@ impl Door {
             let mut op = Op { tx, now, origin, site: &self.site };
             operation.clone().perform(&mut op)
         })?;
+        if O::MEETS {
+            self.bell.met();
+        }
         self.bell.ring();
         Ok(done)
     }

@@ -66,6 +66,8 @@ pub struct RecordSoftware {
 impl Operation for RecordSoftware {
     type Done = ();
 
+    const MEETS: bool = true;
+
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let Self { host, software, version } = self;
         db::instances::meet(op.tx, &host, op.now)?;

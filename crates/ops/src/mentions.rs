@@ -1,13 +1,18 @@
 //! Operations on posts of others that call a collective.
 
-use db::{mentions::MentionRow, replies::ReplyRow};
+use std::collections::BTreeSet;
+
+use db::{actors::ActorRow, mentions::MentionRow, replies::ReplyRow};
 use domain::{
-    ActorId, CollectiveId, InboundId, Refusal, ReplyId, Way, mentions::MentionState,
-    notifications::Kind, replies::ReactionKind,
+    ActorId, CollectiveId, InboundId, Refusal, ReplyId, Time, Way,
+    domains::{Domain, Rule, Severity},
+    mentions::{Acquaintance, Arrival, MentionState, arrival, counted_since},
+    notifications::Kind,
+    replies::ReactionKind,
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result,
+    Event, Op, OpError, Operation, Result, accounts, domains,
     door::host_of,
     memberships,
     notifications::{Notice, STEWARDS, tell_roles},
@@ -19,9 +24,14 @@ pub const MOST_WAITING: i64 = 20;
 /// Puts a public post of somebody elsewhere into the queues of those it calls. Returns whether one was too
 /// full of that author.
 ///
-/// What stands in a collective's own thread is in no need of a queue, and a conversation is one entry.
+/// What stands in a collective's own thread is in no need of a queue, and a conversation is one entry. Nobody is
+/// called to look at what a limited server says, or at what is kept apart.
 pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]) -> Result<bool> {
     let mut full = false;
+    let author = db::actors::find(op.tx, row.author_id)?;
+    let Some(author) = author.filter(|author| !author.local) else { return Ok(false) };
+    let limited = db::moderation::is_limited(op.tx, &author)?;
+    let acquaintance = if called.is_empty() { None } else { Some(known(op, row, &author)?) };
     for collective in called {
         if !belongs(op, row, *collective)? {
             continue;
@@ -30,7 +40,11 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
             full = true;
             continue;
         }
-        if db::mentions::insert(op.tx, *collective, row.id, inbound(op), op.now)? {
+        let before = db::mentions::count_first(op.tx, *collective, counted_since(op.now))?;
+        let how = acquaintance.map_or(Arrival::Known, |who| arrival(who, before, op.now));
+        let inbound = inbound(op);
+        let is_new = db::mentions::insert(op.tx, *collective, row.id, inbound, how, op.now)?;
+        if is_new && !limited && how != Arrival::Held {
             op.emit(&Event::heard("mention", row.id))?;
             let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
             tell_roles(op, *collective, STEWARDS, &notice.of(*collective))?;
@@ -58,12 +72,25 @@ pub(crate) fn change(op: &mut Op<'_, '_>, reply: ReplyId) -> Result<()> {
     Ok(())
 }
 
+/// What is known of the server that a post comes from.
+fn known(op: &mut Op<'_, '_>, row: &ReplyRow, author: &ActorRow) -> Result<Acquaintance> {
+    let parent =
+        row.parent_id.map(|parent| db::replies::find(op.tx, parent)).transpose()?.flatten();
+    let answered =
+        parent.map(|parent| db::actors::find(op.tx, parent.author_id)).transpose()?.flatten();
+    let rule = db::domains::rule_of(op.tx, &author.host)?;
+    Ok(Acquaintance {
+        met_at: db::instances::met_at(op.tx, &author.host)?,
+        followed: db::follows::has_local_follower_at(op.tx, &author.host)?,
+        allowed: rule.is_some_and(|row| row.severity == Severity::Allow),
+        answers_us: answered.is_some_and(|actor| actor.local),
+    })
+}
+
 /// Is this a post for the queue of that collective?
 fn belongs(op: &mut Op<'_, '_>, row: &ReplyRow, collective: CollectiveId) -> Result<bool> {
-    let author = db::actors::find(op.tx, row.author_id)?;
     if !row.visibility.is_public()
         || row.deleted_at.is_some()
-        || author.is_none_or(|author| author.local)
         || db::collectives::find(op.tx, collective)?.is_none()
         || db::mentions::find(op.tx, collective, row.id)?.is_some()
         || db::blocks::exists(op.tx, collective.actor(), row.author_id)?
@@ -162,12 +189,70 @@ impl Operation for DismissMention {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let mention = governed(op, self.collective, self.reply)?;
-        if mention.state != MentionState::New {
+        if !matches!(mention.state, MentionState::New | MentionState::Held) {
             return Ok(());
         }
         let dismissed = MentionState::Dismissed;
         db::mentions::set_state(op.tx, self.collective, self.reply, dismissed, None)?;
         op.audit(Some(self.collective), "dismiss_mention", &self.reply.to_string(), "")
+    }
+}
+
+/// A steward lets everything that is kept apart into the queue, or puts it aside, in one piece.
+#[derive(Clone, Debug)]
+pub struct SettleHeld {
+    pub collective: CollectiveId,
+    /// What came later was not seen by whoever decides, and stays.
+    pub until: Time,
+    pub accepted: bool,
+}
+
+impl Operation for SettleHeld {
+    /// How many posts those were.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        memberships::govern(op, self.collective)?;
+        let (state, action) = if self.accepted {
+            (MentionState::New, "accept_held_mentions")
+        } else {
+            (MentionState::Dismissed, "dismiss_held_mentions")
+        };
+        let settled = db::mentions::settle_held(op.tx, self.collective, self.until, state)?;
+        if 0 < settled {
+            op.audit(Some(self.collective), action, &settled.to_string(), "")?;
+        }
+        Ok(settled)
+    }
+}
+
+/// An admin suspends the servers whose posts are kept apart from a queue. Where a server has a rule already, that
+/// one stays; where its name cannot bear a rule, it is left out.
+#[derive(Clone, Debug)]
+pub struct SuspendHeld {
+    pub collective: CollectiveId,
+    /// See [`SettleHeld::until`].
+    pub until: Time,
+}
+
+impl Operation for SuspendHeld {
+    /// How many domains are suspended because of it.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        accounts::administer(op)?;
+        let hosts = db::mentions::held_hosts(op.tx, self.collective, self.until)?;
+        let mut named = BTreeSet::new();
+        for host in hosts {
+            if let Ok(domain) = Domain::parse(&host)
+                && db::domains::find(op.tx, &domain)?.is_none()
+            {
+                named.insert(domain);
+            }
+        }
+        let comment = "a flood of mentions from new servers";
+        let rule = Rule::of(Severity::Suspend).commented("", comment)?;
+        domains::suspend_all(op, named, &rule)
     }
 }
 

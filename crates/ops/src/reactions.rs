@@ -135,7 +135,10 @@ impl Operation for RecordReaction {
             return Ok(());
         }
         op.emit(&Event::Heard { what: kind.word().to_owned(), id: object.id })?;
-        pass_on(op, kind, &object)
+        match (is_vote(kind), object.thread) {
+            (true, Some(listing)) => relays::pass_vote_on(op, actor, listing),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -184,10 +187,11 @@ fn take_back(
     object: &Object,
 ) -> Result<()> {
     forget_tally(op, actor, object.id)?;
-    if db::reactions::delete(op.tx, actor, kind, object.id)? {
-        pass_on(op, kind, object)?;
+    let gone = db::reactions::delete(op.tx, actor, kind, object.id)?;
+    match (gone && is_vote(kind), object.thread) {
+        (true, Some(listing)) => relays::pass_end_of_vote_on(op, listing),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Whoever is heard themselves is counted for nobody else's word any more.
@@ -199,13 +203,8 @@ fn forget_tally(op: &mut Op<'_, '_>, voter: ActorId, object: Uuid) -> Result<()>
 }
 
 /// Votes in our threads count wherever those are read; boosts are everybody's own.
-fn pass_on(op: &mut Op<'_, '_>, kind: ReactionKind, object: &Object) -> Result<()> {
-    match (kind, object.thread) {
-        (ReactionKind::Like | ReactionKind::Dislike, Some(listing)) => {
-            relays::pass_vote_on(op, listing)
-        }
-        _ => Ok(()),
-    }
+fn is_vote(kind: ReactionKind) -> bool {
+    matches!(kind, ReactionKind::Like | ReactionKind::Dislike)
 }
 
 /// Something that can be liked, and whose it is.

@@ -2,9 +2,8 @@
 
 use db::{listings::ListingRow, relays::RelayRow, replies::ReplyRow};
 use domain::{ActorId, CollectiveId, Dialect, ListingId, Refusal, ReplyId, Speaker, Way};
-use serde_json::json;
 
-use crate::{Event, Op, OpError, Operation, Result};
+use crate::{Event, Op, OpError, Operation, Result, jobs};
 
 /// Gives a message the address under which it is said again; a second time it is the first one.
 #[derive(Clone, Debug)]
@@ -20,7 +19,7 @@ impl Operation for KeepRelay {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<RelayRow> {
         ours_to_say(op)?;
         let reply = db::replies::find(op.tx, self.reply)?.ok_or(OpError::NotFound("reply"))?;
-        if !is_heard_by_all(&reply) {
+        if !is_heard_by_all(&reply) || is_limited(op, reply.author_id)? {
             return Err(Refusal::NotAllowed.into());
         }
         let id: ReplyId = op.mint();
@@ -40,8 +39,19 @@ pub(crate) fn is_heard_by_all(reply: &ReplyRow) -> bool {
     reply.visibility.is_public() && reply.hidden_at.is_none()
 }
 
-/// A thread has one message more, or one less.
+/// Is what they say for those alone who follow them? That is passed on to nobody.
+fn is_limited(op: &mut Op<'_, '_>, author: ActorId) -> Result<bool> {
+    match db::actors::find(op.tx, author)? {
+        Some(author) => Ok(db::moderation::is_limited(op.tx, &author)?),
+        None => Ok(false),
+    }
+}
+
+/// A thread has one message more.
 pub(crate) fn heard(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    if is_limited(op, reply.author_id)? {
+        return Ok(());
+    }
     if is_heard_by_all(reply) {
         touch(op, reply.listing_id)?;
     }
@@ -59,10 +69,22 @@ pub(crate) fn restored(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
     heard(op, reply)
 }
 
+/// A message is gone. Whoever was told of it is told that too, whatever its author's server is to us by now.
+pub(crate) fn gone(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    if is_heard_by_all(reply) {
+        touch(op, reply.listing_id)?;
+    }
+    tell_of(op, reply)
+}
+
 /// What was said in a thread of ours is passed on to those who read there.
 ///
 /// Only what came into our inbox: what we fetched, others can fetch too.
 pub(crate) fn pass_on(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
+    if is_limited(op, reply.author_id)? { Ok(()) } else { tell_of(op, reply) }
+}
+
+fn tell_of(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
     match reply.listing_id {
         Some(listing) if is_heard_by_all(reply) => tell(op, listing, Some(reply.id)),
         _ => Ok(()),
@@ -70,7 +92,12 @@ pub(crate) fn pass_on(op: &mut Op<'_, '_>, reply: &ReplyRow) -> Result<()> {
 }
 
 /// The same with a vote.
-pub(crate) fn pass_vote_on(op: &mut Op<'_, '_>, listing: ListingId) -> Result<()> {
+pub(crate) fn pass_vote_on(op: &mut Op<'_, '_>, voter: ActorId, listing: ListingId) -> Result<()> {
+    if is_limited(op, voter)? { Ok(()) } else { tell(op, listing, None) }
+}
+
+/// The same with a vote that is taken back.
+pub(crate) fn pass_end_of_vote_on(op: &mut Op<'_, '_>, listing: ListingId) -> Result<()> {
     tell(op, listing, None)
 }
 
@@ -86,7 +113,7 @@ fn tell(op: &mut Op<'_, '_>, listing: ListingId, reply: Option<ReplyId>) -> Resu
 pub(crate) fn touch(op: &mut Op<'_, '_>, listing: Option<ListingId>) -> Result<()> {
     let Some(listing) = listing else { return Ok(()) };
     if home(op, listing)?.is_some() {
-        op.job("touch_thread", &listing.to_string(), &json!({ "listing": listing.uuid() }))?;
+        jobs::touch(op, listing)?;
     }
     Ok(())
 }

@@ -350,7 +350,7 @@ impl Operation for RecordReplyDeleted {
                 db::replies::bury(op.tx, known.id, op.now)?;
                 mentions::withdraw(op, known.id)?;
                 op.emit(&Event::heard("reply_deleted", known.id))?;
-                relays::heard(op, &known)
+                relays::gone(op, &known)
             }
             Some(_) => Err(Refusal::NotTheirsToSay.into()),
             None => {

@@ -169,19 +169,21 @@ async fn log(
         let actor = sight::collective(conn, &handle)?;
         let row = db::collectives::find(conn, actor.id.collective())?;
         let row = row.ok_or(PageError::NotFound)?;
-        if !row.public_log && !sight::standing(conn, row.id, viewer)?.belongs() {
+        let standing = sight::standing(conn, row.id, viewer)?;
+        if !row.public_log && !standing.belongs() {
             return Err(Refusal::NotAMember.into());
         }
         let acts: Vec<&str> = Act::ALL.iter().map(|act| act.word()).collect();
         let mut rows = db::audit::page(conn, row.id, &acts, before, paging::ask(PAGE))?;
         let older = paging::cut(&mut rows, PAGE, |(id, _): &(EventId, AuditRow)| *id);
-        Ok((actor, row.public_log, rows, older))
+        Ok((actor, (row.public_log, standing.governs().is_ok()), rows, older))
     });
-    let (actor, public, rows, older) = found.await?;
+    let (actor, (public, steward), rows, older) = found.await?;
     let (base, now) = (format!("{}/log", actors::path(&actor)), web.door.now());
     let view = LogPage {
         page: Page { noindex: true, ..visit.frame(&web) },
         collective: actors::view(&actor),
+        steward,
         public,
         acts: rows.iter().filter_map(|(_, row)| act(row, now)).collect(),
         pager: Pager {

@@ -1,7 +1,7 @@
 //! Posts that stand under no listing, and the threads below them.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
-use db::{Conn, actors::ActorRow, replies::ReplyRow};
+use db::{Conn, actors::ActorRow, mentions::Part, replies::ReplyRow};
 use domain::{Origin, ReplyId, Time, replies::body};
 use ops::{OpError, posts::AnswerPost};
 use serde::Deserialize;
@@ -179,7 +179,7 @@ pub(crate) fn shelf(
     let most = paging::ask(PAGE);
     let mut rows = if group.local {
         let boosted = domain::mentions::MentionState::Boosted;
-        db::mentions::page(conn, group.id.collective(), boosted, before, most)?
+        db::mentions::page(conn, group.id.collective(), (boosted, Part::Whole), before, most)?
     } else {
         db::communities::posts(conn, group.id, before, most)?
     };

@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     /// Also run tests/browser: the pages in a real browser.
     #[arg(long)]
     pub(crate) browser: bool,
-    /// Also run tests/feditest: a WebFinger suite from PyPI and GitHub, where it can be had.
+    /// Also run tests/feditest: a `WebFinger` suite from `PyPI` and `GitHub`, where it can be had.
     #[arg(long)]
     pub(crate) feditest: bool,
     #[command(flatten)]

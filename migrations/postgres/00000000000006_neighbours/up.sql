@@ -111,10 +111,10 @@ CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 COMMENT ON COLUMN replies.root_id IS 'The post with which its thread begins, where that is no listing.';
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
-ALTER TABLE agreements ADD COLUMN return_amount BIGINT;
+ALTER TABLE agreements ADD COLUMN return_quantity BIGINT;
 ALTER TABLE agreements ADD COLUMN return_unit TEXT;
 ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
-COMMENT ON COLUMN agreements.return_amount IS 'How much is given in return, in thousandths.';
+COMMENT ON COLUMN agreements.return_quantity IS 'How much is given in return, in thousandths.';
 COMMENT ON COLUMN agreements.return_unit IS 'The unit of what is given in return.';
 COMMENT ON COLUMN agreements.fulfilled_at IS 'When what was agreed on was handed over or done.';
 
@@ -172,3 +172,6 @@ COMMENT ON COLUMN inboxes.failures IS 'How many letters it has failed on since i
 COMMENT ON COLUMN inboxes.due_at IS 'Nothing is sent to it before this moment.';
 COMMENT ON COLUMN inboxes.lost IS 'Several shared it, and it was not there.';
 CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';
+COMMENT ON COLUMN mentions.arrival IS 'How it came in: known, first (of a server nobody knows), held (after too many of those).';

@@ -96,7 +96,7 @@ CREATE INDEX replies_root_idx ON replies (root_id, id) WHERE root_id IS NOT NULL
 CREATE INDEX mentions_queue_idx ON mentions (collective_id, state, reply_id);
 -- What was asked before dialects were spoken has told its software already.
 UPDATE instances SET dialect = 'threadiverse' WHERE lower(software) IN ('lemmy', 'piefed', 'mbin', 'kbin');
-ALTER TABLE agreements ADD COLUMN return_amount BIGINT;
+ALTER TABLE agreements ADD COLUMN return_quantity BIGINT;
 ALTER TABLE agreements ADD COLUMN return_unit TEXT;
 ALTER TABLE agreements ADD COLUMN fulfilled_at BIGINT;
 
@@ -139,3 +139,5 @@ CREATE TABLE inboxes (
 ) WITHOUT ROWID;
 CREATE INDEX inboxes_host_idx ON inboxes (host);
 CREATE INDEX mentions_announce_idx ON mentions (announce_id) WHERE announce_id IS NOT NULL;
+ALTER TABLE mentions ADD COLUMN arrival TEXT NOT NULL DEFAULT 'known';
+CREATE INDEX mentions_first_idx ON mentions (collective_id, created_at) WHERE arrival = 'first';

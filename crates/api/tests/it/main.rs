@@ -14,6 +14,7 @@ mod client;
 mod collectives;
 mod deliveries;
 mod document;
+mod domains;
 mod feeds;
 mod follows;
 mod joining;

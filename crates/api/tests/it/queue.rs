@@ -10,6 +10,7 @@ use crate::client::{ask, get, post};
 testkit::both_engines!(
     a_steward_passes_a_post_on_and_takes_it_back,
     posts_of_a_community_are_read_and_answered,
+    what_strangers_send_too_much_of_is_one_thing_to_decide,
 );
 
 /// A post of somebody elsewhere that calls a collective.
@@ -85,4 +86,32 @@ async fn posts_of_a_community_are_read_and_answered(world: World) {
     assert_eq!(thread.all("text"), ["We need 8"]);
     let shown = get(&format!("/replies/{}", answer.id())).send(&world).await.is(200);
     assert_eq!(shown.json["community"]["handle"], "mill");
+}
+
+async fn what_strangers_send_too_much_of_is_one_thing_to_decide(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let steward = world.token(ada, "read write").await;
+    for number in 0..8 {
+        call(&world, garden, number).await;
+    }
+    let queue = || get("/collectives/garden/queue").by(&steward);
+    let seen = queue().send(&world).await.is(200);
+    assert_eq!(seen.json["mentions"].as_array().unwrap().len(), 5, "MOD-08");
+    assert_eq!(seen.json["held"]["mentions"], 3);
+    assert_eq!(seen.json["held"]["loudest"], json!([{ "host": "b.example", "mentions": 3 }]));
+    let until = json!({ "until": seen.json["held"]["until"] });
+    let path = "/collectives/garden/queue/held";
+    let wrong = json!({ "until": "now" });
+    post(&format!("{path}/accept"), &wrong).by(&steward).send(&world).await.field("until");
+    let suspend = post(&format!("{path}/suspend"), &until).by(&steward);
+    suspend.send(&world).await.problem(403, "not_allowed");
+    let done = post(&format!("{path}/accept"), &until).by(&steward).send(&world).await.is(200);
+    assert_eq!(done.json["settled"], 3);
+    let seen = queue().send(&world).await;
+    assert_eq!(seen.json["mentions"].as_array().unwrap().len(), 8);
+    assert_eq!(seen.json["held"]["mentions"], 0);
+    let admin = world.token(world.admin("rosa").await, "admin:write").await;
+    let done = post(&format!("{path}/suspend"), &until).by(&admin).send(&world).await.is(200);
+    assert_eq!(done.json["settled"], 0, "nothing is kept apart any more");
 }

@@ -65,7 +65,8 @@ const QUEUES: &str = "SELECT i.host, \
      i.delivery_paused_at AS paused_at \
      FROM instances i WHERE i.host > $2 \
      AND (i.delivery_paused_at IS NOT NULL \
-     OR (SELECT d.activity_id FROM deliveries d WHERE d.host = i.host LIMIT 1) IS NOT NULL) \
+     OR (SELECT d.activity_id FROM deliveries d WHERE d.host = i.host \
+     ORDER BY d.dead, d.activity_id LIMIT 1) IS NOT NULL) \
      ORDER BY i.host LIMIT $3";
 
 /// The queues of the hosts after `cursor`, by their names: those for which something waits or was given up, and

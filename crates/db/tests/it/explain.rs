@@ -94,6 +94,7 @@ fn lists_of_listings_walk_their_indexes() {
 
 #[test]
 fn threads_follows_and_members_walk_their_indexes() {
+    use db::mentions::Part;
     use db::{communities, follows, memberships, mentions, replies};
     use domain::mentions::MentionState::New;
     let public =
@@ -109,7 +110,9 @@ fn threads_follows_and_members_walk_their_indexes() {
             ("replies_root_idx", &|conn| {
                 communities::thread(conn, id(1), None, None, 20).map(drop)
             }),
-            ("mentions_queue_idx", &|conn| mentions::page(conn, id(1), New, None, 20).map(drop)),
+            ("mentions_queue_idx", &|conn| {
+                mentions::page(conn, id(1), (New, Part::Whole), None, 20).map(drop)
+            }),
             ("follows_followed_idx", &|conn| follows::count_followers(conn, id(1)).map(drop)),
             ("follows_followed_idx", &|conn| follows::pending(conn, id(1), 20).map(drop)),
             ("follows_ap_id_idx", &|conn| follows::find_by_ap_id(conn, "https://a").map(drop)),

@@ -26,6 +26,8 @@ struct Facts {
     /// What the author's server speaks.
     dialect: Dialect,
     read_by_threadiverse: bool,
+    /// Whether pictures of the author's server are shown here, and passed on.
+    media: bool,
 }
 
 /// A boost: to those who follow the collective, and to the author of the post.
@@ -130,7 +132,8 @@ impl Facts {
             let dialect = db::instances::dialect(conn, &author.host)?;
             let spoken = Dialect::Threadiverse;
             let read_by_threadiverse = db::follows::has_follower_speaking(conn, group.id, spoken)?;
-            Ok(Some(Self { group, mention, post, author, dialect, read_by_threadiverse }))
+            let media = !db::domains::rejects_media(conn, &author.host)?;
+            Ok(Some(Self { group, mention, post, author, dialect, read_by_threadiverse, media }))
         });
         Ok(found.await?)
     }
@@ -218,6 +221,7 @@ impl Facts {
             in_reply_to: None,
             html: &self.post.html,
             warning: self.post.summary.as_deref(),
+            media: self.media,
         }
     }
 }

@@ -36,6 +36,8 @@ pub(super) struct Heard {
     /// What the author's server speaks.
     pub(super) dialect: Dialect,
     pub(super) read_by_threadiverse: bool,
+    /// Whether pictures of the author's server are shown here, and passed on.
+    pub(super) media: bool,
 }
 
 /// Something was said elsewhere in a thread of a collective of ours.
@@ -93,7 +95,9 @@ async fn load(
         let author = db::actors::find_by_ap_id(conn, &speaker)?;
         let author = author.filter(|author| !author.local && author.deleted_at.is_none());
         let (Some(group), Some(author)) = (group, author) else { return Ok(None) };
+        let takes_back = matches!(activity.kind, ActivityKind::Delete | ActivityKind::Undo);
         if db::instances::is_suspended(conn, &author.host)?
+            || (!takes_back && db::moderation::is_limited(conn, &author)?)
             || db::blocks::exists(conn, group.id, author.id)?
         {
             return Ok(None);
@@ -119,6 +123,7 @@ async fn load(
             activity,
             body,
             dialect: db::instances::dialect(conn, &author.host)?,
+            media: !db::domains::rejects_media(conn, &author.host)?,
             read_by_threadiverse: db::follows::has_follower_speaking(
                 conn,
                 group.id,
@@ -196,6 +201,7 @@ async fn native(
         in_reply_to: answered.as_deref(),
         html: &reply.html,
         warning: reply.summary.as_deref(),
+        media: heard.media,
     };
     let raw = &heard.activity.raw;
     let inner = if heard.activity.kind == ActivityKind::Delete {
@@ -228,7 +234,8 @@ async fn to_microblogs(
     let raw = &heard.activity.raw;
     // A copy that was fetched can't be changed by us; its author's own signature can.
     let may_pass = is_new || is_signed_inside(raw);
-    if !may_pass || copy::has_blind_recipients(raw) {
+    let unseen = !heard.media && copy::has_media(raw);
+    if !may_pass || unseen || copy::has_blind_recipients(raw) {
         return Ok(Vec::new());
     }
     Ok(vec![as_it_came(data, heard)])
@@ -341,6 +348,7 @@ async fn vote(data: &Federation, heard: &Heard) -> Result<Vec<Letter>, InboxErro
         in_reply_to: None,
         html: "",
         warning: None,
+        media: heard.media,
     };
     let inner = copy::vote(&heard.activity.raw, &passing, &object);
     Ok(inner.map(|inner| announce(data, &heard.group, None, inner)).into_iter().collect())

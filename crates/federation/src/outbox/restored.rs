@@ -50,6 +50,7 @@ async fn to_threadiverse(
             in_reply_to: None,
             html: "",
             warning: None,
+            media: heard.media,
         };
         let undo = copy::undeletion(&heard.activity.raw, &passing);
         return Ok(undo.map(|it| announce(data, &heard.group, None, it)).into_iter().collect());

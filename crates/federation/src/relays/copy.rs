@@ -5,6 +5,9 @@ use apub::PUBLIC;
 use ops::html::escape;
 use serde_json::{Map, Value, json};
 
+/// Where the pictures of a note stand.
+const MEDIA: [&str; 4] = ["attachment", "image", "icon", "preview"];
+
 /// What is true for the reader and not said so in the original.
 #[derive(Clone, Debug)]
 pub(crate) struct Passing<'a> {
@@ -18,6 +21,8 @@ pub(crate) struct Passing<'a> {
     pub(crate) html: &'a str,
     /// What its author warns of: nobody there reads that where it stands.
     pub(crate) warning: Option<&'a str>,
+    /// Whether its pictures go with it.
+    pub(crate) media: bool,
 }
 
 /// `Create` or `Update` with its whole note; nothing where the note was not sent along.
@@ -115,6 +120,11 @@ fn note(object: &Map<String, Value>, passing: &Passing<'_>) -> Map<String, Value
             note.remove(name);
         }
     }
+    if !passing.media {
+        for name in MEDIA {
+            note.remove(name);
+        }
+    }
     if let Some(Value::Array(files)) = note.get_mut("attachment") {
         files.retain(is_known_file);
     }
@@ -201,6 +211,13 @@ fn is_known_file(file: &Value) -> bool {
         Some("Image" | "Document") => has("url"),
         _ => false,
     }
+}
+
+/// Does it come with pictures?
+pub(crate) fn has_media(raw: &Value) -> bool {
+    let object = raw.get("object").map(only);
+    let named = |value: &Value| MEDIA.iter().any(|name| !each(value.get(*name)).is_empty());
+    named(raw) || object.is_some_and(named)
 }
 
 /// A value, or the only one of a list.

@@ -12,7 +12,7 @@ use domain::{ActorId, Dialect, Origin, ReplyId};
 use ops::relays::KeepRelay;
 use uuid::Uuid;
 
-use crate::{Federation, error::InboxError, guests, serve};
+use crate::{Federation, error::InboxError, guests, kept, serve};
 
 pub(crate) use note::note;
 
@@ -117,13 +117,15 @@ pub(crate) async fn prepare(data: &Federation, reply: &ReplyRow) -> Result<(), I
     while let Some(id) = next {
         let found = data.read(move |conn| {
             let Some(parent) = db::replies::find(conn, id)? else { return Ok(None) };
-            let author = db::actors::find(conn, parent.author_id)?;
-            Ok(author.map(|author| (parent, author, db::relays::find(conn, id))))
+            let Some(author) = db::actors::find(conn, parent.author_id)? else { return Ok(None) };
+            let kept_here = is_kept_here(conn, &author)?;
+            Ok(Some((parent, author, db::relays::find(conn, id)?, kept_here)))
         });
-        let Some((parent, author, relay)) = found.await? else { return Ok(()) };
+        let Some((parent, author, relay, kept_here)) = found.await? else { return Ok(()) };
         let is_there = parent.deleted_at.is_none() && parent.hidden_at.is_none();
         let may_be_told = is_there && parent.visibility.is_public() && author.deleted_at.is_none();
-        if relay?.is_some() || author.local || !may_be_told {
+        let may_be_told = may_be_told && !kept_here;
+        if relay.is_some() || author.local || !may_be_told {
             return Ok(());
         }
         if guests::is_readable(data, &author).await? {
@@ -136,18 +138,32 @@ pub(crate) async fn prepare(data: &Federation, reply: &ReplyRow) -> Result<(), I
     Ok(())
 }
 
+/// Is nothing of theirs told to others, because they or their server are suspended or limited here?
+fn is_kept_here(conn: &mut Conn, author: &ActorRow) -> db::Result<bool> {
+    Ok(!db::moderation::is_presentable(conn, author)? || db::moderation::is_limited(conn, author)?)
+}
+
 /// A relay as it was sent; what was put back is gone for ever where it was before.
 async fn document(
     data: web::Data<Federation>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, InboxError> {
-    let (facts, address) = found(&data, &id).await?;
+    kept::document(&data, ("relay", id.clone(), None), async || written(&data, &id).await).await
+}
+
+async fn written(data: &Federation, id: &str) -> Result<HttpResponse, InboxError> {
+    let (facts, address) = found(data, id).await?;
     let (relay, reply) = (&facts.relay, &facts.reply);
     if relay.ap_id != address {
         return Ok(serve::tombstone(&address, "Note", None));
     }
     if let Some(ended) = reply.deleted_at.or(relay.ended_at) {
         return Ok(serve::tombstone(&relay.ap_id, "Note", Some(ended)));
+    }
+    let author = facts.author.clone();
+    if data.read(move |conn| is_kept_here(conn, &author)).await? {
+        // It may come back: nothing that is temporary is "not found".
+        return Err(InboxError::Blocked);
     }
     Ok(serve::document(&note(&facts)))
 }

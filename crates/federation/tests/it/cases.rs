@@ -176,6 +176,8 @@
 //! | MOD-05 | `moderation::imports` of the tests of `ops` |
 //! | MOD-06 | does not apply: no address shows the rules |
 //! | MOD-07 | `moderation::people::what_a_limited_server_says_is_not_passed_on` |
+//! | MOD-07 | `relays::limited` |
+//! | MOD-08 | `moderation::strangers` of the tests of `ops` |
 //! | MOD-10 | `moderation::reports::a_flood_of_reports_is_one_and_a_forged_one_none` |
 //! | MOD-11 | `actors::an_actor_that_is_gone_says_nothing_more` |
 //! | MOD-12 | `moderation::threads` of the tests of `ops` |
@@ -246,7 +248,7 @@
 //! | DLV-14 | `outbox::gone::a_shared_inbox_that_is_gone_is_left_for_those_behind_it` |
 //! | DLV-15 | `actors::an_actor_says_something_new_of_itself` |
 //! | DLV-16 | `deliveries::a_letter_is_signed_when_it_is_sent` |
-//! | DLV-17 | not yet: it takes a machine of its own to measure |
+//! | DLV-17 | `documents::kept` |
 //! | DLV-18 | `db::large::no_statement_of_a_long_queue_reads_it_from_end_to_end` |
 //! | DLV-19 | `hostile::sending::a_message_that_makes_us_panic_stops_nothing_else` |
 //! | DLV-19 | `deliveries::what_cannot_be_signed_is_given_up_and_seen` |

@@ -228,5 +228,5 @@ async fn a_person_here_is_followed_too(world: World) {
     let edit = EditCollective { collective: kitchen, profile, version: None };
     scene.world.done(scene.world.local(scene.ada), edit).await;
     scene.deliver(&scene.bob, &follow(&scene.bob, "3", "https://a.example/c/kitchen")).await;
-    assert_eq!(scene.b.arrived().last().unwrap().kind(), "Accept");
+    assert!(scene.b.arrived().iter().any(|it| it.kind() == "Accept"));
 }

@@ -160,7 +160,9 @@ pub(crate) fn call(by: &crate::peer::Somebody, name: &str) -> Value {
 
 async fn waiting(scene: &Scene, state: MentionState) -> Vec<db::replies::ReplyRow> {
     let garden = scene.garden;
-    let read = move |conn: &mut db::Conn| db::mentions::page(conn, garden, state, None, 100);
+    let read = move |conn: &mut db::Conn| {
+        db::mentions::page(conn, garden, (state, db::mentions::Part::Whole), None, 100)
+    };
     scene.world.read(read).await.into_iter().map(|(row, _)| row).collect()
 }
 
@@ -256,6 +258,8 @@ async fn a_flood_is_told_to_nobody(world: World) {
         let want = if number < 20 { "done" } else { "ignored" };
         assert_eq!(outcome, want, "{number}: {reason}");
     }
-    assert_eq!(waiting(&scene, MentionState::New).await.len(), 20);
+    // Nobody knows his server yet.
+    assert_eq!(waiting(&scene, MentionState::New).await.len(), 5, "MOD-08");
+    assert_eq!(waiting(&scene, MentionState::Held).await.len(), 15, "MOD-08");
     assert_eq!(scene.world.rows().await.count("replies"), 20, "nothing is left of the rest");
 }

@@ -51,7 +51,7 @@ fn waiting(
         created_at: op.now,
         answered_at: None,
         answered_by: None,
-        return_amount: in_return.map(|it| it.amount),
+        return_quantity: in_return.map(|it| it.amount),
         return_unit: in_return.map(|it| it.unit),
         fulfilled_at: None,
     }

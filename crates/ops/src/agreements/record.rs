@@ -73,7 +73,7 @@ impl Operation for RecordOffer {
                 row.quantity = measure.map(|measure| measure.amount);
                 row.unit = measure.map(|measure| measure.unit);
                 let in_return = in_return.or_else(|| agreements::in_return(listing.terms, measure));
-                row.return_amount = in_return.map(|it| it.amount);
+                row.return_quantity = in_return.map(|it| it.amount);
                 row.return_unit = in_return.map(|it| it.unit);
                 db::agreements::insert(op.tx, &row)?;
                 op.emit(&Event::heard("agreement_offered", id))?;
@@ -190,7 +190,7 @@ impl Operation for RecordAgreementAnswer {
                     (row.quantity, row.unit) = (Some(amount), Some(unit));
                 }
                 if let Some(Measure { amount, unit }) = in_return.and_then(|it| it.read()) {
-                    (row.return_amount, row.return_unit) = (Some(amount), Some(unit));
+                    (row.return_quantity, row.return_unit) = (Some(amount), Some(unit));
                 }
             }
             Answered::No { reason } => row.reason = reason,

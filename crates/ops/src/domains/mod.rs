@@ -33,6 +33,7 @@ impl Operation for SetDomainRule {
         let row = RuleRow::new(self.domain, self.rule, op.origin.actor(), op.now);
         db::domains::put(op.tx, std::slice::from_ref(&row))?;
         let severed = settle::settle(op)?;
+        settle::forget_media(op, std::slice::from_ref(&row))?;
         op.audit(None, "set_domain_rule", row.domain.as_str(), severity)?;
         Ok(severed)
     }
@@ -91,11 +92,35 @@ impl Operation for ImportDomainRules {
         let plan = plan::plan(op.tx, &host, &self.lines, by, op.now)?;
         db::domains::put(op.tx, &plan.rows)?;
         settle::settle(op)?;
+        settle::forget_media(op, &plan.rows)?;
         let (new, changed) = (plan.new.len(), plan.changed.len());
         let detail = format!("{new} new, {changed} changed, {} refused", plan.refused.len());
         op.audit(None, "import_domain_rules", "", &detail)?;
         Ok(plan)
     }
+}
+
+/// Makes the same rule about many domains, at once. How many.
+pub(crate) fn suspend_all(
+    op: &mut Op<'_, '_>,
+    named: impl IntoIterator<Item = Domain>,
+    rule: &Rule,
+) -> Result<usize> {
+    let (by, now) = (op.origin.actor(), op.now);
+    let own = op.site.host();
+    let rows: Vec<RuleRow> = named
+        .into_iter()
+        .filter(|domain| refuse_own(own, domain).is_ok())
+        .map(|domain| RuleRow::new(domain, rule.clone(), by, now))
+        .collect();
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    db::domains::put(op.tx, &rows)?;
+    settle::settle(op)?;
+    let target = rows.iter().map(|row| row.domain.as_str()).take(50).collect::<Vec<_>>().join(" ");
+    op.audit(None, "suspend_domains", &target, &rows.len().to_string())?;
+    Ok(rows.len())
 }
 
 /// A rule never shuts this very server out.

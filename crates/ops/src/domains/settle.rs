@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use db::Conn;
+use db::{Conn, domains::RuleRow};
 use domain::domains::{Mode, Severity, State, family, state};
 
 use crate::{Op, Result, guests};
@@ -65,4 +65,19 @@ pub(super) fn settle(op: &mut Op<'_, '_>) -> Result<usize> {
     db::moderation::sever(op.tx, &suspended)?;
     suspended.iter().try_for_each(|host| guests::dismiss_host(op, host))?;
     Ok(bonds)
+}
+
+/// Forgets the pictures that these rules refuse, of the servers we have met.
+pub(super) fn forget_media(op: &mut Op<'_, '_>, rows: &[RuleRow]) -> Result<()> {
+    if !rows.iter().any(|row| row.reject_media) {
+        return Ok(());
+    }
+    let rules = db::domains::all(op.tx)?;
+    let rules: HashMap<&str, bool> =
+        rules.iter().map(|row| (row.domain.as_str(), row.reject_media)).collect();
+    let refused = |host: &String| {
+        family(host).iter().find_map(|name| rules.get(name.as_str()).copied()).unwrap_or_default()
+    };
+    let hosts = db::domains::states(op.tx)?.into_iter().map(|(host, _)| host).filter(refused);
+    Ok(db::actors::forget_icons(op.tx, &hosts.collect::<Vec<_>>())?)
 }

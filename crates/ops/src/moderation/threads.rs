@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, guests, memberships,
+    Event, Op, OpError, Operation, Result, guests, jobs, memberships,
     notifications::{Notice, tell},
 };
 
@@ -50,7 +50,7 @@ impl Operation for HideReply {
             hidden: self.hidden,
             reason: self.reason,
         })?;
-        op.emit(&Event::ThreadChanged { listing: listing.id.uuid() })
+        jobs::touch(op, listing.id)
     }
 }
 

@@ -32,12 +32,11 @@ fn letter(world: &World, id: ActivityId, sender: domain::ActorId, kind: &str) ->
 /// A collective, and a listing of it that is told by this letter and this id.
 async fn told(world: &World, kind: &str, id: Option<ActivityId>) -> (ActivityId, ListingId) {
     let known = world.read(|conn| db::actors::find_local(conn, "garden")).await;
-    let (garden, ada) = match known {
-        Some(garden) => (garden.id, world.steward(garden.id.collective()).await),
-        None => {
-            let ada = world.person("ada").await;
-            (world.collective("garden", ada).await.actor(), ada)
-        }
+    let (garden, ada) = if let Some(garden) = known {
+        (garden.id, world.steward(garden.id.collective()).await)
+    } else {
+        let ada = world.person("ada").await;
+        (world.collective("garden", ada).await.actor(), ada)
     };
     world.events().await;
     let listing = world.need(garden.collective(), ada, "20 chairs").await;

@@ -1,6 +1,6 @@
 //! Posts that call a collective, and what its stewards do with them.
 
-use db::mentions::page;
+use db::mentions::{Part, page};
 use domain::{
     ActorId, CollectiveId, Origin, PersonId, Refusal, ReplyId, Speaker, Way, memberships::Role,
     mentions::MentionState, replies::Visibility,
@@ -64,6 +64,8 @@ async fn scene(world: World) -> Scene {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
     let bob = world.remote_person("bob@b.example").await;
+    // Nobody is a stranger after a day.
+    world.clock.advance(86_400);
     let by_bob = world.fetched_from(bob).await;
     world.events().await;
     Scene { world, ada, garden, bob, by_bob }
@@ -79,7 +81,8 @@ impl Scene {
 
     async fn in_state(&self, state: MentionState) -> Vec<ReplyId> {
         let garden = self.garden;
-        let rows = self.world.read(move |conn| page(conn, garden, state, None, 100)).await;
+        let rows =
+            self.world.read(move |conn| page(conn, garden, (state, Part::Whole), None, 100)).await;
         rows.into_iter().map(|(row, _)| row.id).collect()
     }
 

@@ -55,12 +55,15 @@ pub(super) async fn page_of(
     let found = web.read(move |conn| {
         let collective = sight::collective(conn, &handle)?;
         let shelf = Shelf::of_collective(conn, &collective, person, cursor, now)?;
-        Ok((collective, shelf))
+        let id = collective.id.collective();
+        let steward = sight::standing(conn, id, Some(person))?.governs().is_ok();
+        Ok((collective, steward, shelf))
     });
-    let (collective, shelf) = found.await?;
+    let (collective, steward, shelf) = found.await?;
     let base = actors::path(&collective);
     let view = AgreementsPage {
         collective: Some(actors::view(&collective)),
+        steward,
         errors,
         ..shelf.page(web, signed, base.clone(), &format!("{base}/agreements"), before.is_some())
     };
@@ -139,6 +142,7 @@ impl Shelf {
         AgreementsPage {
             page: Page { noindex: true, ..signed.visit.frame(web) },
             collective: None,
+            steward: false,
             base,
             waiting: self.waiting,
             past: self.past,

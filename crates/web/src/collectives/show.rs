@@ -6,6 +6,7 @@ use db::{
     actors::ActorRow,
     collectives::CollectiveRow,
     listings::{Filter, ListingRow},
+    mentions::Part,
 };
 use domain::{
     ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
@@ -173,8 +174,11 @@ impl Facts {
         let standing = sight::standing(conn, id, viewer.map(|viewer| viewer.person))?;
         let (requests, reports, queue) = if standing.governs().is_ok() {
             let requests = db::follows::pending(conn, actor.id, REQUESTS)?.len();
-            let waiting = db::mentions::page(conn, id, MentionState::New, None, REQUESTS)?;
-            (requests, db::reports::count_open(conn, id)?, waiting.len())
+            let which = (MentionState::New, Part::Ordinary);
+            let waiting = db::mentions::page(conn, id, which, None, REQUESTS)?;
+            // However much is kept apart, it is one thing to decide.
+            let held = usize::from(db::mentions::held(conn, id, 0)?.mentions != 0);
+            (requests, db::reports::count_open(conn, id)?, waiting.len() + held)
         } else {
             (0, 0, 0)
         };

@@ -86,6 +86,8 @@ pub struct AgreementsPage {
     pub page: Page,
     /// Whose stewards answer; `None` on the page of what the viewer has offered.
     pub collective: Option<ActorView>,
+    /// Is the viewer one of its stewards?
+    pub steward: bool,
     /// Its path.
     pub base: String,
     /// What waits for an answer.

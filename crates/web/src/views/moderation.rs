@@ -73,6 +73,8 @@ pub struct LogPage {
     pub page: Page,
     /// Whose.
     pub collective: ActorView,
+    /// Is the viewer one of its stewards?
+    pub steward: bool,
     /// Can everybody read it?
     pub public: bool,
     /// What was done, the newest first.

@@ -11,6 +11,8 @@ testkit::both_engines!(
     a_steward_closes_a_thread,
     a_report_is_seen_by_stewards_alone,
     the_log_is_for_members_until_it_is_public,
+    stewards_go_from_queue_to_reports_and_log,
+    what_is_kept_apart_is_decided_about_at_once,
 );
 
 async fn a_steward_hides_an_answer_and_shows_it_again(world: World) {
@@ -114,4 +116,72 @@ async fn the_log_is_for_members_until_it_is_public(world: World) {
     let seen = pages.visitor().page(log).await;
     assert!(seen.has("too hot") && !seen.has("ada"), "{}", seen.html);
     assert!(pages.visitor().page("/c/garden").await.has(log));
+}
+
+async fn stewards_go_from_queue_to_reports_and_log(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let ben = world.member(garden, "ben", Role::Member).await;
+    let pages = Pages::of(&world).await;
+    let steward = pages.signed_in(&world, ada).await;
+    let places = ["/c/garden/queue", "/c/garden/agreements", "/c/garden/reports", "/c/garden/log"];
+    for page in places {
+        let seen = steward.page(page).await;
+        for place in places {
+            assert!(seen.has(&format!("href=\"{place}\"")), "{page} leads to {place}");
+        }
+    }
+    let member = pages.signed_in(&world, ben).await.page("/c/garden/log").await;
+    assert!(!member.has("/c/garden/reports"), "others are not led where they may not go");
+}
+
+/// Somebody on a server that nobody knows calls the garden.
+async fn call(world: &World, garden: domain::CollectiveId, number: usize) {
+    let host = format!("new{number}.example");
+    let author = world.remote_person(&format!("eve@{host}")).await;
+    let reply = ops::replies::RecordReply {
+        ap_id: format!("https://{host}/notes/1"),
+        author,
+        in_reply_to: None,
+        visibility: domain::replies::Visibility::Public,
+        html: format!("<p>Call {number}</p>"),
+        summary: None,
+        sensitive: false,
+        language: None,
+        url: None,
+        published_at: None,
+        updated_at: None,
+        mentions_us: true,
+    };
+    let called = vec![garden];
+    let post = ops::posts::RecordPost { reply, title: None, group: None, called, again: false };
+    world.done(world.fetched_from(author).await, post).await;
+}
+
+async fn what_is_kept_apart_is_decided_about_at_once(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    for number in 0..7 {
+        call(&world, garden, number).await;
+    }
+    let pages = Pages::of(&world).await;
+    let steward = pages.signed_in(&world, ada).await;
+    let queue = "/c/garden/queue";
+    let seen = steward.page(queue).await;
+    assert!(seen.has("2 mentions from 2 new servers"), "MOD-08: {}", seen.html);
+    assert!(seen.has("Call 4") && !seen.has("Call 5"), "MOD-08: {}", seen.html);
+    assert!(!seen.has("Suspend these servers"), "that is for admins");
+    let seen = steward.submitted(&seen.form(&format!("{queue}/held/accept"))).await;
+    assert!(seen.has("Call 5") && !seen.has("new servers"), "MOD-08: {}", seen.html);
+    call(&world, garden, 7).await;
+    let form = steward.page(queue).await.form(&format!("{queue}/held/dismiss"));
+    let seen = steward.submitted(&form).await;
+    assert!(!seen.has("Call 7") && !seen.has("new server"), "MOD-08: {}", seen.html);
+    let limit = ops::domains::SetDomainRule {
+        domain: domain::domains::Domain::parse("new0.example").unwrap(),
+        rule: domain::domains::Rule::of(domain::domains::Severity::Limit),
+    };
+    world.done(domain::Origin::server(), limit).await;
+    let seen = steward.page(queue).await;
+    assert!(seen.has("From limited servers") && seen.has("Call 0"), "MOD-07: {}", seen.html);
 }

@@ -3,6 +3,7 @@
 mod actors;
 mod collections;
 mod dialects;
+mod kept;
 mod lemmy;
 mod listings;
 mod negotiation;

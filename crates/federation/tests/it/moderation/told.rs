@@ -170,8 +170,20 @@ async fn a_hidden_answer_is_told_to_nobody(world: World) {
     for path in [path.clone(), format!("{path}/replies")] {
         assert!(!scene.get(&path).await.is(200).text.contains(&said), "MOD-14 {path}");
     }
+    followed(&scene).await;
     let eve = scene.world.person("eve").await;
     let own = scene.world.answer(listing, eve, "Mine").await;
-    scene.world.done(scene.world.local(scene.ada), hide(own, true)).await;
-    scene.get(&format!("/replies/{own}")).await.is(404);
+    scene.settle().await;
+    let address = scene.world.reply(own).await.ap_id;
+    let sent: Vec<Value> = scene.b.arrived().iter().map(crate::arrival::Arrival::json).collect();
+    let create = sent.iter().find(|it| it["object"]["id"] == address).unwrap();
+    let create = create["id"].as_str().unwrap().strip_prefix("https://a.example").unwrap();
+    for (hidden, status) in [(false, 200), (true, 404), (false, 200)] {
+        if scene.world.reply(own).await.hidden_at.is_some() != hidden {
+            scene.world.done(scene.world.local(scene.ada), hide(own, hidden)).await;
+        }
+        for path in [&format!("/replies/{own}"), create] {
+            scene.get(path).await.is(status);
+        }
+    }
 }

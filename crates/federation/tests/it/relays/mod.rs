@@ -3,6 +3,7 @@
 mod answers;
 mod forwarded;
 mod guests;
+mod limited;
 mod microblogs;
 mod restored;
 mod shapes;

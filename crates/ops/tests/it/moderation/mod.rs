@@ -2,8 +2,10 @@
 
 mod domains;
 mod imports;
+mod media;
 mod people;
 mod reports;
+mod strangers;
 mod threads;
 
 use domain::domains::{Domain, Rule, Severity};

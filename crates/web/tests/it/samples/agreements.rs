@@ -50,6 +50,7 @@ fn all(path: &str, can: AgreementAction) -> AgreementsPage {
     AgreementsPage {
         page: page(path, true),
         collective: None,
+        steward: false,
         base: "/c/lafiguera".into(),
         waiting: vec![waiting(can)],
         past: vec![
@@ -71,7 +72,7 @@ fn all(path: &str, can: AgreementAction) -> AgreementsPage {
 
 pub(crate) fn of_collective() -> Rendered {
     let page = all("/c/lafiguera/agreements", AgreementAction::Answer);
-    AgreementsPage { collective: Some(garden()), ..page }.render()
+    AgreementsPage { collective: Some(garden()), steward: true, ..page }.render()
 }
 
 pub(crate) fn mine() -> Rendered {

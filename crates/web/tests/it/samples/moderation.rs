@@ -42,6 +42,7 @@ pub(crate) fn log() -> Rendered {
     LogPage {
         page: page("/c/lafiguera/log", true),
         collective: garden(),
+        steward: true,
         public: true,
         acts: vec![
             act("Hid an answer", note, Some(note), "publicitat"),

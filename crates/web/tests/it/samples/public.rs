@@ -18,7 +18,7 @@ use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPag
 use web::views::moderation::ThreadCare;
 use web::views::page::{HomeServer, Notice, Page, Pager};
 use web::views::posts::PostPage;
-use web::views::queue::{MentionView, QueuePage};
+use web::views::queue::{HeldView, MentionView, QueuePage};
 use web::views::reactions::VotesView;
 use web::views::replies::{AnswerForm, AnswerView};
 
@@ -201,7 +201,16 @@ pub(crate) fn queue(full: bool) -> Rendered {
     QueuePage {
         page: page("/c/lafiguera/queue", true),
         collective: garden(),
-        mentions: some(waits),
+        mentions: some(waits.clone()),
+        limited: some(PostView { anchor: "reply-11".into(), ..waits }),
+        held: full.then(|| HeldView {
+            mentions: 10_000,
+            hosts: 200,
+            loudest: vec![("spam1.example".into(), 60), ("spam2.example".into(), 50)],
+            until: "2026-05-04T18:20:00.000001Z".into(),
+            base: "/c/lafiguera/queue/held".into(),
+            suspends: true,
+        }),
         boosted: some(boosted),
     }
     .render()
