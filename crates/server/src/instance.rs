@@ -14,9 +14,7 @@ use federation::{
     About, Federation, Parts,
     fetch::{FetchRules, Fetcher},
 };
-use ops::{
-    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance, media::Store,
-};
+use ops::{Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance, media::Store};
 
 use crate::{
     app::{self, Shared},

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use apub::{
     PUBLIC,
     outbound::{
-        ActivityDocument, AttachmentDocument, CountDocument, NoteDocument, NoteForm, RepliesDocument, SourceDocument,
-        TagDocument, TombstoneDocument, TombstoneKind,
+        ActivityDocument, AttachmentDocument, CountDocument, NoteDocument, NoteForm,
+        RepliesDocument, SourceDocument, TagDocument, TombstoneDocument, TombstoneKind,
     },
 };
 use db::media::MediaRow;

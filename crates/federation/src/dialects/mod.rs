@@ -12,7 +12,7 @@ pub mod threadiverse;
 pub mod wording;
 
 use apub::outbound::NoteDocument;
-use db::{actors::ActorRow, media::MediaRow, listings::ListingRow, replies::ReplyRow};
+use db::{actors::ActorRow, listings::ListingRow, media::MediaRow, replies::ReplyRow};
 use domain::Dialect;
 
 /// A listing, as this dialect shows it.

@@ -29,8 +29,13 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
     let note = microblog::listing(facts);
     let (listing, group) = (&facts.listing, &facts.collective);
     let words = words(listing.language.as_str());
-    let content =
-        [from_text(&listing.text), details(listing, &words), on_behalf_of(facts, &words), answer(listing, &words)].concat();
+    let content = [
+        from_text(&listing.text),
+        details(listing, &words),
+        on_behalf_of(facts, &words),
+        answer(listing, &words),
+    ]
+    .concat();
     NoteDocument {
         form: NoteForm::Page { name: title(facts), media_type: "text/html".to_owned() },
         attributed_to: author(facts).ap_id.clone(),

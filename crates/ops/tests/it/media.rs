@@ -212,7 +212,11 @@ async fn nobody_keeps_more_than_their_quota(world: World) {
     assert!(kept > 0 && refusal.to_string().starts_with("file does not fit"), "{refusal}");
     let used = world.read(move |conn| db::media::bytes_of(conn, ada)).await;
     assert!(used <= QUOTA, "{used}");
-    assert_eq!(u32::try_from(files(&world).len()).unwrap(), 2 * kept, "nothing is left of what did not fit");
+    assert_eq!(
+        u32::try_from(files(&world).len()).unwrap(),
+        2 * kept,
+        "nothing is left of what did not fit"
+    );
     keep(&world, &store, eve, jpeg(60, 40)).await.expect("each has room of their own");
 }
 
