@@ -121,3 +121,61 @@ pub async fn expire(door: &Door, reader: &db::Reader) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::templates::Recurs;
+    use ops::templates::{CreateTemplate, Template};
+    use serde_json::json;
+    use testkit::World;
+
+    use super::recur;
+
+    testkit::both_engines!(
+        what_comes_again_does_so_on_its_day_and_once,
+        a_form_that_is_none_any_more_rests,
+    );
+
+    async fn kept(world: &World, form: &str) {
+        let ada = world.person("ada").await;
+        let collective = world.collective("garden", ada).await;
+        let template = Template {
+            name: "Boxes".to_owned(),
+            form: form.to_owned(),
+            recurs: Some(Recurs::Weekly),
+            next_at: Some(world.now().plus_days(2)),
+        };
+        world.done(world.local(ada), CreateTemplate { collective, template }).await;
+    }
+
+    /// Two rounds of the clock, and how many listings there are after them.
+    async fn rounds(world: &World) -> usize {
+        recur(&world.door, &world.reader).await;
+        recur(&world.door, &world.reader).await;
+        world.rows().await.count("listings")
+    }
+
+    async fn what_comes_again_does_so_on_its_day_and_once(world: World) {
+        let form = json!({ "purpose": "offer", "kind": "goods", "title": "Boxes" });
+        kept(&world, &form.to_string()).await;
+        world.clock.advance(2 * 86_400 - 1);
+        assert_eq!(rounds(&world).await, 0);
+        world.clock.advance(1);
+        assert_eq!(rounds(&world).await, 1);
+        world.clock.advance(7 * 86_400 - 1);
+        assert_eq!(rounds(&world).await, 1);
+        world.clock.advance(1);
+        assert_eq!(rounds(&world).await, 2);
+        world.clock.advance(30 * 86_400);
+        assert_eq!(rounds(&world).await, 3, "what was missed is not made up for");
+    }
+
+    async fn a_form_that_is_none_any_more_rests(world: World) {
+        kept(&world, "{}").await;
+        world.clock.advance(2 * 86_400);
+        assert_eq!(rounds(&world).await, 0);
+        let now = world.now();
+        let due = world.read(move |conn| db::templates::due(conn, now, 10)).await;
+        assert!(due.is_empty());
+    }
+}

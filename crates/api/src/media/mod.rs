@@ -28,7 +28,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 
 /// The files, for everybody who knows what they are called; outside of `/api/v1`.
 pub(crate) fn files(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/media/{name}").route(web::get().to(file)));
+    cfg.route("/media/{name}", web::get().to(file));
+    cfg.route("/media/{name}", web::head().to(file));
 }
 
 /// What a picture may do in a browser that is led to it: nothing at all.

@@ -1,14 +1,26 @@
 //! A client: builds a request, sends it to the API in this process, and reads the answer.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    iter,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use actix_web::{
     App,
-    http::{Method, StatusCode, header::HeaderMap},
+    dev::Payload,
+    http::{
+        Method, StatusCode,
+        header::{CONTENT_LENGTH, HeaderMap},
+    },
     test::{self, TestRequest},
     web,
 };
 use async_trait::async_trait;
+use futures::stream;
 use ops::{Lookup, LookupError, lookup::Found, media::Store};
 use serde_json::Value;
 use testkit::{TestKeys, World};
@@ -24,6 +36,9 @@ impl Lookup for Book {
     }
 }
 
+/// How much a flood is, and how much of it comes at once.
+const GIGABYTE: usize = 1024 * 1024 * 1024;
+const CHUNK: usize = 64 * 1024;
 /// So many bytes of pictures each person may have.
 const QUOTA: i64 = 64 * 1024;
 
@@ -36,6 +51,7 @@ pub(crate) struct Ask {
     headers: Vec<(String, String)>,
     book: Book,
     under: &'static str,
+    flood: Option<Arc<AtomicUsize>>,
 }
 
 /// What came back.
@@ -57,6 +73,7 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
         headers: Vec::new(),
         book: Book::default(),
         under: "/api/v1",
+        flood: None,
     }
 }
 
@@ -100,6 +117,12 @@ impl Ask {
         self.header("Content-Type", media_type)
     }
 
+    /// Lets a gigabyte of nothing follow the body, and does not say so; counts how many bytes of it are read.
+    pub(crate) fn flooding(mut self, read: &Arc<AtomicUsize>) -> Self {
+        self.flood = Some(Arc::clone(read));
+        self
+    }
+
     /// What `text` turns out to be on other servers.
     pub(crate) fn knowing(mut self, text: &str, found: Result<Found, LookupError>) -> Self {
         self.book.0.insert(text.to_owned(), found);
@@ -122,17 +145,34 @@ impl Ask {
         let app = test::init_service(app).await;
         let mut request = TestRequest::with_uri(&format!("{}{}", self.under, self.path))
             .method(self.method)
-            .set_payload(self.body);
+            .set_payload(self.body.clone());
+        let announced = self.headers.iter().any(|(name, _)| name == "Content-Length");
         for (name, value) in self.headers {
-            request = request.append_header((name, value));
+            request = request.insert_header((name, value));
         }
-        let answer = test::call_service(&app, request.to_request()).await;
+        let mut request = request.to_request();
+        if let Some(read) = self.flood {
+            if !announced {
+                request.headers_mut().remove(CONTENT_LENGTH);
+            }
+            request = request.replace_payload(flood(self.body, read)).0;
+        }
+        let answer = test::call_service(&app, request).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = test::read_body(answer).await;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
         Answer { status, headers, bytes: bytes.to_vec(), text, json }
     }
+}
+
+fn flood(body: Vec<u8>, read: Arc<AtomicUsize>) -> Payload {
+    let water = iter::repeat_with(move || {
+        read.fetch_add(CHUNK, Ordering::Relaxed);
+        vec![0; CHUNK]
+    });
+    let all = iter::once(body).chain(water.take(GIGABYTE / CHUNK)).map(|it| Ok(it.into()));
+    Payload::Stream { payload: Box::pin(stream::iter(all)) }
 }
 
 impl Answer {

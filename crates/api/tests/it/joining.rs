@@ -80,18 +80,34 @@ async fn who_asks_is_taken_in_or_turned_down(world: World) {
 async fn requests_are_between_two_sides(world: World) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
-    open(&world, garden).await;
+    let joining =
+        Joining { policy: JoinPolicy::Request, questions: vec!["Why do you ask?".to_owned()] };
+    world.done(world.local(ada), SetJoining { collective: garden, joining }).await;
     let ben = world.member(garden, "ben", Role::Member).await;
+    let del = world.member(garden, "del", Role::Delegate).await;
+    let other = world.person("oto").await;
+    world.collective("mill", other).await;
+    let (delegate, elsewhere) =
+        (world.token(del, "read write").await, world.token(other, "read write").await);
     let (eve, kim) = (world.person("eve").await, world.person("kim").await);
     let (member, stranger) =
         (world.token(ben, "read write").await, world.token(kim, "read write").await);
     let token = world.token(eve, "read write").await;
-    post(REQUESTS, &json!({})).by(&token).send(&world).await.is(204);
+    let answers = json!({ "answers": ["I was ill and am alone"] });
+    post(REQUESTS, &answers).by(&token).send(&world).await.is(204);
     let one = format!("{REQUESTS}/{eve}");
-    for (who, code) in
-        [(&member, "stewards_only"), (&stranger, "not_a_member"), (&token, "not_a_member")]
-    {
-        get(REQUESTS).by(who).send(&world).await.problem(403, code);
+    get(REQUESTS).send(&world).await.problem(401, "no_token");
+    for (who, code) in [
+        (&member, "stewards_only"),
+        (&delegate, "stewards_only"),
+        (&stranger, "not_a_member"),
+        (&elsewhere, "not_a_member"),
+        (&token, "not_a_member"),
+    ] {
+        let list = get(REQUESTS).by(who).send(&world).await.problem(403, code);
+        assert!(!list.text.contains("ill"), "PRV-01: {}", list.text);
+        let told = get("/notifications").by(who).send(&world).await.is(200);
+        assert!(!told.text.contains("eve"), "PRV-01: {}", told.text);
         let yes = post(&one, &json!({ "accept": true })).by(who).send(&world).await;
         yes.problem(403, code);
     }
@@ -104,6 +120,10 @@ async fn requests_are_between_two_sides(world: World) {
     let log = get("/collectives/garden/log").by(&member).send(&world).await.is(200);
     assert!(!log.text.contains(&eve.to_string()), "PRV-01: {}", log.text);
     let steward = world.token(ada, "read write").await;
+    let told = get("/notifications").by(&steward).send(&world).await.is(200);
+    assert!(told.text.contains("eve") && !told.text.contains("ill"), "PRV-01: {}", told.text);
+    let list = get(REQUESTS).by(&steward).send(&world).await.is(200);
+    assert_eq!(list.json["items"][0]["answers"], json!(["I was ill and am alone"]));
     let invite = json!({ "handle": "eve", "role": "delegate" });
     post("/collectives/garden/members", &invite).by(&steward).send(&world).await.is(201);
     assert_eq!(get(REQUESTS).by(&steward).send(&world).await.json["items"], json!([]));

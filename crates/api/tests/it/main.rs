@@ -31,3 +31,4 @@ mod reactions;
 mod replies;
 mod templates;
 mod tokens;
+mod uploads;

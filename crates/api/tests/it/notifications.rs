@@ -9,6 +9,7 @@ testkit::both_engines!(
     notifications_are_listed_counted_read_and_thrown_away,
     nobody_reads_or_throws_away_what_others_are_told,
     people_block_and_mute,
+    whoever_is_blocked_reaches_nobody_and_whoever_is_muted_notices_nothing,
 );
 
 async fn notifications_are_listed_counted_read_and_thrown_away(world: World) {
@@ -117,4 +118,49 @@ async fn people_block_and_mute(world: World) {
         let nobody = format!("/{noun}/01890000-0000-7000-8000-000000000000");
         ask("PUT", &nobody).by(&token).send(&world).await.problem(404, "not_found");
     }
+}
+
+async fn whoever_is_blocked_reaches_nobody_and_whoever_is_muted_notices_nothing(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let need = world.need(garden, ada, "Chairs").await;
+    let (eve, kim) = (world.person("eve").await, world.person("kim").await);
+    let reply = world.answer(need, kim, "I have ten").await;
+    let (theirs, mine) =
+        (world.token(eve, "read write").await, world.token(kim, "read write").await);
+    let replies = format!("/listings/{need}/replies");
+    let answer = json!({ "text": "Buy chairs, @kim", "parent": reply.to_string() });
+    let tries = || {
+        [
+            post(&replies, &answer).by(&theirs),
+            ask("PUT", &format!("/replies/{reply}/like")).by(&theirs),
+            post("/follows", &json!({ "who": "kim" })).by(&theirs),
+        ]
+    };
+    let thread = || get(&replies).by(&theirs).send(&world);
+    let before = thread().await.is(200).text;
+    ask("PUT", &format!("/blocks/{eve}")).by(&mine).send(&world).await.is(204);
+    for blocked in tries() {
+        let answer = blocked.send(&world).await.problem(403, "blocked");
+        assert!(!answer.text.contains("kim"), "PRV-08: {}", answer.text);
+    }
+    assert_eq!(thread().await.is(200).text, before, "what is public stays so");
+    let called = json!({ "text": "@kim, hear me" });
+    let call = || post(&replies, &called).by(&theirs).send(&world);
+    call().await.is(201);
+    for path in ["/notifications", "/feeds/home", "/follows"] {
+        let seen = get(path).by(&mine).send(&world).await.is(200);
+        assert!(!seen.text.contains("eve"), "{path}: {}", seen.text);
+    }
+    delete(&format!("/blocks/{eve}")).by(&mine).send(&world).await.is(204);
+    ask("PUT", &format!("/mutes/{eve}")).by(&mine).send(&world).await.is(204);
+    for muted in tries() {
+        let answer = muted.send(&world).await;
+        assert!(answer.status.is_success(), "{}", answer.text);
+    }
+    call().await.is(201);
+    let seen = get("/notifications").by(&mine).send(&world).await.is(200);
+    assert_eq!(seen.json["items"], json!([]), "a mute is silent on both sides");
+    let told = get("/notifications").by(&theirs).send(&world).await.is(200);
+    assert!(!told.text.contains("kim"), "PRV-08: {}", told.text);
 }

@@ -1,8 +1,11 @@
 //! What others are told of what stewards do here.
 
 use domain::ReplyId;
-use ops::blocks::{KeepAway, LetNear};
-use ops::moderation::{BlockActor, HideReply, LockListing, UnblockActor};
+use ops::{
+    blocks::{KeepAway, LetNear},
+    follows::{AskFollow, RecordAnswer, RecordFollow},
+    moderation::{BlockActor, HideReply, LockListing, UnblockActor},
+};
 use serde_json::Value;
 use testkit::World;
 
@@ -16,6 +19,7 @@ testkit::both_engines!(
     a_microblog_hears_of_a_block_and_of_its_end_and_of_nothing_else,
     a_hidden_answer_is_told_to_nobody,
     whom_a_person_blocks_hears_of_it_on_a_microblog_alone,
+    follows_end_before_the_block_and_all_of_it_is_one_lane,
 );
 
 async fn followed(scene: &Scene) {
@@ -155,6 +159,44 @@ async fn whom_a_person_blocks_hears_of_it_on_a_microblog_alone(world: World) {
     scene.world.done(ada, KeepAway { actor }).await;
     scene.settle().await;
     assert_eq!(scene.b.arrived().len(), 0);
+}
+
+async fn follows_end_before_the_block_and_all_of_it_is_one_lane(world: World) {
+    let scene = Scene::new(world).await;
+    let actor = scene.meet(&scene.bob).await;
+    let me = scene.ada.actor();
+    let ada = scene.world.local(scene.ada);
+    scene.world.done(ada.clone(), AskFollow { followed: actor }).await;
+    let accept = RecordAnswer { follower: me, followed: actor, accept: true };
+    let inbox = scene.world.inbox_of(actor, &format!("{}/activities/1", scene.bob.id)).await;
+    scene.world.done(inbox, accept).await;
+    let ap_id = format!("{}/follows/1", scene.bob.id);
+    let follow = RecordFollow { ap_id, follower: actor, followed: me };
+    let inbox = scene.world.inbox_of(actor, &format!("{}/activities/2", scene.bob.id)).await;
+    scene.world.done(inbox, follow).await;
+    scene.settle().await;
+    scene.b.arrived();
+    scene.world.done(ada.clone(), KeepAway { actor }).await;
+    scene.world.done(ada, LetNear { actor }).await;
+    scene.tell().await;
+    let now = scene.world.now();
+    let read = scene.world.read(move |conn| {
+        let next = db::deliveries::next(conn, "b.example", now, 10)?;
+        Ok((db::deliveries::waiting(conn, "b.example", 10)?, next))
+    });
+    let (waiting, next) = read.await;
+    assert_eq!(waiting.len(), 4);
+    assert!(waiting.iter().all(|row| row.lane == waiting[0].lane), "one lane");
+    assert!(waiting.iter().all(|row| row.inbox == waiting[0].inbox), "to one inbox");
+    let next: Vec<_> = next.iter().map(|row| row.activity_id).collect();
+    assert_eq!(next, [waiting[0].activity_id], "what is behind the first waits for it");
+    scene.settle().await;
+    let told = scene.b.arrived();
+    let kinds: Vec<_> =
+        told.iter().map(|it| it.json()["type"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["Undo", "Reject", "Block", "Undo"]);
+    assert_eq!(told[0].json()["object"]["type"], "Follow");
+    assert_eq!(told[3].json()["object"]["id"], told[2].json()["id"]);
 }
 
 async fn a_hidden_answer_is_told_to_nobody(world: World) {
