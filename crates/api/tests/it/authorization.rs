@@ -237,6 +237,48 @@ const TABLE: &[Row] = &[
     ("POST", "/collectives/{collective}/webhooks/{webhook}/test", "", [401, 403, 403, 403, 204]),
     // Without a topic; see `streaming` for those who watch one.
     ("GET", "/streaming", "", [422, 422, 422, 422, 422]),
+    ("GET", "/collectives/{collective}/joining", "", [200, 200, 200, 200, 200]),
+    (
+        "PUT",
+        "/collectives/{collective}/joining",
+        r#"{"policy": "request"}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("GET", "/collectives/{collective}/join-requests", "", [401, 403, 200, 403, 200]),
+    ("POST", "/collectives/{collective}/join-requests", "", [401, 204, 403, 422, 422]),
+    ("DELETE", "/collectives/{collective}/join-requests", "", [401, 204, 403, 204, 204]),
+    (
+        "POST",
+        "/collectives/{collective}/join-requests/{person}",
+        r#"{"accept": true}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("GET", "/me/listings", "", [401, 200, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/templates", "", [401, 403, 200, 200, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/templates",
+        r#"{"name": "N", "form": {"purpose": "need", "kind": "goods", "title": "Chairs"}}"#,
+        [401, 403, 403, 403, 201],
+    ),
+    ("GET", "/templates/{template}", "", [401, 404, 200, 200, 200]),
+    ("PATCH", "/templates/{template}", r#"{"name": "N"}"#, [401, 404, 403, 403, 200]),
+    ("POST", "/templates/{template}/use", "", [401, 404, 403, 201, 201]),
+    ("DELETE", "/templates/{template}", "", [401, 404, 403, 403, 204]),
+    ("POST", "/media", "", [401, 415, 403, 415, 415]),
+    ("GET", "/media/{media}", "", [401, 404, 200, 404, 200]),
+    ("PATCH", "/media/{media}", r#"{"alt": "A ladder"}"#, [401, 404, 403, 404, 200]),
+    ("DELETE", "/media/{media}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/notifications", "", [401, 200, 200, 200, 200]),
+    ("GET", "/notifications/count", "", [401, 200, 200, 200, 200]),
+    ("POST", "/notifications/read", r#"{"ids": []}"#, [401, 204, 403, 204, 204]),
+    ("DELETE", "/notifications/{notification}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/blocks", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("GET", "/mutes", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
     ("GET", "/admin/deliveries", "", [401, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/retry", "", [401, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 403]),
@@ -404,13 +446,24 @@ impl Scene {
             expires_at: None,
         };
         let token = world.done(world.local(self.steward), token).await;
+        let told = self.steward;
+        let told =
+            world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
+        let asks = row.1.contains("/join-requests");
+        if asks {
+            crate::joining::open(world, self.garden).await;
+            let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
+            world.done(world.local(outsider), ask).await;
+        }
+        let template = crate::templates::kept(world, self.garden, self.steward).await;
+        let picture = world.picture(self.steward, "A ladder").await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
         Things {
             pairs: vec![
                 ("{collective}", collective.to_owned()),
-                ("{person}", extra.to_string()),
+                ("{person}", if asks { outsider } else { extra }.to_string()),
                 ("{listing}", listing.to_string()),
                 ("{reply}", reply.to_string()),
                 ("{agreement}", agreement.to_string()),
@@ -423,6 +476,9 @@ impl Scene {
                 ("{search}", search),
                 ("{id}", invitation.to_string()),
                 ("{act}", "suspend".to_owned()),
+                ("{template}", template.to_string()),
+                ("{media}", picture.to_string()),
+                ("{notification}", told[0].id.to_string()),
                 ("{host}", "b.example".to_owned()),
                 ("{token}", token.to_string()),
                 ("$outsider", format!("outsider{number}")),

@@ -219,6 +219,7 @@ impl Operation for DeleteListing {
         row.public_latitude = None;
         row.public_longitude = None;
         db::listings::set_exact_point(op.tx, row.id, None)?;
+        db::mandates::delete(op.tx, row.id)?;
         db::listings::update(op.tx, &row)?;
         op.audit(Some(row.collective_id), "delete_listing", &row.ap_id, &row.title)?;
         if row.published_at.is_some() {

@@ -26,6 +26,13 @@ impl Operation for PostListing {
             Authority::Decide => {}
             Authority::Ask | Authority::Record => return Err(Refusal::NotFromHere.into()),
         }
+        self.put(op, author)
+    }
+}
+
+impl PostListing {
+    /// Puts it on the board of a collective of ours as a listing of this author, if the rules allow them to.
+    pub(crate) fn put(self, op: &mut Op<'_, '_>, author: PersonId) -> Result<ListingId> {
         let board = collectives::local(op, self.board)?.board();
         let standing = db::memberships::standing(op.tx, self.board, author)?;
         let state = admit(board, standing, self.publish)?;
@@ -39,9 +46,7 @@ impl Operation for PostListing {
         }
         Ok(row.id)
     }
-}
 
-impl PostListing {
     fn row(&self, op: &Op<'_, '_>, author: PersonId, state: State) -> ListingRow {
         let id = op.mint();
         let address = op.site.listing(id);

@@ -154,7 +154,14 @@ async fn call(world: &World, garden: domain::CollectiveId, number: usize) {
         mentions_us: true,
     };
     let called = vec![garden];
-    let post = ops::posts::RecordPost { reply, title: None, group: None, called, again: false };
+    let post = ops::posts::RecordPost {
+        reply,
+        title: None,
+        group: None,
+        called,
+        people: Vec::new(),
+        again: false,
+    };
     world.done(world.fetched_from(author).await, post).await;
 }
 
