@@ -17,7 +17,7 @@ use crate::{
     paging::{Page, PageQuery, query},
     problem::ApiError,
     search::FilterQuery,
-    sight,
+    sight, words,
 };
 
 /// Whether to list drafts instead.

@@ -113,7 +113,11 @@ async fn a_mute_is_silent_and_hides_in_threads_and_feeds(world: World) {
     let feed = || {
         world.read(move |conn| {
             let said = db::replies::feed(conn, kim.actor(), None, 10)?.len();
-            Ok((said, db::listings::feed(conn, kim.actor(), None, 10)?.len()))
+            Ok((
+                said,
+                db::listings::feed(conn, kim.actor(), &db::listings::Filter::default(), None, 10)?
+                    .len(),
+            ))
         })
     };
     assert_eq!(feed().await, (1, 1));
