@@ -109,8 +109,13 @@ impl Post {
 
 /// A text as a letter has it. Plain ones stay as they are: whoever reads them in the folder finds links whole.
 fn body(text: String) -> Body {
-    Body::new_with_encoding(text.clone(), ContentTransferEncoding::SevenBit)
-        .unwrap_or_else(|_| Body::new(text))
+    // As long as RFC 5322 lets lines be; the library by itself breaks them much earlier.
+    let fits = |line: &str| line.len() <= 998;
+    if !text.is_ascii() || text.contains(['\0', '\r']) || !text.lines().all(fits) {
+        return Body::new(text);
+    }
+    let text = text.replace('\n', "\r\n").into_bytes();
+    Body::dangerous_pre_encoded(text, ContentTransferEncoding::SevenBit)
 }
 
 /// What a mail server said, without its words: they may hold the address.

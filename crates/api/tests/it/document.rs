@@ -132,7 +132,7 @@ async fn each_address_knows_the_methods_of_the_document_and_no_other(world: Worl
 fn the_guide_shows_every_operation() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/API.md");
     let guide = fs::read_to_string(guide).unwrap();
-    let mut shown = BTreeSet::new();
+    let (all, mut shown) = (operations(), BTreeSet::new());
     for line in guide.lines().filter(|line| line.starts_with("curl ")) {
         let body = line.split("--json '").nth(1).map(|rest| rest.split('\'').next().unwrap());
         if let Some(body) = body {
@@ -142,10 +142,10 @@ fn the_guide_shows_every_operation() {
         let method = named.unwrap_or(if body.is_some() { "POST" } else { "GET" });
         let path = line.split("$API").nth(1).unwrap().split(['?', '"']).next().unwrap();
         let fits = |it: &&(String, String)| it.0 == method && is_at(path, &it.1);
-        let described = operations().iter().find(fits).cloned();
+        let described = all.iter().find(fits).cloned();
         shown.insert(described.unwrap_or_else(|| panic!("there is no {line}")));
     }
-    assert_eq!(shown, operations());
+    assert_eq!(shown, all);
 }
 
 fn is_at(path: &str, template: &str) -> bool {
