@@ -15,7 +15,10 @@ use db::jobs::JobRow;
 use federation::workers::Shutdown;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Body, Mailbox,
+        header::{ContentTransferEncoding, ContentType},
+    },
 };
 use ops::{Queues, mail::Letter};
 
@@ -82,7 +85,7 @@ impl Post {
             .date_now()
             .message_id(Some(format!("<{}@{}>", job.id, self.host)))
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.text)
+            .body(body(letter.text))
             .map_err(|_| never("it could not be written"))?;
         match &self.way {
             Way::Smtp(transport) => match transport.send(message).await {
@@ -102,6 +105,17 @@ impl Post {
             }
         }
     }
+}
+
+/// A text as a letter has it. Plain ones stay as they are: whoever reads them in the folder finds links whole.
+fn body(text: String) -> Body {
+    // As long as RFC 5322 lets lines be; the library by itself breaks them much earlier.
+    let fits = |line: &str| line.len() <= 998;
+    if !text.is_ascii() || text.contains(['\0', '\r']) || !text.lines().all(fits) {
+        return Body::new(text);
+    }
+    let text = text.replace('\n', "\r\n").into_bytes();
+    Body::dangerous_pre_encoded(text, ContentTransferEncoding::SevenBit)
 }
 
 /// What a mail server said, without its words: they may hold the address.
@@ -194,6 +208,7 @@ mod tests {
         without_smtp_a_letter_is_written_to_a_folder,
         what_is_no_letter_is_given_up_and_others_are_not_held_up,
         a_mail_server_that_is_away_is_tried_again,
+        a_link_stays_whole,
         a_mail_server_gets_the_letter,
         what_a_mail_server_refuses_for_good_is_given_up,
     );
@@ -242,6 +257,21 @@ mod tests {
         let mode = files[0].metadata().unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "nobody else reads it");
         assert_eq!(world.rows().await.count("jobs"), 0);
+    }
+
+    async fn a_link_stays_whole(world: World) {
+        let (post, folder) = post(&world, &[]);
+        let link = format!("https://a.example/account/confirm?token={}", "f00d".repeat(16));
+        let letter = Letter {
+            to: "ada@mail.example".to_owned(),
+            subject: "Confirm".to_owned(),
+            text: format!("Open this:\n\n{link}\n"),
+        };
+        world.done(Origin::server(), Leave(letter)).await;
+        deliver(&post, &world.queues).await;
+        let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        assert!(text.contains(&format!("\r\n\r\n{link}\r\n")), "{text}");
     }
 
     async fn what_is_no_letter_is_given_up_and_others_are_not_held_up(world: World) {
