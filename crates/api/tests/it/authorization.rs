@@ -338,14 +338,10 @@ impl Scene {
             let yes = AnswerAgreement { agreement, accept: true, reason };
             world.done(world.local(self.steward), yes).await;
         }
-        let told = self.steward;
-        let told =
-            world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
+        let told = self.told(world).await;
         let asks = row.1.contains("/join-requests");
         if asks {
-            crate::joining::open(world, self.garden).await;
-            let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
-            world.done(world.local(outsider), ask).await;
+            self.ask_to_join(world, outsider).await;
         }
         let template = crate::templates::kept(world, self.garden, self.steward).await;
         let picture = world.picture(self.steward, "A ladder").await;
@@ -366,12 +362,25 @@ impl Scene {
                 ("{report}", report.to_string()),
                 ("{template}", template.to_string()),
                 ("{media}", picture.to_string()),
-                ("{notification}", told[0].id.to_string()),
+                ("{notification}", told.to_string()),
                 ("{host}", "b.example".to_owned()),
                 ("$outsider", format!("outsider{number}")),
             ],
             found: Found::Actor(actor),
         }
+    }
+
+    /// What its steward was told last.
+    async fn told(&self, world: &World) -> domain::NotificationId {
+        let told = self.steward;
+        let read = move |conn: &mut db::Conn| db::notifications::page(conn, told, false, None, 1);
+        world.read(read).await[0].id
+    }
+
+    async fn ask_to_join(&self, world: &World, outsider: PersonId) {
+        crate::joining::open(world, self.garden).await;
+        let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
+        world.done(world.local(outsider), ask).await;
     }
 
     /// In the state from which the route leads on.
