@@ -84,7 +84,7 @@ async fn flood(program: &Program, person: &Person) -> (String, usize) {
         FILE.len(),
     );
     stream.write_all(head.as_bytes()).await.unwrap();
-    let chunk = [format!("{CHUNK:x}\r\n").as_bytes(), &[0; CHUNK], b"\r\n"].concat();
+    let chunk = [format!("{CHUNK:x}\r\n").as_bytes(), &vec![0; CHUNK], b"\r\n"].concat();
     let (mut reads, mut writes) = stream.split();
     let mut answer = vec![0; 4_096];
     let mut sent = 0;

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use db::{Conn, notifications::NotificationRow};
-use domain::{Invalid, NotificationId, Time};
+use domain::{CollectiveId, Invalid, NotificationId, Time};
 use ops::notifications::{DeleteNotification, ReadNotifications, Seen};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -56,7 +56,8 @@ pub(crate) struct NotificationView {
 
 /// Notifications with whom they name, loaded at once.
 fn views(conn: &mut Conn, rows: &[NotificationRow]) -> Result<Vec<NotificationView>> {
-    let ids = rows.iter().flat_map(|row| [row.actor_id, row.collective_id.map(|id| id.actor())]);
+    let ids =
+        rows.iter().flat_map(|row| [row.actor_id, row.collective_id.map(CollectiveId::actor)]);
     let known = actors::load(conn, ids.flatten().collect())?;
     let views = rows.iter().map(|row| NotificationView {
         id: row.id.uuid(),

@@ -160,6 +160,8 @@ pub fn sweep(tx: &mut Tx<'_>, before: Time) -> Result<usize> {
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }
 
+type Expiring = (Vec<u8>, Option<Vec<u8>>, Vec<u8>, String);
+
 /// Our own open listings that expire after one moment and until another: which, of whom, and for whom. Walks
 /// `listings_expiry_idx`.
 pub fn expiring(
@@ -167,7 +169,7 @@ pub fn expiring(
     after: Time,
     until: Time,
 ) -> Result<Vec<(ListingId, PersonId, CollectiveId, String)>> {
-    let rows: Vec<(Vec<u8>, Option<Vec<u8>>, Vec<u8>, String)> = listings::table
+    let rows: Vec<Expiring> = listings::table
         .filter(listings::open)
         .filter(listings::expires_at.gt(after.micros()))
         .filter(listings::expires_at.le(until.micros()))

@@ -59,7 +59,9 @@ pub struct FileName {
 impl FileName {
     /// Of digits and letters alone: `0f…9a.jpg`, `0f…9a-400.jpg`.
     pub fn text(self) -> String {
-        let digest: String = self.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+        let pairs = self.digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+        let digest: String = pairs.collect();
         let size = if self.preview { "-400" } else { "" };
         format!("{digest}{size}.{}", self.media_type.extension())
     }

@@ -446,14 +446,10 @@ impl Scene {
             expires_at: None,
         };
         let token = world.done(world.local(self.steward), token).await;
-        let told = self.steward;
-        let told =
-            world.read(move |conn| db::notifications::page(conn, told, false, None, 1)).await;
+        let told = self.told(world).await;
         let asks = row.1.contains("/join-requests");
         if asks {
-            crate::joining::open(world, self.garden).await;
-            let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
-            world.done(world.local(outsider), ask).await;
+            self.ask_to_join(world, outsider).await;
         }
         let template = crate::templates::kept(world, self.garden, self.steward).await;
         let picture = world.picture(self.steward, "A ladder").await;
@@ -478,7 +474,7 @@ impl Scene {
                 ("{act}", "suspend".to_owned()),
                 ("{template}", template.to_string()),
                 ("{media}", picture.to_string()),
-                ("{notification}", told[0].id.to_string()),
+                ("{notification}", told.to_string()),
                 ("{host}", "b.example".to_owned()),
                 ("{token}", token.to_string()),
                 ("$outsider", format!("outsider{number}")),
@@ -510,6 +506,19 @@ impl Scene {
             return world.sponsored(self.garden, handle).await;
         }
         world.member(self.garden, handle, Role::Member).await
+    }
+
+    /// What its steward was told last.
+    async fn told(&self, world: &World) -> domain::NotificationId {
+        let told = self.steward;
+        let read = move |conn: &mut db::Conn| db::notifications::page(conn, told, false, None, 1);
+        world.read(read).await[0].id
+    }
+
+    async fn ask_to_join(&self, world: &World, outsider: PersonId) {
+        crate::joining::open(world, self.garden).await;
+        let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
+        world.done(world.local(outsider), ask).await;
     }
 
     /// In the state from which the route leads on.
