@@ -25,6 +25,8 @@ words! {
         Report = "report",
         /// A listing of theirs is about to expire.
         Expiring = "expiring",
+        /// A new listing is what a saved search of theirs looks for.
+        Found = "found",
         /// Stewards did something to what they wrote, or to them.
         Moderation = "moderation",
     }

@@ -20,7 +20,10 @@ use lettre::{
         header::{ContentTransferEncoding, ContentType},
     },
 };
-use ops::{Queues, mail::Letter};
+use ops::{
+    Queues,
+    mail::{JOB, Letter},
+};
 
 use crate::config::{self, Config};
 
@@ -163,7 +166,7 @@ pub async fn work(post: Post, queues: Queues, mut shutdown: Shutdown) {
 
 /// Sends what is due.
 pub async fn deliver(post: &Post, queues: &Queues) {
-    let due = match queues.take_mail(20).await {
+    let due = match queues.take_jobs_of(JOB, 20).await {
         Ok(due) => due,
         Err(err) => {
             tracing::error!(%err, "letters could not be read");
@@ -290,9 +293,9 @@ mod tests {
         leave(&world, "ada@mail.example").await;
         deliver(&post, &world.queues).await;
         assert_eq!(world.read(db::jobs::count_pending).await, 1);
-        assert!(world.queues.take_mail(1).await.unwrap().is_empty(), "not at once");
+        assert!(world.queues.take_jobs_of(JOB, 1).await.unwrap().is_empty(), "not at once");
         world.clock.advance(60 * 60);
-        assert_eq!(world.queues.take_mail(1).await.unwrap().len(), 1);
+        assert_eq!(world.queues.take_jobs_of(JOB, 1).await.unwrap().len(), 1);
     }
 
     /// A mail server on this machine: it says `answer` to the first who is written to, and takes all others.

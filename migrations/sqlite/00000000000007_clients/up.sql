@@ -233,3 +233,5 @@ CREATE INDEX account_secrets_mailbox_idx ON account_secrets (mailbox, created_at
 CREATE INDEX account_secrets_age_idx ON account_secrets (created_at);
 -- What somebody wrote, drafts too.
 CREATE INDEX listings_author_idx ON listings (author_id, id) WHERE author_id IS NOT NULL;
+-- Searches whose owners want to be told.
+CREATE INDEX saved_searches_standing_idx ON saved_searches (notify, id);

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{changeable, publish::write};
-use crate::{Event, Op, Operation, Result, agreements::turn_down_waiting, collectives};
+use crate::{Event, Op, Operation, Result, agreements::turn_down_waiting, collectives, searches};
 
 /// Changes the words of a listing; what it is about (need or offer) stays.
 #[derive(Clone, Debug)]
@@ -101,6 +101,7 @@ impl Operation for MoveListing {
             row.published_at = Some(op.now);
             db::listings::update(op.tx, &row)?;
             op.emit(&Event::listing_published(row.id))?;
+            searches::announce(op, &row)?;
         } else {
             store(op, &row, was)?;
         }

@@ -6,7 +6,7 @@ use domain::{
     listings::{Content, State, admit},
 };
 
-use crate::{Event, Op, Operation, Result, collectives};
+use crate::{Event, Op, Operation, Result, collectives, searches};
 
 /// Puts a need or an offer on a collective's board, as a draft or for the world.
 #[derive(Clone, Debug)]
@@ -43,6 +43,7 @@ impl PostListing {
         db::listings::set_exact_point(op.tx, row.id, exact)?;
         if state == State::Open {
             op.emit(&Event::listing_published(row.id))?;
+            searches::announce(op, &row)?;
         }
         Ok(row.id)
     }
