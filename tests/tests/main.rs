@@ -14,6 +14,7 @@ mod home;
 mod lemmy;
 mod listings;
 mod pages;
+mod pictures;
 mod reactions;
 mod replies;
 mod running;

@@ -56,6 +56,11 @@ impl Body {
     }
 }
 
+/// A form inside of another.
+pub(crate) fn value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|err| problem(&err))
+}
+
 /// A field of an edit: absent, `null`, or something new.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) enum Change<T> {

@@ -8,6 +8,7 @@ mod accounts;
 mod actors;
 mod agreements;
 mod auth;
+mod blocks;
 mod body;
 mod categories;
 mod collectives;
@@ -20,12 +21,16 @@ mod follows;
 mod idempotency;
 mod identity;
 mod instance;
+mod joining;
 mod limits;
 mod listings;
 mod lookup;
 mod manners;
+mod media;
 mod memberships;
 mod moderation;
+mod mutes;
+mod notifications;
 mod oauth;
 mod openapi;
 mod paging;
@@ -46,6 +51,7 @@ mod sponsors;
 mod statistics;
 mod streaming;
 mod syndication;
+mod templates;
 mod tokens;
 mod totp;
 mod webhooks;
@@ -60,6 +66,7 @@ use db::Conn;
 pub use limits::{Limits, Rates};
 pub use openapi::openapi_json;
 pub use syndication::ADDRESSES;
+pub use templates::content as template_content;
 
 /// What a handler returns.
 type Result<T> = std::result::Result<T, problem::ApiError>;
@@ -87,11 +94,12 @@ impl Api {
     }
 }
 
-/// Everything under `/api/v1`, the page that describes it, OAuth's own addresses, and what is read in the formats of
-/// other programs.
+/// Everything under `/api/v1`, the page that describes it, OAuth's own addresses, what is read in the formats of
+/// other programs, and the files of pictures; those need an [`ops::media::Store`] in the data.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.route("/api/docs", web::get().to(docs::page));
     cfg.route("/api/docs.css", web::get().to(docs::style));
+    cfg.configure(media::files);
     oauth::routes(cfg);
     syndication::routes(cfg);
     cfg.service(
@@ -118,8 +126,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(account_invitations::routes)
             .configure(collectives::routes)
             .configure(memberships::routes)
+            .configure(joining::routes)
             .configure(listings::routes)
+            .configure(templates::routes)
             .configure(replies::routes)
+            .configure(media::routes)
             .configure(agreements::routes)
             .configure(posts::routes)
             .configure(reactions::routes)
@@ -129,6 +140,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(search::routes)
             .configure(searches::routes)
             .configure(categories::routes)
+            .configure(notifications::routes)
+            .configure(blocks::routes)
+            .configure(mutes::routes)
             .configure(lookup::routes)
             .configure(moderation::routes)
             .configure(reports::routes)

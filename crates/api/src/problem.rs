@@ -31,6 +31,10 @@ pub(crate) enum ApiError {
     MediaType,
     #[error("the body must be at most 256 KiB")]
     TooLarge,
+    #[error("the file must have at most 8 MiB; make the picture smaller and send that")]
+    FileTooLarge,
+    #[error("the body must be sent with Content-Type: multipart/form-data")]
+    NotAForm,
     #[error("this needs a token; send it as Authorization: Bearer TOKEN")]
     NoToken,
     #[error("this token is unknown, has expired, or was revoked")]
@@ -130,8 +134,8 @@ impl ApiError {
             Self::Unread | Self::Malformed(_) | Self::KeyInvalid => StatusCode::BAD_REQUEST,
             Self::UnderWay => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge | Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NoToken | Self::BadToken => StatusCode::UNAUTHORIZED,
             Self::MissingScope(_) => StatusCode::FORBIDDEN,
             Self::Gone(_) => StatusCode::GONE,
@@ -153,8 +157,8 @@ impl ApiError {
             Self::Lookup(err) => lookup_code(err),
             Self::Field { code, .. } => code,
             Self::Unread | Self::Malformed(_) => "malformed",
-            Self::MediaType => "unsupported_media_type",
-            Self::TooLarge => "too_large",
+            Self::MediaType | Self::NotAForm => "unsupported_media_type",
+            Self::TooLarge | Self::FileTooLarge => "too_large",
             Self::KeyInvalid => "idempotency_key_invalid",
             Self::KeyReused => "idempotency_key_reused",
             Self::UnderWay => "in_progress",
@@ -303,6 +307,7 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
+        | Refusal::InvitationOnly
         | Refusal::RepliesOnly
         | Refusal::TooManyWebhooks
         | Refusal::TotpIsOff

@@ -51,6 +51,10 @@ words! {
     FollowState: domain::follows::FollowState, "Where a follow stands.";
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
+    NotificationKind: domain::notifications::Kind, "What a notification is about.";
+    MediaType: domain::media::MediaType, "What is in a file.";
+    JoinPolicy: domain::joining::JoinPolicy, "Who may ask to join.";
+    Recurs: domain::templates::Recurs, "How often a listing comes again.";
     Act: domain::moderation::Act, "What stewards did.";
     Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";

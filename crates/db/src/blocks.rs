@@ -59,3 +59,24 @@ pub fn of(conn: &mut Conn, blocker: ActorId, limit: i64) -> Result<Vec<(ActorRow
         .load(conn)?;
     Ok(rows.into_iter().map(|(row, since)| (row, Time::from_micros(since))).collect())
 }
+
+/// Whom somebody has blocked, those met last first, before `cursor`. Walks the primary key.
+pub fn page(
+    conn: &mut Conn,
+    blocker: ActorId,
+    cursor: Option<ActorId>,
+    limit: i64,
+) -> Result<Vec<(ActorRow, Time)>> {
+    let mut query = blocks::table
+        .inner_join(actors::table.on(actors::id.eq(blocks::blocked_id)))
+        .filter(blocks::blocker_id.eq(blocker.bytes()))
+        .order(blocks::blocked_id.desc())
+        .limit(limit)
+        .select((ActorRow::as_select(), blocks::created_at))
+        .into_boxed();
+    if let Some(cursor) = cursor {
+        query = query.filter(blocks::blocked_id.lt(cursor.bytes()));
+    }
+    let rows: Vec<(ActorRow, i64)> = query.load(conn)?;
+    Ok(rows.into_iter().map(|(row, since)| (row, Time::from_micros(since))).collect())
+}

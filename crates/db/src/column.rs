@@ -11,6 +11,7 @@ use domain::{
     Id, Invalid, Time,
     listings::{Category, Urgency},
     quantity::{Amount, Unit},
+    templates::Recurs,
 };
 
 macro_rules! maybe {
@@ -80,4 +81,4 @@ macro_rules! words {
     )+};
 }
 
-words!(Category, Unit, Urgency);
+words!(Category, Recurs, Unit, Urgency);

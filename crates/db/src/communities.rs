@@ -7,6 +7,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
     moderation::{followed_by, presentable, unlimited},
+    mutes::heard_by,
     replies::ReplyRow,
     schema::{actors, replies},
 };
@@ -55,10 +56,11 @@ pub fn thread(
         .select((ReplyRow::as_select(), ActorRow::as_select()))
         .into_boxed();
     let public = replies::visibility.eq_any(["public", "unlisted"]);
-    match reader {
+    match reader.map(ActorId::bytes) {
         Some(reader) => {
-            let heard = unlimited!().or(followed_by!(reader.bytes()));
-            query = query.filter(replies::author_id.eq(reader.bytes()).or(public.and(heard)));
+            query = query.filter(heard_by!(reader.clone()));
+            let followed = unlimited!().or(followed_by!(reader.clone()));
+            query = query.filter(replies::author_id.eq(reader).or(public.and(followed)));
         }
         None => query = query.filter(public).filter(unlimited!()),
     }

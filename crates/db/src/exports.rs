@@ -1,25 +1,12 @@
 //! What somebody takes along that no other list shows.
 
 use diesel::prelude::*;
-use domain::{ActorId, PersonId, Time};
+use domain::{ActorId, Time};
 
 use crate::{
     Conn, Result,
-    actors::ActorRow,
-    schema::{actors, listings, mutes, reactions, replies},
+    schema::{listings, reactions, replies},
 };
-
-/// Whom somebody has muted, and since when, the newest first.
-pub fn mutes(conn: &mut Conn, person: PersonId, limit: i64) -> Result<Vec<(ActorRow, Time)>> {
-    let rows: Vec<(ActorRow, i64)> = mutes::table
-        .inner_join(actors::table.on(actors::id.eq(mutes::muted_id)))
-        .filter(mutes::person_id.eq(person.bytes()))
-        .order(mutes::created_at.desc())
-        .limit(limit)
-        .select((ActorRow::as_select(), mutes::created_at))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(row, since)| (row, Time::from_micros(since))).collect())
-}
 
 /// What somebody likes or votes against, the newest first: the word, the address, and since when.
 pub fn reactions(

@@ -52,6 +52,10 @@ pub fn push(
 
 /// Letters to people, which have a worker of their own: nobody's mail waits for another server.
 pub const MAIL: &str = "mail";
+/// Telling those who look for a new listing of it; this has a worker of its own, too.
+pub const SEARCHES: &str = "searches";
+/// Kinds whose workers ask for them by name.
+const APART: [&str; 2] = [MAIL, SEARCHES];
 
 /// The ids of due jobs, locked.
 macro_rules! due {
@@ -71,15 +75,21 @@ macro_rules! due {
     }};
 }
 
-/// Takes the jobs that are due, all but letters: they are not due again before `lease`. Walks `jobs_due_idx`.
+/// Takes the jobs that are due, all but those that have a worker of their own: they are not due again before `lease`. Walks `jobs_due_idx`.
 pub fn take(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
-    let ids = due!(tx, jobs::kind.ne(MAIL), now, limit);
+    let ids = due!(tx, jobs::kind.ne_all(APART), now, limit);
     lease_to(tx, ids, lease)
 }
 
-/// Takes the letters that are due in the same way. Walks `jobs_due_idx`.
-pub fn take_mail(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
-    let ids = due!(tx, jobs::kind.eq(MAIL), now, limit);
+/// Takes those of one kind that are due in the same way. Walks `jobs_due_idx`.
+pub fn take_kind(
+    tx: &mut Tx<'_>,
+    kind: &str,
+    now: Time,
+    lease: Time,
+    limit: i64,
+) -> Result<Vec<JobRow>> {
+    let ids = due!(tx, jobs::kind.eq(kind), now, limit);
     lease_to(tx, ids, lease)
 }
 

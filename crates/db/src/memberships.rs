@@ -9,6 +9,7 @@ use domain::{
 use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
+    joining::REQUESTED,
     on_backend,
     schema::{actors, memberships},
 };
@@ -25,11 +26,13 @@ pub fn standing(conn: &mut Conn, collective: CollectiveId, person: PersonId) -> 
     Ok(match state.as_str() {
         "active" => Standing::Active(role),
         "invited" => Standing::Invited(role),
+        // Who asks to join does not belong to it.
+        REQUESTED => Standing::Stranger,
         _ => Standing::Suspended,
     })
 }
 
-/// Invites somebody, or replaces an invitation that was not answered yet.
+/// Invites somebody, in place of an invitation or a request that was not answered yet.
 pub fn invite(
     tx: &mut Tx<'_>,
     collective: CollectiveId,
@@ -49,7 +52,11 @@ pub fn invite(
         ))
         .on_conflict((memberships::collective_id, memberships::person_id))
         .do_update()
-        .set(memberships::role.eq(role.word()))
+        .set((
+            memberships::role.eq(role.word()),
+            memberships::state.eq("invited"),
+            memberships::answers.eq(""),
+        ))
         .execute(it))?;
     Ok(())
 }
@@ -110,6 +117,7 @@ pub fn members(conn: &mut Conn, collective: CollectiveId) -> Result<Vec<MemberRo
     let rows = memberships::table
         .inner_join(actors::table.on(actors::id.eq(memberships::person_id)))
         .filter(memberships::collective_id.eq(collective.bytes()))
+        .filter(memberships::state.ne(REQUESTED))
         .order((memberships::created_at, memberships::person_id))
         .select((
             ActorRow::as_select(),
@@ -126,6 +134,7 @@ pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
     let rows = memberships::table
         .inner_join(actors::table.on(actors::id.eq(memberships::collective_id)))
         .filter(memberships::person_id.eq(person.bytes()))
+        .filter(memberships::state.ne(REQUESTED))
         .order(memberships::collective_id)
         .select((
             ActorRow::as_select(),
@@ -135,4 +144,17 @@ pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
         ))
         .load(conn)?;
     Ok(rows)
+}
+
+/// The active members of a collective who hold one of these roles. Walks the primary key.
+pub fn holding(conn: &mut Conn, collective: CollectiveId, roles: &[Role]) -> Result<Vec<PersonId>> {
+    let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
+    let rows: Vec<Vec<u8>> = memberships::table
+        .filter(memberships::collective_id.eq(collective.bytes()))
+        .filter(memberships::state.eq("active"))
+        .filter(memberships::role.eq_any(words))
+        .select(memberships::person_id)
+        .load(conn)?;
+    let ids = rows.into_iter().map(PersonId::try_from);
+    ids.collect::<std::result::Result<_, _>>().map_err(DbError::Corrupt)
 }

@@ -206,7 +206,7 @@ pub fn grant_of_access(conn: &mut Conn, app: AppId, digest: &[u8]) -> Result<Opt
         .select(tokens::grant_id)
         .first(conn)
         .optional()?;
-    Ok(found.flatten().map(GrantId::try_from).transpose().map_err(DbError::Corrupt)?)
+    found.flatten().map(GrantId::try_from).transpose().map_err(DbError::Corrupt)
 }
 
 /// Keeps a token that an app has for itself, and sweeps those that are over.

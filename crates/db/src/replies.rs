@@ -11,6 +11,7 @@ use crate::{
     actors::ActorRow,
     column::{MaybeId, MaybeNumber},
     moderation::{followed_by, presentable, unlimited},
+    mutes::heard_by,
     schema::{actors, follows, reactions, relays, replies},
 };
 
@@ -227,8 +228,8 @@ pub fn thread(
 /// What somebody may see under a listing with its authors, oldest first, after `cursor`.
 ///
 /// Everything where `all` is set; else what is public, and what `reader` wrote. What comes from a limited
-/// server is for those who follow its author; what comes from a suspended one is for nobody. Walks
-/// `replies_thread_idx`.
+/// server is for those who follow its author; what comes from a suspended one is for nobody, and whom the reader
+/// has muted or blocked they do not hear. Walks `replies_thread_idx`.
 pub fn thread_page(
     conn: &mut Conn,
     listing: ListingId,
@@ -245,6 +246,9 @@ pub fn thread_page(
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))
         .into_boxed();
+    if let Some(reader) = reader.map(ActorId::bytes) {
+        query = query.filter(heard_by!(reader.clone()));
+    }
     let public = replies::visibility.eq_any(["public", "unlisted"]);
     match reader.map(ActorId::bytes) {
         _ if all => {}
@@ -327,6 +331,7 @@ pub fn feed(
         .filter(replies::hidden_at.is_null())
         .filter(replies::visibility.eq_any(["public", "unlisted", "followers"]))
         .filter(presentable!())
+        .filter(heard_by!(follower.bytes()))
         .order(replies::id.desc())
         .limit(limit)
         .select((ReplyRow::as_select(), ActorRow::as_select()))

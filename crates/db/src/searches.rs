@@ -86,7 +86,14 @@ pub fn page(
     Ok(query.load(conn)?)
 }
 
-/// Those whose owners want to be told, in the order of their ids, after `cursor`. Walks the primary key.
+/// Does anybody want to be told of something? Walks `saved_searches_standing_idx`.
+pub fn any_standing(conn: &mut Conn) -> Result<bool> {
+    let some = saved_searches::table.filter(saved_searches::notify.eq(true));
+    Ok(diesel::select(diesel::dsl::exists(some)).get_result(conn)?)
+}
+
+/// Those whose owners want to be told, in the order of their ids, after `cursor`. Walks
+/// `saved_searches_standing_idx`.
 pub fn standing(conn: &mut Conn, cursor: Option<SearchId>, limit: i64) -> Result<Vec<SearchRow>> {
     let mut query = saved_searches::table
         .filter(saved_searches::notify.eq(true))

@@ -11,11 +11,15 @@ pub mod domains;
 pub mod follows;
 pub mod handle;
 pub mod id;
+pub mod joining;
 pub mod labels;
 pub mod listings;
+pub mod mandates;
+pub mod media;
 pub mod memberships;
 pub mod mentions;
 pub mod moderation;
+pub mod notifications;
 pub mod oauth;
 pub mod people;
 pub mod place;
@@ -26,6 +30,7 @@ pub mod scopes;
 pub mod search;
 pub mod sessions;
 pub mod sign_ups;
+pub mod templates;
 pub mod text;
 pub mod time;
 pub mod webhooks;
@@ -77,6 +82,15 @@ pub enum Report {}
 /// What was offered in answer to a listing (FEP-0837).
 #[derive(Debug)]
 pub enum Agreement {}
+/// Something that somebody here is told.
+#[derive(Debug)]
+pub enum Notification {}
+/// A picture that was uploaded.
+#[derive(Debug)]
+pub enum Media {}
+/// A form from which listings are made.
+#[derive(Debug)]
+pub enum Template {}
 /// Somebody following somebody.
 #[derive(Debug)]
 pub enum Follow {}
@@ -130,6 +144,12 @@ pub type ReportId = Id<Report>;
 pub type AgreementId = Id<Agreement>;
 /// See [`Search`].
 pub type SearchId = Id<Search>;
+/// See [`Notification`].
+pub type NotificationId = Id<Notification>;
+/// See [`Media`].
+pub type MediaId = Id<Media>;
+/// See [`Template`].
+pub type TemplateId = Id<Template>;
 /// See [`Follow`].
 pub type FollowId = Id<Follow>;
 /// See [`Activity`].

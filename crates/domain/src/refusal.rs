@@ -81,6 +81,8 @@ pub enum Refusal {
     NotAgreed,
     #[error("too many offers to this collective wait for an answer, or were made today")]
     TooManyOffers,
+    #[error("this collective takes members by invitation alone; ask its stewards for one")]
+    InvitationOnly,
     #[error("that server does not understand offers of this kind; write a reply instead")]
     RepliesOnly,
     #[error("a collective has at most 10 webhooks; delete one first")]
@@ -129,6 +131,7 @@ impl Refusal {
             Self::AlreadyOffered => "already_offered",
             Self::NotAgreed => "not_agreed",
             Self::TooManyOffers => "too_many_offers",
+            Self::InvitationOnly => "invitation_only",
             Self::RepliesOnly => "replies_only",
             Self::TooManyWebhooks => "too_many_webhooks",
             Self::WebhookIsOff => "webhook_is_off",

@@ -85,6 +85,8 @@ mod tests {
                     said("Accept", "group", &follow),
                     said("Reject", "group", &follow),
                     said("Block", "group", &json!("ada")),
+                    said("Block", "ada", &json!("group")),
+                    said("Undo", "ada", &said("Block", "ada", &json!("group"))),
                 ],
                 "ada group",
             ),

@@ -227,6 +227,8 @@ pub fn facts(conn: &mut Conn, id: ListingId, base: &str) -> db::Result<Option<Li
         voice,
         signer,
         replies,
+        media: db::media::of(conn, id)?,
+        on_behalf_of: db::mandates::find(conn, id)?,
         likes: likes.unsigned_abs(),
         shares: shares.unsigned_abs(),
         base: base.to_owned(),

@@ -94,6 +94,13 @@ pub enum Event {
         blocked: bool,
         reason: String,
     },
+    /// Somebody here blocks somebody elsewhere, or takes that back.
+    KeptAway {
+        person: Uuid,
+        actor: Uuid,
+        ap_id: String,
+        blocked: bool,
+    },
     /// A collective passes on a post of somebody else, or takes that back. `again` says that it did so before;
     /// `inbound` is the activity of its author that ended it, where there is one.
     Boosted {
@@ -230,6 +237,7 @@ impl Event {
             Self::RelayEnded { .. } => "relay_ended",
             Self::ReplyHidden { .. } => "reply_hidden",
             Self::ActorBlocked { .. } => "actor_blocked",
+            Self::KeptAway { .. } => "kept_away",
             Self::Boosted { .. } => "boosted",
             Self::BoostChanged { .. } => "boost_changed",
             Self::Reacted { .. } => "reacted",

@@ -6,10 +6,14 @@ use domain::{
     authority::own_word,
     collectives::FollowPolicy,
     follows::{FollowState, receive},
+    notifications::Kind,
     people::ActorKind,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, memberships};
+use crate::{
+    Event, Op, OpError, Operation, Result, memberships,
+    notifications::{Notice, STEWARDS, tell_roles},
+};
 
 /// A person of this server asks to follow a collective or a person, here or elsewhere.
 #[derive(Clone, Debug)]
@@ -117,7 +121,13 @@ fn write(
         state,
         created_at: op.now,
     };
+    let known = db::follows::find(op.tx, follower, followed)?.is_some();
     let kept = db::follows::upsert(op.tx, &row)?;
+    if state == FollowState::Pending && !known {
+        // Nobody belongs to what lives elsewhere: nobody is told of that.
+        let notice = Notice::new(Kind::FollowRequest).by(follower).of(followed.collective());
+        tell_roles(op, followed.collective(), STEWARDS, &notice)?;
+    }
     if state == FollowState::Accepted && kept.state == FollowState::Pending {
         db::follows::accept(op.tx, kept.id, op.now)?;
         return Ok(FollowRow { state, ..kept });

@@ -3,10 +3,15 @@
 use domain::{
     CollectiveId, Handle, Invalid, PersonId, Refusal,
     memberships::{Role, Standing, may_step_down},
+    notifications::Kind,
     people::ActorKind,
 };
 
-use crate::{Op, OpError, Operation, Result, collectives, sponsors};
+use crate::{
+    Op, OpError, Operation, Result, collectives,
+    notifications::{self, Notice},
+    sponsors,
+};
 
 /// Invites a person of this server, by handle.
 #[derive(Clone, Debug)]
@@ -31,6 +36,8 @@ impl Operation for InviteMember {
         }
         db::memberships::invite(op.tx, self.collective, invited, self.role, Some(steward), op.now)?;
         op.audit(Some(self.collective), "invite_member", &self.handle, self.role.word())?;
+        let notice = Notice::new(Kind::Invitation).of(self.collective).saying(self.role.word());
+        notifications::tell(op, &[invited], &notice)?;
         Ok(invited)
     }
 }

@@ -7,10 +7,16 @@ use domain::{
     ActorId, CollectiveId, InboundId, Refusal, ReplyId, Time, Way,
     domains::{Domain, Rule, Severity},
     mentions::{Acquaintance, Arrival, MentionState, arrival, counted_since},
+    notifications::Kind,
     replies::ReactionKind,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, accounts, domains, door::host_of, memberships};
+use crate::{
+    Event, Op, OpError, Operation, Result, accounts, domains,
+    door::host_of,
+    memberships,
+    notifications::{Notice, STEWARDS, tell_roles},
+};
 
 /// So many posts of one author wait in a queue at most; the rest is dropped.
 pub const MOST_WAITING: i64 = 20;
@@ -40,6 +46,8 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
         let is_new = db::mentions::insert(op.tx, *collective, row.id, inbound, how, op.now)?;
         if is_new && !limited && how != Arrival::Held {
             op.emit(&Event::heard("mention", row.id))?;
+            let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
+            tell_roles(op, *collective, STEWARDS, &notice.of(*collective))?;
         }
     }
     Ok(full)

@@ -2,10 +2,12 @@
 //! followed here.
 
 use db::replies::ReplyRow;
-use domain::{ActorId, CollectiveId, Refusal, ReplyId, authority::own_word, replies::depth};
+use domain::{
+    ActorId, CollectiveId, PersonId, Refusal, ReplyId, authority::own_word, replies::depth,
+};
 
 use crate::{
-    Event, Op, OpError, Operation, Result, html, mentions, relays,
+    Event, Op, OpError, Operation, Result, html, mentions, notifications, relays,
     replies::{RecordReply, refuse_shut_out, root_of, tombstone},
 };
 
@@ -60,6 +62,7 @@ impl Operation for AnswerPost {
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
+        notifications::said(op, &row)?;
         Ok(id)
     }
 }
@@ -73,6 +76,8 @@ pub struct RecordPost {
     pub group: Option<ActorId>,
     /// Collectives of this server that it calls.
     pub called: Vec<CollectiveId>,
+    /// People of this server that it calls.
+    pub people: Vec<PersonId>,
     /// Whether its author has taken its deletion back.
     pub again: bool,
 }
@@ -97,6 +102,9 @@ impl Operation for RecordPost {
             db::communities::place(op.tx, id, group, title.as_deref())?;
         }
         let too_many = mentions::queue(op, &row, &self.called)?;
+        if known.is_none() {
+            notifications::called_by(op, &row, &self.people)?;
+        }
         let alone = row.listing_id.is_none() && row.parent_id.is_none() && group.is_none();
         if too_many && alone && known.is_none() && !db::follows::has_local_follower(op.tx, author)?
         {

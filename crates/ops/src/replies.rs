@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     Event, Op, OpError, Operation, Result, actors::refuse_foreign, collectives, html, jobs,
-    mentions, moderation, relays, secrets,
+    mentions, moderation, notifications, relays, secrets,
 };
 
 /// A person of this server answers under a listing, as themselves or as its collective's voice.
@@ -63,6 +63,7 @@ impl Operation for PostReply {
         };
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::reply_posted(id))?;
+        notifications::said(op, &row)?;
         touch(op, &row)?;
         Ok(id)
     }
@@ -74,8 +75,11 @@ impl PostReply {
         let parent = db::replies::find(op.tx, parent)?
             .filter(|row| row.listing_id == Some(listing.id) && row.deleted_at.is_none())
             .ok_or(OpError::NotFound("reply"))?;
+        let person = op.person()?;
+        if db::blocks::exists(op.tx, parent.author_id, person.actor())? {
+            return Err(Refusal::Blocked.into());
+        }
         if !parent.visibility.is_public() {
-            let person = op.person()?;
             db::memberships::standing(op.tx, listing.collective_id, person)?.speaks()?;
         }
         Ok(Some(parent))
@@ -207,6 +211,7 @@ impl Operation for RecordReply {
         let row = self.row(op, place);
         db::replies::insert(op.tx, &row)?;
         op.emit(&Event::heard("reply", row.id))?;
+        notifications::said(op, &row)?;
         relays::heard(op, &row)?;
         Ok(row.id)
     }
@@ -245,6 +250,7 @@ impl RecordReply {
         }
         if let Some(parent) = db::replies::find_by_ap_id(op.tx, parent)? {
             let depth = depth(Some(parent.depth))?;
+            self.refuse_blocked(op, parent.author_id)?;
             if let Some(listing) = parent.listing_id
                 && let Some(listing) = db::listings::find(op.tx, listing)?
             {
@@ -265,8 +271,8 @@ impl RecordReply {
         Err(Refusal::NotForUs.into())
     }
 
-    fn refuse_blocked(&self, op: &mut Op<'_, '_>, collective: ActorId) -> Result<()> {
-        if db::blocks::exists(op.tx, collective, self.author)? {
+    fn refuse_blocked(&self, op: &mut Op<'_, '_>, owner: ActorId) -> Result<()> {
+        if db::blocks::exists(op.tx, owner, self.author)? {
             return Err(Refusal::Blocked.into());
         }
         Ok(())

@@ -1,9 +1,14 @@
 //! Operations on what is reported to moderators, here and elsewhere.
 
 use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow, reports::ReportRow};
-use domain::{ActorId, CollectiveId, Dialect, ListingId, Refusal, ReplyId, ReportId};
+use domain::{
+    ActorId, CollectiveId, Dialect, ListingId, Refusal, ReplyId, ReportId, notifications::Kind,
+};
 
-use crate::{Event, Op, OpError, Operation, Result, accounts, memberships};
+use crate::{
+    Event, Op, OpError, Operation, Result, accounts, memberships,
+    notifications::{Notice, STEWARDS, tell_roles},
+};
 
 /// So many things of one report are looked at.
 const MOST_OBJECTS: usize = 100;
@@ -255,6 +260,11 @@ fn file(op: &mut Op<'_, '_>, about: &About, filed: Filed<'_>) -> Result<(ReportI
         updated_at: op.now,
     };
     db::reports::insert(op.tx, &row)?;
+    if let Some(collective) = about.collective {
+        // Nobody learns who reports.
+        let notice = Notice { listing, reply, ..Notice::new(Kind::Report).of(collective) };
+        tell_roles(op, collective, STEWARDS, &notice)?;
+    }
     Ok((id, false))
 }
 

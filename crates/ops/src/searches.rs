@@ -4,13 +4,19 @@ use std::collections::BTreeSet;
 
 use db::{Conn, listings::ListingRow, searches::SearchRow};
 use domain::{
-    Invalid, PersonId, SearchId,
+    Invalid, JobId, ListingId, PersonId, SearchId,
     listings::Window,
+    notifications::Kind,
     search::{Criteria, Facts},
     text,
 };
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::{Op, OpError, Operation, Result};
+use crate::{
+    Op, OpError, Operation, Result,
+    notifications::{self, Notice},
+};
 
 /// So many searches somebody may keep.
 const MOST: i64 = 50;
@@ -100,10 +106,53 @@ fn name(text: &str) -> std::result::Result<String, Invalid> {
     text::line("name", text, 1, 100)
 }
 
+/// The kind of the job that [`announce`] leaves.
+pub const JOB: &str = db::jobs::SEARCHES;
+
+/// How old a listing may be, in days, of which somebody is told as of a new one.
+const NEW: i64 = 7;
+
+/// What the job holds.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Announced {
+    pub listing: uuid::Uuid,
+}
+
+/// Leaves word that a listing is new: after the commit, those who look for it are told. What other servers have
+/// long had is nothing new.
+pub(crate) fn announce(op: &mut Op<'_, '_>, listing: &ListingRow) -> Result<()> {
+    let is_new = listing.published_at.is_some_and(|it| op.now.plus_days(-NEW) <= it);
+    if !is_new || !db::searches::any_standing(op.tx)? {
+        return Ok(());
+    }
+    op.job(JOB, &listing.id.to_string(), &json!({ "listing": listing.id.uuid() }))
+}
+
+/// Tells those who look for a listing of it, and ends the job that was left for it.
+#[derive(Clone, Debug)]
+pub struct TellFound {
+    pub listing: ListingId,
+    /// See [`matching`].
+    pub people: Vec<PersonId>,
+    pub job: JobId,
+}
+
+impl Operation for TellFound {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        db::jobs::finish(op.tx, self.job)?;
+        let listing = db::listings::find(op.tx, self.listing)?.filter(ListingRow::is_public);
+        let Some(listing) = listing else { return Ok(()) };
+        let collective = listing.collective_id.actor();
+        notifications::tell(op, &self.people, &Notice::new(Kind::Found).by(collective).at(&listing))
+    }
+}
+
 /// Who wants to be told of a listing that the world may see: those with a saved search that it meets, but not
 /// who wrote it.
 ///
-/// To be asked where a listing is published here, or heard of from elsewhere for the first time.
+/// It looks through all searches, and is asked outside of any transaction.
 pub fn matching(conn: &mut Conn, listing: &ListingRow) -> Result<Vec<PersonId>> {
     let collective = db::actors::find(conn, listing.collective_id.actor())?;
     let Some(collective) = collective.filter(|_| listing.is_public()) else {

@@ -26,6 +26,7 @@ pub struct Shared {
     pub federation: federation::Federation,
     pub api: web::Data<api::Api>,
     pub web: web::Data<web_pages::Web>,
+    pub media: web::Data<ops::media::Store>,
     pub health: web::Data<Health>,
     /// Whose `X-Forwarded-For` counts.
     pub trusted_proxies: Arc<[Network]>,
@@ -51,6 +52,7 @@ pub fn serve(listener: TcpListener, shared: Shared, workers: usize) -> std::io::
             .app_data(federation.clone())
             .app_data(shared.api.clone())
             .app_data(shared.web.clone())
+            .app_data(shared.media.clone())
             .app_data(shared.health.clone())
             .route("/health", web::get().to(health))
             .configure(api::routes)

@@ -17,6 +17,7 @@ mod tests;
 
 use std::net::SocketAddr;
 use std::num::NonZero;
+use std::path::{Path, PathBuf};
 
 use serde::de::IntoDeserializer;
 use serde::{Deserialize, Deserializer};
@@ -38,6 +39,7 @@ pub struct Config {
     pub database: Database,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub media: Media,
     pub federation: Federation,
     pub log: Log,
     pub development: Development,
@@ -135,6 +137,30 @@ pub struct Mail {
     pub smtp_url: Secret,
     pub smtp_password: Secret,
     pub folder: String,
+}
+
+/// Where pictures are kept, and how many.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Media {
+    folder: String,
+    quota_mib: u32,
+}
+
+impl Config {
+    /// The folder with the pictures.
+    pub fn media_folder(&self) -> PathBuf {
+        if !self.media.folder.is_empty() {
+            return PathBuf::from(&self.media.folder);
+        }
+        let file = self.database.url.expose().strip_prefix("sqlite://").map(Path::new);
+        file.and_then(Path::parent).unwrap_or(Path::new("data")).join("media")
+    }
+
+    /// How many bytes the pictures of each person may have.
+    pub fn media_quota(&self) -> i64 {
+        i64::from(self.media.quota_mib) * 1024 * 1024
+    }
 }
 
 /// How we talk with other servers.

@@ -15,7 +15,7 @@ use federation::{
     fetch::{FetchRules, Fetcher},
 };
 use ops::{
-    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance,
+    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance, media::Store,
     sign_ups::ConfigureSignUp,
 };
 
@@ -162,9 +162,10 @@ impl Running {
             workers::start(&mut workers, &federation, widths).await?;
         }
         let keep_sent_days = i64::from(config.federation.keep_sent_days);
-        workers::start_clock(&mut workers, &federation, keep_sent_days);
+        let media = Data::new(Store::new(config.media_folder(), config.media_quota()));
+        workers::start_clock(&mut workers, &federation, media.clone(), keep_sent_days);
         let address = listener.local_addr()?;
-        let shared = shared(config, &federation, &keys);
+        let shared = shared(config, &federation, &keys, media);
         let limits = shared.api.limits.clone();
         let server = app::serve(listener, shared, config.http.workers())?;
         let handle = server.handle();
@@ -222,7 +223,12 @@ fn federation(
     }))
 }
 
-fn shared(config: &Config, federation: &Federation, keys: &Arc<dyn Keys>) -> Shared {
+fn shared(
+    config: &Config,
+    federation: &Federation,
+    keys: &Arc<dyn Keys>,
+    media: Data<Store>,
+) -> Shared {
     let parts = &federation.parts;
     let api = api::Api {
         door: parts.door.clone(),
@@ -246,6 +252,7 @@ fn shared(config: &Config, federation: &Federation, keys: &Arc<dyn Keys>) -> Sha
         federation: federation.clone(),
         api: Data::new(api),
         web: Data::new(pages),
+        media,
         health: Data::new(Health {
             reader: parts.reader.clone(),
             development: config.development.enabled,

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod logging;
 pub mod mail;
 pub mod metrics;
+pub mod searches;
 pub mod workers;
 
 pub use instance::Running;

@@ -15,9 +15,15 @@ use db::jobs::JobRow;
 use federation::workers::Shutdown;
 use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Body, Mailbox,
+        header::{ContentTransferEncoding, ContentType},
+    },
 };
-use ops::{Queues, mail::Letter};
+use ops::{
+    Queues,
+    mail::{JOB, Letter},
+};
 
 use crate::config::{self, Config};
 
@@ -82,7 +88,7 @@ impl Post {
             .date_now()
             .message_id(Some(format!("<{}@{}>", job.id, self.host)))
             .header(ContentType::TEXT_PLAIN)
-            .body(letter.text)
+            .body(body(letter.text))
             .map_err(|_| never("it could not be written"))?;
         match &self.way {
             Way::Smtp(transport) => match transport.send(message).await {
@@ -102,6 +108,17 @@ impl Post {
             }
         }
     }
+}
+
+/// A text as a letter has it. Plain ones stay as they are: whoever reads them in the folder finds links whole.
+fn body(text: String) -> Body {
+    // As long as RFC 5322 lets lines be; the library by itself breaks them much earlier.
+    let fits = |line: &str| line.len() <= 998;
+    if !text.is_ascii() || text.contains(['\0', '\r']) || !text.lines().all(fits) {
+        return Body::new(text);
+    }
+    let text = text.replace('\n', "\r\n").into_bytes();
+    Body::dangerous_pre_encoded(text, ContentTransferEncoding::SevenBit)
 }
 
 /// What a mail server said, without its words: they may hold the address.
@@ -149,7 +166,7 @@ pub async fn work(post: Post, queues: Queues, mut shutdown: Shutdown) {
 
 /// Sends what is due.
 pub async fn deliver(post: &Post, queues: &Queues) {
-    let due = match queues.take_mail(20).await {
+    let due = match queues.take_jobs_of(JOB, 20).await {
         Ok(due) => due,
         Err(err) => {
             tracing::error!(%err, "letters could not be read");
@@ -194,6 +211,7 @@ mod tests {
         without_smtp_a_letter_is_written_to_a_folder,
         what_is_no_letter_is_given_up_and_others_are_not_held_up,
         a_mail_server_that_is_away_is_tried_again,
+        a_link_stays_whole,
         a_mail_server_gets_the_letter,
         what_a_mail_server_refuses_for_good_is_given_up,
     );
@@ -244,6 +262,21 @@ mod tests {
         assert_eq!(world.rows().await.count("jobs"), 0);
     }
 
+    async fn a_link_stays_whole(world: World) {
+        let (post, folder) = post(&world, &[]);
+        let link = format!("https://a.example/account/confirm?token={}", "f00d".repeat(16));
+        let letter = Letter {
+            to: "ada@mail.example".to_owned(),
+            subject: "Confirm".to_owned(),
+            text: format!("Open this:\n\n{link}\n"),
+        };
+        world.done(Origin::server(), Leave(letter)).await;
+        deliver(&post, &world.queues).await;
+        let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        assert!(text.contains(&format!("\r\n\r\n{link}\r\n")), "{text}");
+    }
+
     async fn what_is_no_letter_is_given_up_and_others_are_not_held_up(world: World) {
         let (post, folder) = post(&world, &[]);
         leave(&world, "nobody").await;
@@ -260,9 +293,9 @@ mod tests {
         leave(&world, "ada@mail.example").await;
         deliver(&post, &world.queues).await;
         assert_eq!(world.read(db::jobs::count_pending).await, 1);
-        assert!(world.queues.take_mail(1).await.unwrap().is_empty(), "not at once");
+        assert!(world.queues.take_jobs_of(JOB, 1).await.unwrap().is_empty(), "not at once");
         world.clock.advance(60 * 60);
-        assert_eq!(world.queues.take_mail(1).await.unwrap().len(), 1);
+        assert_eq!(world.queues.take_jobs_of(JOB, 1).await.unwrap().len(), 1);
     }
 
     /// A mail server on this machine: it says `answer` to the first who is written to, and takes all others.

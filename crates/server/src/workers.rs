@@ -2,10 +2,12 @@
 
 use std::{future::Future, time::Duration};
 
+use actix_web::web::Data;
 use federation::Federation;
+use ops::media::Store;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{clock, metrics::QUEUE_LENGTH};
+use crate::{clock, metrics::QUEUE_LENGTH, searches};
 
 /// The running workers of one instance.
 pub struct Workers {
@@ -82,9 +84,16 @@ pub async fn start(
 }
 
 /// Starts what happens because time passes.
-pub fn start_clock(workers: &mut Workers, federation: &Federation, keep_sent_days: i64) {
+pub fn start_clock(
+    workers: &mut Workers,
+    federation: &Federation,
+    media: Data<Store>,
+    keep_sent_days: i64,
+) {
     let parts = &federation.parts;
     let (door, reader, queues) = (parts.door.clone(), parts.reader.clone(), parts.queues.clone());
+    workers.add(clock::tidy(door.clone(), reader.clone(), media, workers.shutdown()));
+    workers.add(searches::work(door.clone(), reader.clone(), queues.clone(), workers.shutdown()));
     workers.add(clock::tick(door, reader.clone(), queues, keep_sent_days, workers.shutdown()));
     workers.add(federation::webhooks::tell(federation.clone(), workers.shutdown()));
     workers.add(measure(reader, workers.shutdown()));

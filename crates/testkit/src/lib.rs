@@ -32,6 +32,7 @@ mod database;
 mod engines;
 mod keys;
 mod listings;
+mod media;
 mod postgres;
 mod queues;
 mod rows;

@@ -29,7 +29,7 @@ impl World {
 
     /// Takes the letters that wait, oldest first.
     pub async fn letters(&self) -> Vec<Letter> {
-        let mut jobs = self.queues.take_mail(10_000).await.unwrap();
+        let mut jobs = self.queues.take_jobs_of(db::jobs::MAIL, 10_000).await.unwrap();
         jobs.sort_by_key(|job| job.id);
         let mut letters = Vec::new();
         for job in jobs {

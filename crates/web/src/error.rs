@@ -106,6 +106,7 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::AlreadyOffered
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
+        | Refusal::InvitationOnly
         | Refusal::RepliesOnly
         | Refusal::TooManyWebhooks
         | Refusal::TotpIsOff

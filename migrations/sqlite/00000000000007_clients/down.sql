@@ -1,4 +1,6 @@
+DROP INDEX saved_searches_standing_idx;
 DROP INDEX listings_statistics_idx;
+DROP INDEX listings_author_idx;
 DROP TABLE searchable_words;
 DROP TABLE searchable;
 DROP TABLE webhook_letters;

@@ -231,3 +231,7 @@ CREATE INDEX accounts_unsponsored_idx ON accounts (unsponsored_at) WHERE unspons
 ALTER TABLE account_secrets ADD COLUMN mailbox TEXT NOT NULL DEFAULT '';
 CREATE INDEX account_secrets_mailbox_idx ON account_secrets (mailbox, created_at);
 CREATE INDEX account_secrets_age_idx ON account_secrets (created_at);
+-- What somebody wrote, drafts too.
+CREATE INDEX listings_author_idx ON listings (author_id, id) WHERE author_id IS NOT NULL;
+-- Searches whose owners want to be told.
+CREATE INDEX saved_searches_standing_idx ON saved_searches (notify, id);

@@ -10,7 +10,7 @@ pub(crate) struct Person {
     pub(crate) handle: String,
     /// Where the server runs in this process.
     pub(crate) id: Option<domain::PersonId>,
-    token: String,
+    pub(crate) token: String,
 }
 
 impl Person {

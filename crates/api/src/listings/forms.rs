@@ -2,12 +2,15 @@
 
 use db::listings::ListingRow;
 use domain::{
-    Invalid, Refusal, Time,
+    Invalid, MediaId, Refusal, Time,
     listings::{Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body},
+    mandates::Mandate,
+    media::MOST_ATTACHED,
     place::{Place, Point},
     quantity::{Amount, Quantity, Unit},
     text::{Language, Licence},
 };
+use ops::listings::Extras;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -65,6 +68,14 @@ pub(crate) struct PostListingForm {
     signed_by: Option<String>,
     /// `false` keeps it as a draft, seen by the collective alone; `true` where it is left out.
     pub(crate) publish: Option<bool>,
+    /// The ids of pictures that you uploaded, in their order.
+    #[schema(max_items = 4)]
+    media: Option<Vec<String>>,
+    /// For whom you post this, in words that everybody may read; they must have agreed.
+    #[schema(max_length = 120)]
+    on_behalf_of: Option<String>,
+    /// `true`: you have asked those on whose behalf you post, and they agree.
+    consent: Option<bool>,
 }
 
 /// What to change of a listing; what is left out stays; what need not be there is taken away by `null`.
@@ -110,6 +121,14 @@ pub(crate) struct EditListingForm {
     licence: Option<String>,
     #[schema(value_type = Option<words::Signature>)]
     signed_by: Option<String>,
+    /// The ids of its pictures, in their order; those that are not named go.
+    #[schema(max_items = 4)]
+    media: Option<Vec<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>, max_length = 120)]
+    on_behalf_of: Change<String>,
+    /// `true`: you have asked those on whose behalf you post, and they agree.
+    consent: Option<bool>,
 }
 
 /// How much, as a decimal number in text: more than 0, at most three decimals.
@@ -163,7 +182,57 @@ impl PostListingForm {
     }
 }
 
+impl PostListingForm {
+    /// Refuses what is of one time and no use in a template.
+    pub(crate) fn refuse_single_use(&self) -> Result<()> {
+        for (field, is_there) in [
+            ("form.starts_at", self.starts_at.is_some()),
+            ("form.ends_at", self.ends_at.is_some()),
+            ("form.expires_at", self.expires_at.is_some()),
+            ("form.publish", self.publish.is_some()),
+            ("form.media", self.media.is_some()),
+            ("form.on_behalf_of", self.on_behalf_of.is_some()),
+            ("form.consent", self.consent.is_some()),
+        ] {
+            if is_there {
+                let problem = "is of one time: leave it out here, and say it of the listing";
+                return Err(Invalid::new(field, problem).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// What comes with it beside its words.
+    pub(crate) fn extras(&self) -> Result<Extras> {
+        let consent = self.consent.unwrap_or_default();
+        let mandate = self.on_behalf_of.as_deref().map(|words| Mandate::parse(words, consent));
+        Ok(Extras {
+            media: pictures(self.media.as_deref())?,
+            mandate: mandate.transpose()?.map(Some),
+        })
+    }
+}
+
+/// The ids of pictures; one that is none names nothing.
+fn pictures(ids: Option<&[String]>) -> Result<Option<Vec<MediaId>>> {
+    let wrong = |_| Invalid::new("media", "must be ids of pictures that you uploaded");
+    let parse = |id: &String| id.parse::<MediaId>().map_err(wrong);
+    let ids = ids.map(|ids| ids.iter().take(MOST_ATTACHED + 1).map(parse).collect());
+    Ok(ids.transpose()?)
+}
+
 impl EditListingForm {
+    /// What to change of what comes with it beside its words.
+    pub(crate) fn extras(&self) -> Result<Extras> {
+        let consent = self.consent.unwrap_or_default();
+        let mandate = match &self.on_behalf_of {
+            Change::Keep => None,
+            Change::Remove => Some(None),
+            Change::Set(words) => Some(Some(Mandate::parse(words, consent)?)),
+        };
+        Ok(Extras { media: pictures(self.media.as_deref())?, mandate })
+    }
+
     /// Lays what is to change over what is there; `exact` is the point that only members see.
     pub(crate) fn content(&self, row: &ListingRow, exact: Option<Point>) -> Result<Content> {
         Ok(Content {

@@ -18,6 +18,7 @@ use crate::{Api, Result, etag::etag, sight};
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings").get(read::page));
+    cfg.service(web::resource("/me/listings").get(read::mine));
     cfg.service(web::resource("/collectives/{collective}/listings").get(read::board).post(post));
     cfg.service(web::resource("/listings/{listing}").get(read::show).patch(edit).delete(remove));
     cfg.service(web::resource("/listings/{listing}/exact-place").get(read::exact_place));
@@ -29,7 +30,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// Answers with one listing as it is now.
-async fn answer(
+pub(crate) async fn answer(
     api: &Api,
     mut answer: HttpResponseBuilder,
     id: ListingId,

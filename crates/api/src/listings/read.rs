@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use db::listings::Filter;
-use domain::{Invalid, PersonId};
+use domain::{Invalid, PersonId, listings::State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,7 +17,7 @@ use crate::{
     paging::{Page, PageQuery, query},
     problem::ApiError,
     search::FilterQuery,
-    sight,
+    sight, words,
 };
 
 /// Whether to list drafts instead.
@@ -29,7 +29,7 @@ pub(crate) struct DraftsQuery {
     drafts: Option<String>,
 }
 
-fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
+pub(crate) fn yes_or_no(field: &'static str, text: Option<&str>) -> Result<Option<bool>> {
     match text {
         None => Ok(None),
         Some("true") => Ok(Some(true)),
@@ -118,6 +118,43 @@ async fn drafts(
         Ok(Page { items: views::all(conn, &rows)?, next })
     });
     Ok(found.await?.answer(api, req))
+}
+
+/// Which of your listings to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MineQuery {
+    /// Those alone that stand so; all of them where it is left out.
+    #[param(value_type = Option<words::State>)]
+    state: Option<String>,
+}
+
+/// Lists what you wrote, drafts too, the newest first; drafts of collectives that you have left are theirs.
+#[utoipa::path(
+    get,
+    path = "/me/listings",
+    operation_id = "listMyListings",
+    tag = "listings",
+    params(MineQuery, PageQuery),
+    responses((status = 200, description = "A page of listings", body = Page<ListingView>, headers(("Link" = String)))),
+    security(("bearer" = ["listings:read"]))
+)]
+pub(crate) async fn mine(
+    api: web::Data<Api>,
+    viewer: Viewer<ReadListings>,
+    req: HttpRequest,
+) -> Result<HttpResponse> {
+    let state = query::<MineQuery>(&req)?.state;
+    let state = state.as_deref().map(State::parse).transpose()?;
+    let span = query::<PageQuery>(&req)?.span("me/listings")?;
+    let person = viewer.person;
+    let found = api.read(move |conn| {
+        let (cursor, limit) = (span.cursor(), span.rows());
+        let mut rows = db::listings::by_author(conn, person, state, cursor, limit)?;
+        let next = span.cut(&mut rows, |row| row.id.uuid());
+        Ok(Page { items: views::all(conn, &rows)?, next })
+    });
+    Ok(found.await?.answer(&api, &req))
 }
 
 /// Shows a listing; a draft to its collective alone.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     Result,
     actors::{self, ActorView},
+    media::views::PictureView,
     problem::ApiError,
     words,
 };
@@ -39,6 +40,10 @@ pub(crate) struct ListingView {
     #[schema(value_type = words::Terms)]
     terms: &'static str,
     place: Option<PlaceView>,
+    /// Pictures that come with it, at most four.
+    media: Vec<PictureView>,
+    /// For whom the collective posts this.
+    on_behalf_of: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
     starts_at: Option<String>,
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -130,6 +135,18 @@ struct Counts {
     locked: bool,
 }
 
+/// What is said beside its words.
+struct Beside {
+    counts: Counts,
+    media: Vec<PictureView>,
+    on_behalf_of: Option<String>,
+}
+
+/// The address of this server, of which the address of a listing of ours is made; only those have pictures.
+fn home(row: &ListingRow) -> &str {
+    row.ap_id.split_once("listings/").map_or("/", |(base, _)| base)
+}
+
 /// Listings with their collectives and their numbers, loaded at once.
 pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingView>> {
     let actors = rows.iter().flat_map(|row| [Some(row.collective_id.actor()), signer(row)]);
@@ -148,11 +165,22 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
             .unwrap_or_default(),
         locked: locked.contains(&id),
     };
+    let pictures = db::media::of_each(conn, &ids)?;
+    let mandates = db::mandates::of_each(conn, &ids)?;
+    let beside = |row: &ListingRow| Beside {
+        counts: counts(row.id),
+        media: pictures
+            .iter()
+            .filter(|it| it.listing_id == Some(row.id))
+            .map(|it| PictureView::new(it, home(row)))
+            .collect(),
+        on_behalf_of: mandates.iter().find(|it| it.0 == row.id).map(|it| it.1.clone()),
+    };
     let views = rows.iter().map(|row| {
         let collective = actors.get(&row.collective_id.actor()).cloned();
         let collective = collective.ok_or_else(|| ApiError::not_found("collective"))?;
         let author = signer(row).and_then(|id| actors.get(&id).cloned());
-        Ok(view(row, collective, author, counts(row.id)))
+        Ok(view(row, collective, author, beside(row)))
     });
     views.collect()
 }
@@ -174,8 +202,9 @@ fn view(
     row: &ListingRow,
     collective: ActorView,
     author: Option<ActorView>,
-    counts: Counts,
+    beside: Beside,
 ) -> ListingView {
+    let Beside { counts, media, on_behalf_of } = beside;
     let (text, html) = words_of(&row.text, &row.html);
     let url = row.url.clone().unwrap_or_else(|| row.ap_id.clone());
     ListingView {
@@ -192,6 +221,8 @@ fn view(
         category: row.category.map(domain::listings::Category::word),
         terms: row.terms.word(),
         place: PlaceView::new(row),
+        media,
+        on_behalf_of,
         starts_at: row.starts_at.map(Time::wire),
         ends_at: row.ends_at.map(Time::wire),
         expires_at: row.expires_at.map(Time::wire),

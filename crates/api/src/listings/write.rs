@@ -3,7 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use db::listings::ListingRow;
 use domain::{ListingId, PersonId, Refusal};
-use ops::listings::{DeleteListing, DeleteSeenListing, EditListing, PostListing};
+use ops::listings::{
+    DeleteListing, DeleteSeenListing, EditListing, EditListingWith, PostListing, PostListingWith,
+};
 
 use super::{EditListingForm, PostListingForm, answer, views::ListingView};
 use crate::{
@@ -45,11 +47,12 @@ pub(crate) async fn post(
     let board = find(&api, &path).await?.id.collective();
     let row = api.read(move |conn| Ok(db::collectives::find(conn, board)?)).await?;
     let row = row.ok_or(Refusal::NotFromHere)?;
-    let operation = PostListing {
+    let post = PostListing {
         board,
         content: form.content(row.language.as_str())?,
         publish: form.publish.unwrap_or(true),
     };
+    let operation = PostListingWith { post, extras: form.extras()? };
     let id = api.door.perform(viewer.origin(), operation).await?;
     let location = api.door.site().at(&format!("api/v1/listings/{id}"));
     let mut created = HttpResponse::Created();
@@ -95,7 +98,8 @@ pub(crate) async fn edit(
     let exact = api.read(move |conn| Ok(db::listings::exact_point(conn, id)?)).await?;
     let content = form.content(&row, exact)?;
     seen.check(row.version)?;
-    let operation = EditListing { listing: id, content, version: Some(row.version) };
+    let edit = EditListing { listing: id, content, version: Some(row.version) };
+    let operation = EditListingWith { edit, extras: form.extras()? };
     let done = api.door.perform(viewer.origin(), operation).await;
     done.map_err(|err| ApiError::from(err).precondition(seen.is_named()))?;
     answer(&api, HttpResponse::Ok(), id, Some(viewer.person)).await

@@ -13,7 +13,7 @@ const MOST_OF_ONE: usize = 10;
 const MOST: usize = 500;
 
 /// The streams that are open in this process.
-pub struct Seats {
+pub(crate) struct Seats {
     taken: Mutex<HashMap<String, usize>>,
     closed: watch::Sender<bool>,
 }

@@ -260,6 +260,48 @@ const TABLE: &[Row] = &[
     ("POST", "/collectives/{collective}/webhooks/{webhook}/test", "", [401, 403, 403, 403, 204]),
     // Without a topic; see `streaming` for those who watch one.
     ("GET", "/streaming", "", [422, 422, 422, 422, 422]),
+    ("GET", "/collectives/{collective}/joining", "", [200, 200, 200, 200, 200]),
+    (
+        "PUT",
+        "/collectives/{collective}/joining",
+        r#"{"policy": "request"}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("GET", "/collectives/{collective}/join-requests", "", [401, 403, 200, 403, 200]),
+    ("POST", "/collectives/{collective}/join-requests", "", [401, 204, 403, 422, 422]),
+    ("DELETE", "/collectives/{collective}/join-requests", "", [401, 204, 403, 204, 204]),
+    (
+        "POST",
+        "/collectives/{collective}/join-requests/{person}",
+        r#"{"accept": true}"#,
+        [401, 403, 403, 403, 204],
+    ),
+    ("GET", "/me/listings", "", [401, 200, 200, 200, 200]),
+    ("GET", "/collectives/{collective}/templates", "", [401, 403, 200, 200, 200]),
+    (
+        "POST",
+        "/collectives/{collective}/templates",
+        r#"{"name": "N", "form": {"purpose": "need", "kind": "goods", "title": "Chairs"}}"#,
+        [401, 403, 403, 403, 201],
+    ),
+    ("GET", "/templates/{template}", "", [401, 404, 200, 200, 200]),
+    ("PATCH", "/templates/{template}", r#"{"name": "N"}"#, [401, 404, 403, 403, 200]),
+    ("POST", "/templates/{template}/use", "", [401, 404, 403, 201, 201]),
+    ("DELETE", "/templates/{template}", "", [401, 404, 403, 403, 204]),
+    ("POST", "/media", "", [401, 415, 403, 415, 415]),
+    ("GET", "/media/{media}", "", [401, 404, 200, 404, 200]),
+    ("PATCH", "/media/{media}", r#"{"alt": "A ladder"}"#, [401, 404, 403, 404, 200]),
+    ("DELETE", "/media/{media}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/notifications", "", [401, 200, 200, 200, 200]),
+    ("GET", "/notifications/count", "", [401, 200, 200, 200, 200]),
+    ("POST", "/notifications/read", r#"{"ids": []}"#, [401, 204, 403, 204, 204]),
+    ("DELETE", "/notifications/{notification}", "", [401, 404, 403, 404, 204]),
+    ("GET", "/blocks", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/blocks/{actor}", "", [401, 204, 403, 204, 204]),
+    ("GET", "/mutes", "", [401, 200, 200, 200, 200]),
+    ("PUT", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
+    ("DELETE", "/mutes/{actor}", "", [401, 204, 403, 204, 204]),
     ("GET", "/admin/deliveries", "", [401, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/retry", "", [401, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 403]),
@@ -432,13 +474,20 @@ impl Scene {
             String::new()
         };
         let session = self.session(world, row.1).await;
+        let told = self.told(world).await;
+        let asks = row.1.contains("/join-requests");
+        if asks {
+            self.ask_to_join(world, outsider).await;
+        }
+        let template = crate::templates::kept(world, self.garden, self.steward).await;
+        let picture = world.picture(self.steward, "A ladder").await;
         let waits = row.1.contains("follow-requests");
         let collective = if waits { "mill" } else { "garden" };
         let actor: ActorId = self.mill.actor();
         Things {
             pairs: vec![
                 ("{collective}", collective.to_owned()),
-                ("{person}", extra.to_string()),
+                ("{person}", if asks { outsider } else { extra }.to_string()),
                 ("{listing}", listing.to_string()),
                 ("{reply}", reply.to_string()),
                 ("{agreement}", agreement.to_string()),
@@ -451,6 +500,9 @@ impl Scene {
                 ("{search}", search),
                 ("{id}", invitation.to_string()),
                 ("{act}", "suspend".to_owned()),
+                ("{template}", template.to_string()),
+                ("{media}", picture.to_string()),
+                ("{notification}", told.to_string()),
                 ("{host}", "b.example".to_owned()),
                 ("{token}", token),
                 ("{session}", session),
@@ -494,6 +546,19 @@ impl Scene {
             return world.sponsored(self.garden, handle).await;
         }
         world.member(self.garden, handle, Role::Member).await
+    }
+
+    /// What its steward was told last.
+    async fn told(&self, world: &World) -> domain::NotificationId {
+        let told = self.steward;
+        let read = move |conn: &mut db::Conn| db::notifications::page(conn, told, false, None, 1);
+        world.read(read).await[0].id
+    }
+
+    async fn ask_to_join(&self, world: &World, outsider: PersonId) {
+        crate::joining::open(world, self.garden).await;
+        let ask = ops::joining::AskToJoin { collective: self.garden, answers: Vec::new() };
+        world.done(world.local(outsider), ask).await;
     }
 
     /// In the state from which the route leads on.

@@ -1,18 +1,30 @@
 //! A client: builds a request, sends it to the API in this process, and reads the answer.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc};
+use std::{
+    collections::HashMap,
+    iter,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use actix_web::{
     App,
     body::BoxBody,
-    dev::ServiceResponse,
-    http::{Method, StatusCode, header::HeaderMap},
+    dev::{Payload, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{CONTENT_LENGTH, HeaderMap},
+    },
     test::{self, TestRequest},
     web,
 };
 use api::Limits;
 use async_trait::async_trait;
-use ops::{Lookup, LookupError, lookup::Found};
+use futures::stream;
+use ops::{Lookup, LookupError, lookup::Found, media::Store};
 use serde_json::Value;
 use testkit::{TestKeys, World};
 use url::form_urlencoded::Serializer;
@@ -28,6 +40,12 @@ impl Lookup for Book {
     }
 }
 
+/// How much a flood is, and how much of it comes at once.
+const GIGABYTE: usize = 1024 * 1024 * 1024;
+const CHUNK: usize = 64 * 1024;
+/// So many bytes of pictures each person may have.
+const QUOTA: i64 = 64 * 1024;
+
 /// A request on its way.
 #[derive(Clone, Debug)]
 pub(crate) struct Ask {
@@ -39,6 +57,7 @@ pub(crate) struct Ask {
     from: Option<SocketAddr>,
     book: Book,
     limits: Arc<Limits>,
+    flood: Option<Arc<AtomicUsize>>,
 }
 
 /// What came back.
@@ -46,6 +65,7 @@ pub(crate) struct Ask {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) text: String,
     pub(crate) json: Value,
 }
@@ -61,6 +81,7 @@ pub(crate) fn ask(method: &str, path: &str) -> Ask {
         from: None,
         book: Book::default(),
         limits: Arc::default(),
+        flood: None,
     }
 }
 
@@ -106,6 +127,11 @@ impl Ask {
         self
     }
 
+    /// Not under `/api/v1`.
+    pub(crate) fn outside(self) -> Self {
+        Self { base: "", ..self }
+    }
+
     pub(crate) fn json(self, body: &Value) -> Self {
         self.body("application/json", body.to_string().as_bytes())
     }
@@ -119,6 +145,12 @@ impl Ask {
     pub(crate) fn body(mut self, media_type: &str, body: &[u8]) -> Self {
         self.body = body.to_vec();
         self.header("Content-Type", media_type)
+    }
+
+    /// Lets a gigabyte of nothing follow the body, and does not say so; counts how many bytes of it are read.
+    pub(crate) fn flooding(mut self, read: &Arc<AtomicUsize>) -> Self {
+        self.flood = Some(Arc::clone(read));
+        self
     }
 
     /// What `text` turns out to be on other servers.
@@ -139,7 +171,7 @@ impl Ask {
         let bytes = test::read_body(answer).await;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or_default();
-        Answer { status, headers, text, json }
+        Answer { status, headers, bytes: bytes.to_vec(), text, json }
     }
 
     /// Sends it, and leaves the body unread.
@@ -152,21 +184,48 @@ impl Ask {
             limits: self.limits,
             name: "Commons".to_owned(),
         };
-        let app = App::new().app_data(web::Data::new(api)).configure(api::routes);
+        let store = Store::new(world.dir().join("media"), QUOTA);
+        let app = App::new()
+            .app_data(web::Data::new(api))
+            .app_data(web::Data::new(store))
+            .configure(api::routes);
         let app = test::init_service(app).await;
         let own = self.path.starts_with("/oauth/") || self.path.starts_with("/.well-known/");
         let base = if own { "" } else { self.base };
         let mut request = TestRequest::with_uri(&format!("{base}{}", self.path))
             .method(self.method)
-            .set_payload(self.body);
+            .set_payload(self.body.clone());
         if let Some(from) = self.from {
             request = request.peer_addr(from);
         }
+        let announced = self.headers.iter().any(|(name, _)| name == "Content-Length");
         for (name, value) in self.headers {
-            request = request.append_header((name, value));
+            let is_length = name == "Content-Length";
+            let header = (name, value);
+            request = if is_length {
+                request.insert_header(header)
+            } else {
+                request.append_header(header)
+            };
         }
-        test::call_service(&app, request.to_request()).await.map_into_boxed_body()
+        let mut request = request.to_request();
+        if let Some(read) = self.flood {
+            if !announced {
+                request.headers_mut().remove(CONTENT_LENGTH);
+            }
+            request = request.replace_payload(flood(self.body, read)).0;
+        }
+        test::call_service(&app, request).await.map_into_boxed_body()
     }
+}
+
+fn flood(body: Vec<u8>, read: Arc<AtomicUsize>) -> Payload {
+    let water = iter::repeat_with(move || {
+        read.fetch_add(CHUNK, Ordering::Relaxed);
+        vec![0; CHUNK]
+    });
+    let all = iter::once(body).chain(water.take(GIGABYTE / CHUNK)).map(|it| Ok(it.into()));
+    Payload::Stream { payload: Box::pin(stream::iter(all)) }
 }
 
 impl Answer {

@@ -40,6 +40,7 @@ async fn said(world: &World, number: usize, parent: Option<&str>) -> RecordPost 
         title: parent.is_none().then(|| "Chairs".to_owned()),
         group: None,
         called: Vec::new(),
+        people: Vec::new(),
         again: false,
     }
 }

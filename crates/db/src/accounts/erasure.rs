@@ -102,10 +102,13 @@ fn own_things(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     diesel::delete(theirs).execute(&mut **tx)?;
     let theirs = blocks::table.filter(blocks::blocker_id.eq(&id));
     diesel::delete(theirs).execute(&mut **tx)?;
+    // Those that come with nothing are thrown away with their files at the next sweep.
     let theirs = media::table
         .filter(media::owner_id.eq(&id))
         .filter(media::listing_id.is_null());
-    diesel::delete(theirs).execute(&mut **tx)?;
+    diesel::update(theirs)
+        .set((media::alt.eq(""), media::created_at.eq(0_i64)))
+        .execute(&mut **tx)?;
     let theirs = account_invitations::table.filter(account_invitations::created_by.eq(Some(&id)));
     diesel::update(theirs)
         .set(account_invitations::created_by.eq(None::<Vec<u8>>))

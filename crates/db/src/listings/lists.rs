@@ -7,6 +7,7 @@ use super::ListingRow;
 use crate::{
     Conn, Result,
     moderation::{presentable, unlimited},
+    mutes::heard_by,
     schema::{actors, follows, listings},
     search::{has_words, lower},
 };
@@ -179,6 +180,7 @@ pub fn feed(
         let mut query = listings::table
             .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
             .filter(presentable!())
+            .filter(heard_by!(follower.bytes()))
             .filter(listings::collective_id.eq_any(followed))
             .filter(listings::published_at.is_not_null())
             .filter(listings::deleted_at.is_null())

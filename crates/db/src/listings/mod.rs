@@ -19,7 +19,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     column::{MaybeId, MaybeNumber, MaybeWord},
     on_backend,
-    schema::{exact_points, listings},
+    schema::{exact_points, listings, memberships},
     search,
 };
 
@@ -216,26 +216,6 @@ pub fn disown(tx: &mut Tx<'_>, author: PersonId, now: Time) -> Result<Vec<Listin
     ids.into_iter().map(|id| ListingId::try_from(id).map_err(DbError::Corrupt)).collect()
 }
 
-/// What somebody has listed, drafts too, newest first, before `cursor`.
-pub fn by_author(
-    conn: &mut Conn,
-    author: PersonId,
-    cursor: Option<ListingId>,
-    limit: i64,
-) -> Result<Vec<ListingRow>> {
-    let mut query = listings::table
-        .filter(listings::author_id.eq(author.bytes()))
-        .filter(listings::deleted_at.is_null())
-        .order(listings::id.desc())
-        .limit(limit)
-        .select(ListingRow::as_select())
-        .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(listings::id.lt(cursor.bytes()));
-    }
-    Ok(query.load(conn)?)
-}
-
 /// A listing by its id, deleted or not.
 pub fn find(conn: &mut Conn, id: ListingId) -> Result<Option<ListingRow>> {
     Ok(listings::table.find(id.bytes()).select(ListingRow::as_select()).first(conn).optional()?)
@@ -393,4 +373,36 @@ pub fn exact_point(conn: &mut Conn, id: ListingId) -> Result<Option<Point>> {
         .first(conn)
         .optional()?;
     Ok(row.map(|(latitude, longitude)| Point { latitude, longitude }))
+}
+
+/// What a person of this server wrote, newest first, before `cursor`: what was published, and the drafts of those
+/// collectives that they belong to. Walks `listings_author_idx`.
+pub fn by_author(
+    conn: &mut Conn,
+    author: PersonId,
+    state: Option<State>,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    let belongs = diesel::dsl::exists(
+        memberships::table
+            .filter(memberships::collective_id.eq(listings::collective_id))
+            .filter(memberships::person_id.eq(author.bytes()))
+            .filter(memberships::state.eq("active")),
+    );
+    let mut query = listings::table
+        .filter(listings::author_id.eq(author.bytes()))
+        .filter(listings::deleted_at.is_null())
+        .filter(listings::published_at.is_not_null().or(belongs))
+        .order(listings::id.desc())
+        .limit(limit)
+        .select(ListingRow::as_select())
+        .into_boxed();
+    if let Some(state) = state {
+        query = query.filter(listings::state.eq(state.word()));
+    }
+    if let Some(cursor) = cursor {
+        query = query.filter(listings::id.lt(cursor.bytes()));
+    }
+    Ok(query.load(conn)?)
 }

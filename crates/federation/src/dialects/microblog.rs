@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use apub::{
     PUBLIC,
     outbound::{
-        ActivityDocument, CountDocument, NoteDocument, NoteForm, RepliesDocument, SourceDocument,
-        TagDocument, TombstoneDocument, TombstoneKind,
+        ActivityDocument, AttachmentDocument, CountDocument, NoteDocument, NoteForm,
+        RepliesDocument, SourceDocument, TagDocument, TombstoneDocument, TombstoneKind,
     },
 };
+use db::media::MediaRow;
 use domain::{Dialect, Time, listings::Signature};
 use ops::html::{escape, from_text};
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ use super::{
     ListingFacts, ReplyFacts, activities, answers,
     economic::economic,
     languages,
-    text::{answer, details, hashtag, hashtag_tag, headline, link, mention},
+    text::{answer, details, hashtag, hashtag_tag, headline, link, mention, on_behalf_of},
     wording::words,
 };
 
@@ -56,7 +57,7 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
         conversation: Some(listing.ap_id.clone()),
         thread: Some(listing.ap_id.clone()),
         tag: tags(facts),
-        attachment: Vec::new(),
+        attachment: facts.media.iter().map(|row| picture(row, &facts.base)).collect(),
         image: None,
         replies: Some(RepliesDocument::new(
             &format!("{}/replies", listing.ap_id),
@@ -65,6 +66,17 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
         likes: Some(CountDocument::new(format!("{}/likes", listing.ap_id), facts.likes)),
         shares: Some(CountDocument::new(format!("{}/shares", listing.ap_id), facts.shares)),
         economic: Some(economic(listing, collective, &facts.base)),
+    }
+}
+
+/// A picture as Mastodon sends it too, with what there is to see and how large it is.
+fn picture(row: &MediaRow, base: &str) -> AttachmentDocument {
+    AttachmentDocument::Document {
+        media_type: row.media_type.word().to_owned(),
+        url: format!("{base}media/{}", row.file(false)),
+        name: Some(row.alt.clone()),
+        width: u32::try_from(row.width).ok(),
+        height: u32::try_from(row.height).ok(),
     }
 }
 
@@ -130,6 +142,7 @@ fn content(facts: &ListingFacts) -> String {
         format!("<p><strong>{}</strong></p>", escape(&headline(listing, &words, state))),
         from_text(&listing.text),
         details(listing, &words),
+        on_behalf_of(facts, &words),
         signer.map(|it| format!("<p>{} {}</p>", words.signed, link(it))).unwrap_or_default(),
         answer(listing, &words),
         hashtag(listing, &words, &facts.base),

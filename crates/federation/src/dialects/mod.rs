@@ -12,7 +12,7 @@ pub mod threadiverse;
 pub mod wording;
 
 use apub::outbound::NoteDocument;
-use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow};
+use db::{actors::ActorRow, listings::ListingRow, media::MediaRow, replies::ReplyRow};
 use domain::Dialect;
 
 /// A listing, as this dialect shows it.
@@ -42,6 +42,10 @@ pub struct ListingFacts {
     pub signer: Option<ActorRow>,
     /// Addresses of the public answers, oldest first, at most 50.
     pub replies: Vec<String>,
+    /// Its pictures, in their order.
+    pub media: Vec<MediaRow>,
+    /// On whose behalf it is posted.
+    pub on_behalf_of: Option<String>,
     pub likes: u64,
     pub shares: u64,
     /// Under which the terms of our taxonomy are: the base address of this server.

@@ -8,7 +8,10 @@ use domain::{
 };
 use ops::html::escape;
 
-use super::wording::{Words, day};
+use super::{
+    ListingFacts,
+    wording::{Words, day},
+};
 
 /// "Need: 20 chairs", and before it, in brackets, the state where that is not simply open: plain text.
 pub(super) fn headline(listing: &ListingRow, words: &Words, state: Option<String>) -> String {
@@ -52,6 +55,12 @@ pub(super) fn details(listing: &ListingRow, words: &Words) -> String {
     ];
     let details: Vec<String> = details.into_iter().flatten().collect();
     format!("<p>{}</p>", details.join(" · "))
+}
+
+/// For whom the collective posts this, in its words.
+pub(super) fn on_behalf_of(facts: &ListingFacts, words: &Words) -> String {
+    let said = |name: &String| format!("<p>{} {}</p>", words.on_behalf_of, escape(name));
+    facts.on_behalf_of.as_ref().map(said).unwrap_or_default()
 }
 
 /// Where to answer, while there is something to answer.

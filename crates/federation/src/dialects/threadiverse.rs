@@ -8,16 +8,16 @@
 use apub::{
     PUBLIC,
     inbound::ActivityKind,
-    outbound::{ActivityDocument, NoteDocument, NoteForm},
+    outbound::{ActivityDocument, AttachmentDocument, ImageDocument, NoteDocument, NoteForm},
 };
-use db::actors::ActorRow;
+use db::{actors::ActorRow, media::MediaRow};
 use domain::{Dialect, Time, listings::Signature};
 use ops::html::from_text;
 use serde_json::json;
 
 use super::{
     ListingFacts, ReplyFacts, activities, answers, languages, microblog,
-    text::{answer, details, found, hashtag_tag, headline, mention},
+    text::{answer, details, found, hashtag_tag, headline, mention, on_behalf_of},
     wording::words,
 };
 
@@ -29,8 +29,13 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
     let note = microblog::listing(facts);
     let (listing, group) = (&facts.listing, &facts.collective);
     let words = words(listing.language.as_str());
-    let content =
-        [from_text(&listing.text), details(listing, &words), answer(listing, &words)].concat();
+    let content = [
+        from_text(&listing.text),
+        details(listing, &words),
+        on_behalf_of(facts, &words),
+        answer(listing, &words),
+    ]
+    .concat();
     NoteDocument {
         form: NoteForm::Page { name: title(facts), media_type: "text/html".to_owned() },
         attributed_to: author(facts).ap_id.clone(),
@@ -39,9 +44,20 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
         content,
         language: languages::language(listing.language.as_str()),
         source: None,
+        attachment: facts.media.iter().map(|row| picture(row, &facts.base)).collect(),
+        image: facts.media.first().map(|row| ImageDocument {
+            media_type: row.media_type.word().to_owned(),
+            url: format!("{}media/{}", facts.base, row.file(false)),
+        }),
         tag: vec![hashtag_tag(listing, &words, &facts.base), mention(group)],
         ..note
     }
+}
+
+/// A picture as Lemmy shows it; the first is what its post leads to.
+fn picture(row: &MediaRow, base: &str) -> AttachmentDocument {
+    let url = format!("{base}media/{}", row.file(false));
+    AttachmentDocument::Image { url, name: Some(row.alt.clone()) }
 }
 
 /// Titles are all that a list of posts shows, so what was found so far is in them too.

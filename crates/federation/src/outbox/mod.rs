@@ -80,6 +80,9 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
         Event::ActorBlocked { collective, actor, ap_id, blocked, reason } => {
             moderation::blocked(data, *collective, *actor, ap_id, *blocked, reason).await
         }
+        Event::KeptAway { person, actor, ap_id, blocked } => {
+            moderation::kept_away(data, *person, *actor, ap_id, *blocked).await
+        }
         Event::KeyRotated { actor, old_key, new_key } => {
             actors::key_rotated(data, *actor, old_key, new_key).await
         }

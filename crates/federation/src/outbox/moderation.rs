@@ -153,6 +153,26 @@ pub(super) async fn blocked(
     Ok(letters)
 }
 
+/// Somebody here blocks somebody of a microblog, who alone hears of it; the threadiverse knows no such thing.
+pub(super) async fn kept_away(
+    data: &Federation,
+    person: Uuid,
+    actor: Uuid,
+    ap_id: &str,
+    blocked: bool,
+) -> Result<Vec<Letter>, InboxError> {
+    let (person, actor) = (ActorId::from(person), ActorId::from(actor));
+    let found = data.read(move |conn| {
+        let person = db::actors::find(conn, person)?.filter(|row| row.local);
+        let actor = db::actors::find(conn, actor)?.filter(|row| !row.local);
+        let Some((person, actor)) = person.zip(actor) else { return Ok(None) };
+        let dialect = db::instances::dialect(conn, &actor.host)?;
+        Ok((dialect == Dialect::Microblog).then_some((person, actor)))
+    });
+    let Some((person, actor)) = found.await? else { return Ok(Vec::new()) };
+    Ok(vec![shut_out(data, &person, &actor, ap_id, blocked)])
+}
+
 /// The voice bans somebody from its community. What they wrote stays: stewards hide what must go.
 fn banned(
     data: &Federation,

@@ -6,7 +6,7 @@ use apub::inbound::{
 };
 use db::actors::ActorRow;
 use domain::{
-    CollectiveId, Invalid, Origin, Speaker, Time, Way,
+    CollectiveId, Invalid, Origin, PersonId, Speaker, Time, Way,
     listings::{Category, Kind, Purpose, State, Terms, Urgency},
     people::ActorKind,
     place::Point,
@@ -116,8 +116,8 @@ pub(super) async fn operation(
         mentions_us: mentions_us(data, post),
     };
     let title = post.name.clone().filter(|_| has_title(post));
-    let called = called(data, post).await?;
-    Ok(RecordPost { reply, title, group: None, called, again: false })
+    let (called, people) = called(data, post).await?;
+    Ok(RecordPost { reply, title, group: None, called, people, again: false })
 }
 
 /// What its author warns of, as plain text. On what is no note, a summary is an abstract.
@@ -321,8 +321,11 @@ fn mentions_us(data: &Federation, post: &Post) -> bool {
     tagged || post.to.iter().chain(&post.cc).chain(&post.audience).any(|url| site.owns(url))
 }
 
-/// Which collectives of this server it calls, or their voices; at most a dozen.
-async fn called(data: &Federation, post: &Post) -> Result<Vec<CollectiveId>, InboxError> {
+/// Which collectives of this server it calls, or their voices, and which people; at most a dozen in all.
+async fn called(
+    data: &Federation,
+    post: &Post,
+) -> Result<(Vec<CollectiveId>, Vec<PersonId>), InboxError> {
     let tagged = post.tags.iter().filter_map(|tag| match tag {
         Tag::Mention { href, .. } => Some(href),
         Tag::Hashtag { .. } => None,
@@ -334,10 +337,10 @@ async fn called(data: &Federation, post: &Post) -> Result<Vec<CollectiveId>, Inb
     addresses.dedup();
     addresses.truncate(12);
     if addresses.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let found = data.read(move |conn| {
-        let mut called = Vec::new();
+        let (mut called, mut people) = (Vec::new(), Vec::new());
         for address in addresses {
             let row = db::actors::find_by_ap_id(conn, &address)?;
             let Some(row) = row.filter(|row| row.local && row.deleted_at.is_none()) else {
@@ -348,12 +351,13 @@ async fn called(data: &Federation, post: &Post) -> Result<Vec<CollectiveId>, Inb
                 ActorKind::Organization => {
                     called.extend(db::collectives::find_by_voice(conn, row.id)?.map(|row| row.id));
                 }
+                ActorKind::Person => people.push(row.id.person()),
                 _ => {}
             }
         }
         called.sort_unstable();
         called.dedup();
-        Ok(called)
+        Ok((called, people))
     });
     Ok(found.await?)
 }

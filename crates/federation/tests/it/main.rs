@@ -29,6 +29,7 @@ mod listings;
 mod lookup;
 mod moderation;
 mod net;
+mod notifications;
 mod outbox;
 mod pasture;
 mod peer;

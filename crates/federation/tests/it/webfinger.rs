@@ -141,4 +141,9 @@ async fn nodeinfo_tells_what_software_this_is(world: World) {
     assert_eq!(new.json["usage"]["localPosts"], 1);
     assert!(!new.text.contains("mail.example"), "PRV-08");
     insta::assert_snapshot!("nodeinfo", shown(&new.json));
+    for mode in domain::sign_ups::SignUpMode::ALL {
+        scene.world.door_is(*mode).await;
+        let open = scene.ask("/nodeinfo/2.1", None).await.is(200).json["openRegistrations"].clone();
+        assert_eq!(open, *mode == domain::sign_ups::SignUpMode::Open, "{mode:?}");
+    }
 }

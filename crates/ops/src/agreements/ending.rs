@@ -74,6 +74,9 @@ pub(crate) fn turn_down_waiting(op: &mut Op<'_, '_>, listing: &ListingRow) -> Re
     let Some(reason) = closing(listing.state, listing.deleted_at.is_some()) else { return Ok(()) };
     for id in db::agreements::reject_waiting(op.tx, listing.id, reason, op.now)? {
         op.emit(&Event::AgreementAnswered { agreement: id.uuid() })?;
+        if let Some(row) = db::agreements::find(op.tx, id)? {
+            super::tell_answered(op, listing, &row)?;
+        }
     }
     Ok(())
 }

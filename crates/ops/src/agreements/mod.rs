@@ -18,9 +18,13 @@ use db::{agreements::AgreementRow, listings::ListingRow};
 use domain::{
     ActorId, AgreementId, Refusal,
     agreements::{AgreementState, MOST_A_DAY, MOST_OPEN, Measure, in_return},
+    notifications::Kind,
 };
 
-use crate::{Op, Result};
+use crate::{
+    Op, Result,
+    notifications::{Notice, SPEAKERS, tell, tell_roles},
+};
 
 /// A new agreement that waits for its answer.
 fn waiting(
@@ -51,6 +55,18 @@ fn waiting(
         return_unit: in_return.map(|it| it.unit),
         fulfilled_at: None,
     }
+}
+
+/// Those who speak for the collective of a listing hear what is offered to it.
+fn tell_offered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
+    let notice = Notice::new(Kind::AgreementOffered).by(row.responder_id).at(listing);
+    tell_roles(op, listing.collective_id, SPEAKERS, &notice)
+}
+
+/// Whoever offered hears what was answered. Which steward it was stays in the log.
+fn tell_answered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
+    let notice = Notice::new(Kind::AgreementAnswered).at(listing).saying(row.state.word());
+    tell(op, &[row.responder_id.person()], &notice)
 }
 
 /// Nobody offers without measure, and nobody who is blocked offers at all.

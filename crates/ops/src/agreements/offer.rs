@@ -7,7 +7,7 @@ use domain::{
     quantity::Amount,
 };
 
-use super::{refuse_too_many, waiting};
+use super::{refuse_too_many, tell_offered, waiting};
 use crate::{Event, Op, OpError, Operation, Result};
 
 /// Can a listing be answered with an agreement? Those of here can; those of elsewhere where their server says
@@ -56,6 +56,7 @@ impl Operation for OfferAgreement {
         let offer = op.site.act(id);
         let row = waiting(op, id, offer, &listing, person.actor(), measure, self.text);
         db::agreements::insert(op.tx, &row)?;
+        tell_offered(op, &listing, &row)?;
         if is_elsewhere(op, &listing)? {
             op.emit(&Event::AgreementOffered { agreement: id.uuid() })?;
         } else {

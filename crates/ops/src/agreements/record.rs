@@ -9,7 +9,7 @@ use domain::{
 };
 use url::Url;
 
-use super::{offer::withdraw, refuse_too_many, waiting};
+use super::{offer::withdraw, refuse_too_many, tell_answered, tell_offered, waiting};
 use crate::{Event, Op, OpError, Operation, Result, actors::refuse_foreign};
 
 /// How much somebody elsewhere offers, as they wrote it.
@@ -77,6 +77,7 @@ impl Operation for RecordOffer {
                 row.return_unit = in_return.map(|it| it.unit);
                 db::agreements::insert(op.tx, &row)?;
                 op.emit(&Event::heard("agreement_offered", id))?;
+                tell_offered(op, &listing, &row)?;
             }
             Err(reason) => {
                 row.state = AgreementState::Rejected;
@@ -198,6 +199,7 @@ impl Operation for RecordAgreementAnswer {
         db::agreements::update(op.tx, &row)?;
         let heard = if row.state == AgreementState::Accepted { "accepted" } else { "rejected" };
         op.emit(&Event::heard(&format!("agreement_{heard}"), row.id))?;
+        tell_answered(op, &listing, &row)?;
         Ok(row.state)
     }
 }

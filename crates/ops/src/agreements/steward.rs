@@ -6,7 +6,7 @@ use domain::{
     agreements::{AgreementState, admit, settle},
 };
 
-use super::turn_down_waiting;
+use super::{tell_answered, turn_down_waiting};
 use crate::{Event, Op, OpError, Operation, Result, collectives};
 
 /// A steward or a delegate answers what was offered to the collective: yes or no.
@@ -47,6 +47,7 @@ impl Operation for AnswerAgreement {
         let said = if self.accept { "accept_agreement" } else { "reject_agreement" };
         op.audit(Some(listing.collective_id), said, &row.ap_id, &listing.title)?;
         op.emit(&Event::AgreementAnswered { agreement: row.id.uuid() })?;
+        tell_answered(op, &listing, &row)?;
         turn_down_waiting(op, &listing)?;
         Ok(row.state)
     }

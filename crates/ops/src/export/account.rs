@@ -71,7 +71,7 @@ pub(super) fn blocks(conn: &mut Conn, owner: &Owner) -> Result<Value> {
         json!({ "actor": named(&actor), "since": since.wire() })
     };
     let blocked = db::blocks::of(conn, owner.person.id, MOST)?;
-    let muted = db::exports::mutes(conn, owner.account.person_id, MOST)?;
+    let muted = db::mutes::page(conn, owner.account.person_id, None, MOST)?;
     Ok(json!({
         "blocked": blocked.into_iter().map(view).collect::<Value>(),
         "muted": muted.into_iter().map(view).collect::<Value>(),

@@ -124,7 +124,7 @@ fn listing_page(
     owner: &Owner,
     after: Option<ListingId>,
 ) -> Result<Vec<db::listings::ListingRow>> {
-    db::listings::by_author(conn, owner.account.person_id, after, PAGE)
+    db::listings::by_author(conn, owner.account.person_id, None, after, PAGE)
 }
 
 /// A page of what somebody wrote.

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{changeable, publish::write};
-use crate::{Event, Op, Operation, Result, agreements::turn_down_waiting, collectives};
+use crate::{Event, Op, Operation, Result, agreements::turn_down_waiting, collectives, searches};
 
 /// Changes the words of a listing; what it is about (need or offer) stays.
 #[derive(Clone, Debug)]
@@ -101,6 +101,7 @@ impl Operation for MoveListing {
             row.published_at = Some(op.now);
             db::listings::update(op.tx, &row)?;
             op.emit(&Event::listing_published(row.id))?;
+            searches::announce(op, &row)?;
         } else {
             store(op, &row, was)?;
         }
@@ -219,6 +220,7 @@ impl Operation for DeleteListing {
         row.public_latitude = None;
         row.public_longitude = None;
         db::listings::set_exact_point(op.tx, row.id, None)?;
+        db::mandates::delete(op.tx, row.id)?;
         db::listings::update(op.tx, &row)?;
         op.audit(Some(row.collective_id), "delete_listing", &row.ap_id, &row.title)?;
         if row.published_at.is_some() {

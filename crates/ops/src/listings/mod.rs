@@ -1,10 +1,12 @@
 //! Operations on needs and offers.
 
 mod change;
+mod extras;
 mod publish;
 mod record;
 
 pub use change::{DeleteListing, DeleteSeenListing, EditListing, ExpireListing, MoveListing, Step};
+pub use extras::{EditListingWith, Extras, PostListingWith};
 pub use publish::PostListing;
 pub use record::{RecordListing, RecordListingDeleted};
 

@@ -6,7 +6,7 @@ use domain::{
     listings::{Content, State, admit},
 };
 
-use crate::{Event, Op, Operation, Result, collectives};
+use crate::{Event, Op, Operation, Result, collectives, searches};
 
 /// Puts a need or an offer on a collective's board, as a draft or for the world.
 #[derive(Clone, Debug)]
@@ -26,6 +26,13 @@ impl Operation for PostListing {
             Authority::Decide => {}
             Authority::Ask | Authority::Record => return Err(Refusal::NotFromHere.into()),
         }
+        self.put(op, author)
+    }
+}
+
+impl PostListing {
+    /// Puts it on the board of a collective of ours as a listing of this author, if the rules allow them to.
+    pub(crate) fn put(self, op: &mut Op<'_, '_>, author: PersonId) -> Result<ListingId> {
         let board = collectives::local(op, self.board)?.board();
         let standing = db::memberships::standing(op.tx, self.board, author)?;
         let state = admit(board, standing, self.publish)?;
@@ -36,12 +43,11 @@ impl Operation for PostListing {
         db::listings::set_exact_point(op.tx, row.id, exact)?;
         if state == State::Open {
             op.emit(&Event::listing_published(row.id))?;
+            searches::announce(op, &row)?;
         }
         Ok(row.id)
     }
-}
 
-impl PostListing {
     fn row(&self, op: &Op<'_, '_>, author: PersonId, state: State) -> ListingRow {
         let id = op.mint();
         let address = op.site.listing(id);

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, Operation, Result, actors::refuse_foreign, html, replies::refuse_tombstone,
+    Event, Op, Operation, Result, actors::refuse_foreign, html, replies::refuse_tombstone, searches,
 };
 
 /// What the home of a listing says of it, whole; said again, it replaces what was known.
@@ -67,6 +67,7 @@ impl Operation for RecordListing {
         let row = self.row(op, known.as_ref());
         if known.is_none() {
             db::listings::insert(op.tx, &row)?;
+            searches::announce(op, &row)?;
         } else {
             db::listings::update(op.tx, &row)?;
         }

@@ -2,11 +2,14 @@
 
 use db::{actors::ActorRow, listings::ListingRow, replies::ReplyRow};
 use domain::{
-    ActivityId, ActorId, CollectiveId, Invalid, ListingId, Refusal, ReplyId, memberships::Standing,
-    moderation::Act,
+    ActivityId, ActorId, CollectiveId, Invalid, ListingId, PersonId, Refusal, ReplyId,
+    memberships::Standing, moderation::Act, notifications::Kind,
 };
 
-use crate::{Event, Op, OpError, Operation, Result, guests, jobs, memberships};
+use crate::{
+    Event, Op, OpError, Operation, Result, guests, jobs, memberships,
+    notifications::{Notice, tell},
+};
 
 /// Takes a reply out of its thread, or puts it back. It stays where its author wrote it.
 #[derive(Clone, Debug)]
@@ -35,6 +38,9 @@ impl Operation for HideReply {
         // The log may be public: it leads to nothing that is not.
         let target = if row.visibility.is_public() { row.ap_id.as_str() } else { "" };
         op.audit(Some(collective), act.word(), target, &self.reason)?;
+        let notice = Notice::new(Kind::Moderation).at(&listing).about(row.id);
+        let author = row.written_by.unwrap_or_else(|| row.author_id.person());
+        tell(op, &[author], &notice.saying(&words(act, &self.reason)))?;
         if !row.visibility.is_public() {
             return Ok(());
         }
@@ -84,6 +90,9 @@ impl Operation for LockListing {
         }
         let act = if self.locked { Act::LockListing } else { Act::UnlockListing };
         op.audit(Some(row.collective_id), act.word(), &row.ap_id, &self.reason)?;
+        let notice = Notice::new(Kind::Moderation).at(&row).saying(&words(act, &self.reason));
+        let author: Vec<PersonId> = row.author_id.into_iter().collect();
+        tell(op, &author, &notice)?;
         op.emit(&Event::ListingLocked { listing: row.id.uuid(), locked: self.locked })
     }
 }
@@ -153,6 +162,11 @@ impl Operation for UnblockActor {
     }
 }
 
+/// What was done and why, for whoever it was done to.
+fn words(act: Act, reason: &str) -> String {
+    if reason.is_empty() { act.word().to_owned() } else { format!("{}: {reason}", act.word()) }
+}
+
 fn told(
     op: &mut Op<'_, '_>,
     collective: CollectiveId,
@@ -163,6 +177,8 @@ fn told(
 ) -> Result<()> {
     let act = if blocked { Act::BlockActor } else { Act::UnblockActor };
     op.audit(Some(collective), act.word(), &actor.address(), &reason)?;
+    let notice = Notice::new(Kind::Moderation).of(collective).saying(&words(act, &reason));
+    tell(op, &[actor.id.person()], &notice)?;
     op.emit(&Event::ActorBlocked {
         collective: collective.uuid(),
         actor: actor.id.uuid(),

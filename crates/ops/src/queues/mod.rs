@@ -233,10 +233,11 @@ impl Queues {
         self.book(move |tx| db::jobs::take(tx, now, now.plus_seconds(LEASE), limit)).await
     }
 
-    /// Takes due letters to people; each comes back after a lease unless it is finished.
-    pub async fn take_mail(&self, limit: i64) -> Result<Vec<JobRow>> {
+    /// Takes due jobs of one kind; each comes back after a lease unless it is finished.
+    pub async fn take_jobs_of(&self, kind: &'static str, limit: i64) -> Result<Vec<JobRow>> {
         let now = self.now();
-        self.book(move |tx| db::jobs::take_mail(tx, now, now.plus_seconds(LEASE), limit)).await
+        let lease = now.plus_seconds(LEASE);
+        self.book(move |tx| db::jobs::take_kind(tx, kind, now, lease, limit)).await
     }
 
     /// Leaves a job outside of any operation.

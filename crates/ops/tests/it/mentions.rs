@@ -47,6 +47,7 @@ fn call(author: ActorId, number: u32, called: CollectiveId) -> RecordPost {
         title: None,
         group: None,
         called: vec![called],
+        people: Vec::new(),
         again: false,
     }
 }

@@ -38,6 +38,7 @@ fn post(author: ActorId, number: u32, group: Option<ActorId>) -> RecordPost {
         title: Some(format!("Title {number}")),
         group,
         called: Vec::new(),
+        people: Vec::new(),
         again: false,
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn first_problem(config: &Config) -> Result<(), (&'static str, String
     within("federation.inbox_workers", federation.inbox_workers, 1, 256)?;
     within("federation.give_up_after_days", federation.give_up_after_days as usize, 1, 365)?;
     within("federation.keep_sent_days", federation.keep_sent_days as usize, 1, 3_650)?;
+    within("media.quota_mib", config.media.quota_mib as usize, 1, 1_048_576)?;
     within("http.workers", config.http.workers, 0, 1024)?;
     match EnvFilter::try_new(&config.log.filter) {
         Ok(_) => Ok(()),

@@ -1,7 +1,9 @@
 //! A listing with everything: what it says, what was answered, and what the viewer can do.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
-use db::{Conn, actors::ActorRow, collectives::CollectiveRow, listings::ListingRow};
+use db::{
+    Conn, actors::ActorRow, collectives::CollectiveRow, listings::ListingRow, media::MediaRow,
+};
 use domain::{
     ListingId, ReplyId, Time,
     listings::{Signature, admit, may_change},
@@ -24,7 +26,7 @@ use crate::{
     views::{
         agreements::{AgreementView, OfferForm, OfferInput},
         forms::FormErrors,
-        listings::{ListingAction, ListingPage, ListingView},
+        listings::{ListingAction, ListingPage, ListingView, PictureView},
         moderation::ThreadCare,
         page::Page,
         reactions::VotesView,
@@ -70,6 +72,8 @@ struct Facts {
     offer: Option<OfferForm>,
     offered: Vec<AgreementView>,
     votes: VotesView,
+    pictures: Vec<PictureView>,
+    on_behalf_of: Option<String>,
 }
 
 /// Shows a listing.
@@ -134,6 +138,15 @@ pub(crate) async fn page(
     Ok(linked(answer, linked_as.as_deref()))
 }
 
+fn picture(row: &MediaRow) -> PictureView {
+    PictureView {
+        url: format!("/media/{}", row.file(false)),
+        alt: row.alt.clone(),
+        width: row.width,
+        height: row.height,
+    }
+}
+
 impl Facts {
     fn load(
         conn: &mut Conn,
@@ -159,7 +172,21 @@ impl Facts {
         let voter = person.filter(|_| row.is_public());
         let votes = Votes::load(conn, voter, &[row.id.uuid()])?;
         let votes = votes.of(row.id.uuid(), format!("/listings/{id}"), false);
-        Ok(Self { row, collective, home, signer, standing, thread, offer, offered, votes })
+        let pictures = db::media::of(conn, id)?.iter().map(picture).collect();
+        let on_behalf_of = db::mandates::find(conn, id)?;
+        Ok(Self {
+            row,
+            collective,
+            home,
+            signer,
+            standing,
+            thread,
+            offer,
+            offered,
+            votes,
+            pictures,
+            on_behalf_of,
+        })
     }
 
     /// With what the viewer has offered here, and the form to offer more.
@@ -207,6 +234,8 @@ impl Facts {
             edited: row.changed_at().map(|time| when::moment(time, now)),
             home,
             votes: self.votes.clone(),
+            pictures: self.pictures.clone(),
+            on_behalf_of: self.on_behalf_of.clone(),
             actions: self.actions(viewer),
             base: format!("/listings/{}", row.id),
             version: row.version,

@@ -95,6 +95,10 @@ pub struct ListingView {
     pub expires: Option<TimeView>,
     /// Last change.
     pub edited: Option<TimeView>,
+    /// Pictures that come with it.
+    pub pictures: Vec<PictureView>,
+    /// For whom it is posted.
+    pub on_behalf_of: Option<String>,
     /// Where it lives, when not here.
     pub home: Option<HomeServer>,
     /// How it stands.
@@ -105,6 +109,17 @@ pub struct ListingView {
     pub base: String,
     /// What the viewer sees; an action on an older version is refused.
     pub version: i64,
+}
+
+/// A picture that comes with a listing.
+#[derive(Clone, Debug)]
+pub struct PictureView {
+    /// The file, on this server.
+    pub url: String,
+    /// What there is to see.
+    pub alt: String,
+    pub width: i32,
+    pub height: i32,
 }
 
 /// What a steward can do with a listing.

@@ -17,7 +17,22 @@ testkit::both_engines!(
     only_what_fits_is_shown,
     a_number_that_cannot_be_is_told_where_it_was_typed,
     nobody_else_can_move_it,
+    pictures_are_shown_with_their_words,
 );
+
+async fn pictures_are_shown_with_their_words(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let pictures = vec![world.picture(ada, "A \"ladder\"").await];
+    let need = content(Purpose::Need, "Ladders");
+    let id = world.publish_with(garden, ada, need, pictures, "a <family>").await;
+    let pages = Pages::of(&world).await;
+    let page = pages.visitor().get(&format!("/listings/{id}")).await;
+    let file = format!("/media/{}.jpg", "07".repeat(32));
+    assert!(page.has(&format!("<img src=\"{file}\"")), "{}", page.html);
+    assert!(page.has("alt=\"A &#34;ladder&#34;\" width=\"60\" height=\"40\""), "{}", page.html);
+    assert!(page.has("On behalf of <bdi>a &#60;family&#62;</bdi>"), "{}", page.html);
+}
 
 async fn what_was_typed_is_kept_when_something_is_wrong(world: World) {
     let ada = world.person("ada").await;

@@ -114,7 +114,7 @@ async fn the_log_is_for_members_until_it_is_public(world: World) {
     let form = steward.page("/c/garden/edit").await.form("/c/garden/edit");
     steward.submitted(&form.with("public_log", "yes")).await;
     let seen = pages.visitor().page(log).await;
-    assert!(seen.has("too hot") && !seen.has("ada"), "{}", seen.html);
+    assert!(seen.has("too hot") && !seen.has("@ada") && !seen.has("/u/ada"), "{}", seen.html);
     assert!(pages.visitor().page("/c/garden").await.has(log));
 }
 
@@ -154,7 +154,14 @@ async fn call(world: &World, garden: domain::CollectiveId, number: usize) {
         mentions_us: true,
     };
     let called = vec![garden];
-    let post = ops::posts::RecordPost { reply, title: None, group: None, called, again: false };
+    let post = ops::posts::RecordPost {
+        reply,
+        title: None,
+        group: None,
+        called,
+        people: Vec::new(),
+        again: false,
+    };
     world.done(world.fetched_from(author).await, post).await;
 }
 

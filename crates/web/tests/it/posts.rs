@@ -44,6 +44,7 @@ async fn said(
         title: parent.is_none().then(|| format!("Title <{number}>")),
         group,
         called,
+        people: Vec::new(),
         again: false,
     };
     world.done(world.fetched_from(author).await, post).await

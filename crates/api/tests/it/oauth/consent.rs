@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::Refusal;
+use ops::oauth::AllowApp;
 use serde_json::json;
 use testkit::World;
 
@@ -119,12 +120,11 @@ async fn nobody_consents_to_what_an_app_never_registered_for(world: World) {
         let wish = consent(&app, beyond, BACK, "code");
         assert_eq!(world.invalid(world.local(ada), wish).await.field, "scope");
     }
-    let mut nobody = app.clone();
-    nobody.id = "unknown".to_owned();
+    let nobody = App { id: "unknown".to_owned(), ..app.clone() };
     let wish = consent(&nobody, "read", BACK, "code");
     assert_eq!(world.invalid(world.local(ada), wish).await.field, "client_id");
-    let mut plain = consent(&app, "read", BACK, "code");
-    plain.challenge = "plain".to_owned();
+    let challenge = "plain".to_owned();
+    let plain = AllowApp { challenge, ..consent(&app, "read", BACK, "code") };
     assert_eq!(world.invalid(world.local(ada), plain).await.field, "code_challenge");
     let wish = consent(&app, "read", BACK, "code");
     let server = world.refused(domain::Origin::server(), wish).await;

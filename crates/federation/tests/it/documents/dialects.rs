@@ -22,6 +22,7 @@ use crate::{scene::Scene, shown::shown};
 
 testkit::both_engines!(
     every_listing_suits_every_reader,
+    pictures_and_for_whom_it_is_are_said_as_each_reader_knows_them,
     every_answer_suits_every_reader,
     every_state_reads_well_in_every_language,
     what_lemmy_asks_for_lemmy_can_read,
@@ -115,6 +116,39 @@ async fn every_listing_suits_every_reader(world: World) {
             assert!(activity["object"].is_object(), "an id alone is dropped, or answered with 500");
             assert!(activity["object"].get("@context").is_none());
         }
+    }
+}
+
+async fn pictures_and_for_whom_it_is_are_said_as_each_reader_knows_them(world: World) {
+    let scene = Scene::new(world).await;
+    let (world, ada) = (&scene.world, scene.ada);
+    let pictures = vec![world.picture(ada, "A <ladder>").await, world.picture(ada, "A wall").await];
+    let need = testkit::content(Purpose::Need, "Ladders");
+    let id = world.publish_with(scene.garden, ada, need, pictures, "a <family>").await;
+    let facts = facts(&scene, id).await;
+    let file = format!("https://a.example/media/{}.jpg", "07".repeat(32));
+    let note = json!(dialects::listing(Dialect::Microblog, &facts));
+    hold("Mastodon", MASTODON, &note);
+    hold("GoToSocial", GOTOSOCIAL, &note);
+    let picture = json!({
+        "type": "Document",
+        "mediaType": "image/jpeg",
+        "url": file,
+        "name": "A <ladder>",
+        "width": 60,
+        "height": 40,
+    });
+    assert_eq!(note["attachment"][0], picture);
+    assert_eq!(note["attachment"][1]["name"], "A wall");
+    let page = json!(dialects::listing(Dialect::Threadiverse, &facts));
+    lemmy::page(&page, &scene.group()).unwrap();
+    let picture = json!({ "type": "Image", "url": file, "name": "A <ladder>" });
+    assert_eq!(page["attachment"][0], picture);
+    assert_eq!(page["image"]["url"], file);
+    for document in [&note, &page] {
+        let text = document["content"].as_str().unwrap();
+        assert!(text.contains("<p>En nombre de a &lt;family&gt;</p>"), "{text}");
+        assert!(!document.to_string().contains("consent"), "PRV-08");
     }
 }
 

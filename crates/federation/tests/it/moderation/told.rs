@@ -1,7 +1,11 @@
 //! What others are told of what stewards do here.
 
 use domain::ReplyId;
-use ops::moderation::{BlockActor, HideReply, LockListing, UnblockActor};
+use ops::{
+    blocks::{KeepAway, LetNear},
+    follows::{AskFollow, RecordAnswer, RecordFollow},
+    moderation::{BlockActor, HideReply, LockListing, UnblockActor},
+};
 use serde_json::Value;
 use testkit::World;
 
@@ -14,6 +18,8 @@ testkit::both_engines!(
     the_threadiverse_hears_of_a_ban_and_of_its_end,
     a_microblog_hears_of_a_block_and_of_its_end_and_of_nothing_else,
     a_hidden_answer_is_told_to_nobody,
+    whom_a_person_blocks_hears_of_it_on_a_microblog_alone,
+    follows_end_before_the_block_and_all_of_it_is_one_lane,
 );
 
 async fn followed(scene: &Scene) {
@@ -128,6 +134,69 @@ async fn a_microblog_hears_of_a_block_and_of_its_end_and_of_nothing_else(world: 
     let told = announced(&scene).await;
     assert_eq!(told[0]["object"]["id"], block);
     insta::assert_snapshot!("end_of_a_block", shown(&told[0]));
+}
+
+async fn whom_a_person_blocks_hears_of_it_on_a_microblog_alone(world: World) {
+    let scene = Scene::new(world).await;
+    let actor = scene.meet(&scene.bob).await;
+    let ada = scene.world.local(scene.ada);
+    let key = scene.key_of(scene.ada.actor()).await;
+    scene.world.done(ada.clone(), KeepAway { actor }).await;
+    scene.settle().await;
+    let told = scene.b.arrived();
+    assert_eq!(told.len(), 1);
+    told[0].verify(&key);
+    let block = told[0].json();
+    assert_eq!(
+        (&block["type"], &block["actor"]),
+        (&"Block".into(), &"https://a.example/u/ada".into())
+    );
+    scene.world.done(ada.clone(), LetNear { actor }).await;
+    scene.settle().await;
+    let end = scene.b.arrived()[0].json();
+    assert_eq!((&end["type"], &end["object"]["id"]), (&"Undo".into(), &block["id"]));
+    of_the_threadiverse(&scene).await;
+    scene.world.done(ada, KeepAway { actor }).await;
+    scene.settle().await;
+    assert_eq!(scene.b.arrived().len(), 0);
+}
+
+async fn follows_end_before_the_block_and_all_of_it_is_one_lane(world: World) {
+    let scene = Scene::new(world).await;
+    let actor = scene.meet(&scene.bob).await;
+    let me = scene.ada.actor();
+    let ada = scene.world.local(scene.ada);
+    scene.world.done(ada.clone(), AskFollow { followed: actor }).await;
+    let accept = RecordAnswer { follower: me, followed: actor, accept: true };
+    let inbox = scene.world.inbox_of(actor, &format!("{}/activities/1", scene.bob.id)).await;
+    scene.world.done(inbox, accept).await;
+    let ap_id = format!("{}/follows/1", scene.bob.id);
+    let follow = RecordFollow { ap_id, follower: actor, followed: me };
+    let inbox = scene.world.inbox_of(actor, &format!("{}/activities/2", scene.bob.id)).await;
+    scene.world.done(inbox, follow).await;
+    scene.settle().await;
+    scene.b.arrived();
+    scene.world.done(ada.clone(), KeepAway { actor }).await;
+    scene.world.done(ada, LetNear { actor }).await;
+    scene.tell().await;
+    let now = scene.world.now();
+    let read = scene.world.read(move |conn| {
+        let next = db::deliveries::next(conn, "b.example", now, 10)?;
+        Ok((db::deliveries::waiting(conn, "b.example", 10)?, next))
+    });
+    let (waiting, next) = read.await;
+    assert_eq!(waiting.len(), 4);
+    assert!(waiting.iter().all(|row| row.lane == waiting[0].lane), "one lane");
+    assert!(waiting.iter().all(|row| row.inbox == waiting[0].inbox), "to one inbox");
+    let next: Vec<_> = next.iter().map(|row| row.activity_id).collect();
+    assert_eq!(next, [waiting[0].activity_id], "what is behind the first waits for it");
+    scene.settle().await;
+    let told = scene.b.arrived();
+    let kinds: Vec<_> =
+        told.iter().map(|it| it.json()["type"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(kinds, ["Undo", "Reject", "Block", "Undo"]);
+    assert_eq!(told[0].json()["object"]["type"], "Follow");
+    assert_eq!(told[3].json()["object"]["id"], told[2].json()["id"]);
 }
 
 async fn a_hidden_answer_is_told_to_nobody(world: World) {

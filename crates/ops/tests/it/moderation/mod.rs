@@ -12,6 +12,6 @@ use domain::domains::{Domain, Rule, Severity};
 use ops::domains::SetDomainRule;
 
 /// A rule of this severity and nothing else.
-fn rule(domain: &str, severity: Severity) -> SetDomainRule {
+pub(crate) fn rule(domain: &str, severity: Severity) -> SetDomainRule {
     SetDomainRule { domain: Domain::parse(domain).unwrap(), rule: Rule::of(severity) }
 }

@@ -58,7 +58,14 @@ impl Scene {
             mentions_us: true,
         };
         let called = vec![self.garden];
-        let post = RecordPost { reply, title: None, group: None, called, again: false };
+        let post = RecordPost {
+            reply,
+            title: None,
+            group: None,
+            called,
+            people: Vec::new(),
+            again: false,
+        };
         self.world.done(self.world.fetched_from(author).await, post).await
     }
 

@@ -194,6 +194,8 @@ pub(crate) fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingVi
         edited: Some(time("2026-05-05T07:00:00Z", "5 May, 9:00")),
         home: None,
         votes: super::public::votes(false),
+        pictures: Vec::new(),
+        on_behalf_of: None,
         actions,
         base: "/listings/0196a3b0-7c11-7f5e-9d0a-2f5b8c1de001".into(),
         version: 3,
