@@ -129,8 +129,7 @@ pub(crate) async fn confirm(
     body: Body,
 ) -> Result<HttpResponse> {
     let form: CodeForm = body.json()?;
-    let recovery_codes =
-        api.door.perform(viewer.origin(), ConfirmTotp { code: form.code }).await?;
+    let recovery_codes = api.door.perform(viewer.origin(), ConfirmTotp { code: form.code }).await?;
     Ok(once(&RecoveryCodesView { recovery_codes }))
 }
 

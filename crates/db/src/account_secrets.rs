@@ -86,8 +86,7 @@ pub fn turn(tx: &mut Tx<'_>, digest: &[u8], kind: &str, into: &str, now: Time) -
         .find(digest)
         .filter(account_secrets::kind.eq(kind))
         .filter(account_secrets::expires_at.gt(now.micros()));
-    let turned =
-        diesel::update(live).set(account_secrets::kind.eq(into)).execute(&mut **tx)?;
+    let turned = diesel::update(live).set(account_secrets::kind.eq(into)).execute(&mut **tx)?;
     Ok(turned == 1)
 }
 

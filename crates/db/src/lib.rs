@@ -55,8 +55,8 @@ pub mod sitemap;
 pub mod sponsors;
 pub mod statistics;
 pub mod tallies;
-pub mod totp;
 pub mod templates;
+pub mod totp;
 pub mod webhooks;
 
 pub use error::DbError;

@@ -62,8 +62,7 @@ pub fn use_step(tx: &mut Tx<'_>, account: AccountId, step: i64) -> Result<bool> 
     let before = accounts::table
         .find(account.bytes())
         .filter(accounts::totp_step.is_null().or(accounts::totp_step.lt(step)));
-    let used =
-        diesel::update(before).set(accounts::totp_step.eq(Some(step))).execute(&mut **tx)?;
+    let used = diesel::update(before).set(accounts::totp_step.eq(Some(step))).execute(&mut **tx)?;
     Ok(used == 1)
 }
 

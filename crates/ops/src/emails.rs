@@ -103,8 +103,7 @@ impl Operation for ConfirmEmailChange {
             return Err(bad());
         }
         let other = SIDES.into_iter().find(|it| *it != side).ok_or_else(bad)?;
-        let both =
-            db::account_secrets::exists(op.tx, id, DONE, &bound(other, &email), op.now)?;
+        let both = db::account_secrets::exists(op.tx, id, DONE, &bound(other, &email), op.now)?;
         if !both {
             return Ok(false);
         }

@@ -57,9 +57,8 @@ pub fn offered(site: &crate::Site, handle: &str, secret: &[u8]) -> Offered {
 /// The step whose code this is, where it is one of now.
 fn step_of(secret: &[u8], code: &str, now: Time) -> Option<i64> {
     let (totp, this) = (totp(secret), now.seconds().div_euclid(SECONDS));
-    ((this - SKEW).max(0)..=this + SKEW).find(|step| {
-        secrets::same(&totp.generate((step * SECONDS).unsigned_abs()), code)
-    })
+    ((this - SKEW).max(0)..=this + SKEW)
+        .find(|step| secrets::same(&totp.generate((step * SECONDS).unsigned_abs()), code))
 }
 
 /// What is typed, without what only makes it easier to read.

@@ -112,12 +112,7 @@ async fn email(
     email_form(&web, &Signed { visit, viewer }, String::new(), FINE()).await
 }
 
-async fn email_form(
-    web: &Web,
-    signed: &Signed,
-    email: String,
-    (status, errors): Wrong,
-) -> Answer {
+async fn email_form(web: &Web, signed: &Signed, email: String, (status, errors): Wrong) -> Answer {
     let account = account(web, signed).await?;
     let now = web.read(move |conn| Ok(db::accounts::email(conn, account.id)?)).await?;
     let now = now.map(|email| email.as_str().to_owned());
@@ -225,8 +220,7 @@ async fn try_password(web: &Web, signed: &Signed, form: Passwords) -> Result<ops
 async fn download(web: web::Data<Web>, Posted(signed, _): Posted<Bare>) -> Answer {
     let account = account(&web, &signed).await?;
     let (site, now) = (web.door.site().clone(), web.door.now());
-    let bytes =
-        web.read(move |conn| Ok(export::archive(conn, &site, &account, now)?)).await?;
+    let bytes = web.read(move |conn| Ok(export::archive(conn, &site, &account, now)?)).await?;
     let name = export::file_name(&signed.viewer.handle, now);
     Ok(HttpResponse::Ok()
         .content_type("application/zip")

@@ -146,14 +146,12 @@ pub fn note_token_use(tx: &mut Tx<'_>, digest: &[u8], now: Time) -> Result<()> {
 /// with it.
 pub fn sign_out_others(tx: &mut Tx<'_>, account: AccountId, keep: &[u8]) -> Result<()> {
     let id = account.bytes();
-    let others = sessions::table
-        .filter(sessions::account_id.eq(&id))
-        .filter(sessions::digest.ne(keep));
+    let others =
+        sessions::table.filter(sessions::account_id.eq(&id)).filter(sessions::digest.ne(keep));
     diesel::delete(others).execute(&mut **tx)?;
     let grant: Option<Option<Vec<u8>>> =
         tokens::table.find(keep).select(tokens::grant_id).first(&mut **tx).optional()?;
-    let others =
-        tokens::table.filter(tokens::account_id.eq(&id)).filter(tokens::digest.ne(keep));
+    let others = tokens::table.filter(tokens::account_id.eq(&id)).filter(tokens::digest.ne(keep));
     diesel::delete(others).execute(&mut **tx)?;
     let others = refresh_tokens::table
         .filter(refresh_tokens::account_id.eq(&id))

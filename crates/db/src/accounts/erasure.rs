@@ -27,15 +27,12 @@ pub struct Gone {
 /// Erases what belongs to nobody but its owner: address, password, sessions, tokens, secrets, what they looked
 /// for, what they were told, and letters that still wait for them.
 pub fn erase(tx: &mut Tx<'_>, gone: Gone) -> Result<()> {
-    let address: Option<String> = accounts::table
-        .find(gone.account.bytes())
-        .select(accounts::email)
-        .first(&mut **tx)?;
+    let address: Option<String> =
+        accounts::table.find(gone.account.bytes()).select(accounts::email).first(&mut **tx)?;
     if let Some(address) = address {
         let theirs = format!("%\"to\":\"{}\"%", escaped(&address));
-        let letters = jobs::table
-            .filter(jobs::kind.eq(MAIL))
-            .filter(jobs::payload.like(theirs).escape('\\'));
+        let letters =
+            jobs::table.filter(jobs::kind.eq(MAIL)).filter(jobs::payload.like(theirs).escape('\\'));
         diesel::delete(letters).execute(&mut **tx)?;
     }
     empty_row(tx, gone)?;
@@ -103,9 +100,7 @@ fn own_things(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     let theirs = blocks::table.filter(blocks::blocker_id.eq(&id));
     diesel::delete(theirs).execute(&mut **tx)?;
     // Those that come with nothing are thrown away with their files at the next sweep.
-    let theirs = media::table
-        .filter(media::owner_id.eq(&id))
-        .filter(media::listing_id.is_null());
+    let theirs = media::table.filter(media::owner_id.eq(&id)).filter(media::listing_id.is_null());
     diesel::update(theirs)
         .set((media::alt.eq(""), media::created_at.eq(0_i64)))
         .execute(&mut **tx)?;
@@ -118,9 +113,8 @@ fn own_things(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
 
 /// What they sent, and what of it still waits.
 fn said(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
-    let theirs = || {
-        activities::table.filter(activities::actor_id.eq(person.bytes())).select(activities::id)
-    };
+    let theirs =
+        || activities::table.filter(activities::actor_id.eq(person.bytes())).select(activities::id);
     let waiting = deliveries::table.filter(deliveries::activity_id.eq_any(theirs()));
     diesel::delete(waiting).execute(&mut **tx)?;
     let sent = activities::table.filter(activities::actor_id.eq(person.bytes()));

@@ -163,6 +163,8 @@ fn threads_follows_and_members_walk_their_indexes() {
             ("replies_thread_idx", &|conn| public(conn, Some(id(2))).map(drop)),
             ("replies_thread_idx", &|conn| replies::count(conn, id(1)).map(drop)),
             ("replies_author_idx", &|conn| replies::by_author(conn, id(1), None, 20).map(drop)),
+            ("replies_author_idx", &|conn| replies::written_by(conn, id(1), None, 20).map(drop)),
+            ("replies_author_idx", &|conn| replies::live_of(conn, id(1)).map(drop)),
             ("replies_group_idx", &|conn| communities::posts(conn, id(1), None, 20).map(drop)),
             ("replies_root_idx", &|conn| {
                 communities::thread(conn, id(1), None, None, 20).map(drop)
@@ -194,6 +196,22 @@ fn threads_follows_and_members_walk_their_indexes() {
     // A collective has some dozens of members: they are sorted after they were found.
     hold(
         &[("memberships_person_idx", &|conn| memberships::of_person(conn, id(1)).map(drop))],
+        true,
+    );
+}
+
+#[test]
+fn what_opens_an_account_is_found_by_the_account() {
+    use db::{account_secrets, sessions};
+    hold(
+        &[("account_secrets_account_idx", &|conn| {
+            account_secrets::exists(conn, id(1), "email_done", "new a@b.example", at(0)).map(drop)
+        })],
+        false,
+    );
+    // Somebody has a handful of browsers: they are sorted after they were found.
+    hold(
+        &[("sessions_account_idx", &|conn| sessions::page(conn, id(1), at(0), None, 20).map(drop))],
         true,
     );
 }

@@ -67,9 +67,8 @@ pub(super) fn follows(conn: &mut Conn, owner: &Owner) -> Result<Value> {
 
 /// Whom they do not want to meet, and whom they do not want to hear.
 pub(super) fn blocks(conn: &mut Conn, owner: &Owner) -> Result<Value> {
-    let view = |(actor, since): (ActorRow, Time)| {
-        json!({ "actor": named(&actor), "since": since.wire() })
-    };
+    let view =
+        |(actor, since): (ActorRow, Time)| json!({ "actor": named(&actor), "since": since.wire() });
     let blocked = db::blocks::of(conn, owner.person.id, MOST)?;
     let muted = db::mutes::page(conn, owner.account.person_id, None, MOST)?;
     Ok(json!({
@@ -80,9 +79,7 @@ pub(super) fn blocks(conn: &mut Conn, owner: &Owner) -> Result<Value> {
 
 pub(super) fn reactions(conn: &mut Conn, owner: &Owner) -> Result<Value> {
     let rows = db::exports::reactions(conn, owner.person.id, MOST)?;
-    let view = |(kind, object, since): (String, String, Time)| {
-        json!({ "kind": kind, "object": object, "since": since.wire() })
-    };
+    let view = |(kind, object, since): (String, String, Time)| json!({ "kind": kind, "object": object, "since": since.wire() });
     Ok(rows.into_iter().map(view).collect())
 }
 

@@ -13,9 +13,8 @@ const PUBLIC: &str = "https://www.w3.org/ns/activitystreams#Public";
 /// `actor.json`
 pub(super) fn actor(conn: &mut Conn, site: &Site, owner: &Owner) -> Result<Value> {
     let person = &owner.person;
-    let key = db::keys::public(conn, person.id)?.map(|(id, pem)| {
-        json!({ "id": id, "owner": person.ap_id, "publicKeyPem": pem })
-    });
+    let key = db::keys::public(conn, person.id)?
+        .map(|(id, pem)| json!({ "id": id, "owner": person.ap_id, "publicKeyPem": pem }));
     Ok(json!({
         "@context": [CONTEXT, "https://w3id.org/security/v1"],
         "id": person.ap_id,
@@ -52,7 +51,11 @@ pub(super) fn outbox(
     loop {
         let rows = reply_page(conn, owner, after)?;
         for row in rows.iter().filter(|row| row.visibility.is_public() && row.hidden_at.is_none()) {
-            item(archive, &mut number, &create(site, owner, row.id, row.published_at, reply(owner, row)))?;
+            item(
+                archive,
+                &mut number,
+                &create(site, owner, row.id, row.published_at, reply(owner, row)),
+            )?;
         }
         after = rows.last().map(|row| row.id);
         if after.is_none() {

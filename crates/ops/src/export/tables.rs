@@ -28,7 +28,12 @@ fn when(time: Option<Time>) -> String {
 /// `follows.csv`, as Mastodon writes and reads it.
 pub(super) fn follows(conn: &mut Conn, owner: &Owner, archive: &mut Archive) -> Result<()> {
     archive.begin("follows.csv")?;
-    archive.write(&line(&["Account address", "Show boosts", "Notify on new posts", "Languages"])?)?;
+    archive.write(&line(&[
+        "Account address",
+        "Show boosts",
+        "Notify on new posts",
+        "Languages",
+    ])?)?;
     let mut cursor = None;
     loop {
         let rows = db::follows::following(conn, owner.person.id, cursor, PAGE)?;

@@ -19,8 +19,8 @@ impl Queues {
             db::idempotency::sweep(tx, before.plus_days(6))?;
             db::webhooks::sweep(tx, before.plus_days(-23))?;
             // Nothing waits longer than a delivery may: a year at most, weeks as a rule.
-            let keys = db::keys::sweep(tx, before.plus_days(-365))?
-                + db::keys::sweep_gone(tx, before)?;
+            let keys =
+                db::keys::sweep(tx, before.plus_days(-365))? + db::keys::sweep_gone(tx, before)?;
             db::deliveries::inboxes::sweep(tx)?;
             db::oauth::sweep(tx, now)?;
             Ok(swept + keys + db::deliveries::sweep(tx, before.plus_days(-7))?)

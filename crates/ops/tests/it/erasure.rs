@@ -113,10 +113,8 @@ async fn what_they_wrote_goes_and_what_they_listed_stays(world: World) {
     let signed = Content { signed_by: Signature::Member, ..content(Purpose::Offer, "A room") };
     let signed = world.publish(garden, zoe, signed).await;
     let plain = world.offer(garden, zoe, "Seeds").await;
-    let like = React {
-        object: ReactionObject::Listing(need),
-        kind: domain::replies::ReactionKind::Like,
-    };
+    let like =
+        React { object: ReactionObject::Listing(need), kind: domain::replies::ReactionKind::Like };
     world.done(world.local(zoe), like).await;
     world.events().await;
     let before = world.listing(signed).await.version;
@@ -169,8 +167,7 @@ async fn a_collective_never_loses_its_last_steward(world: World) {
     assert!(problem.problem.starts_with("garden has no other steward"), "{problem}");
     let role = ChangeRole { collective: garden, member: zoe, role: Role::Steward };
     world.done(world.local(ada), role).await;
-    let invite =
-        InviteMember { collective: garden, handle: "bea".to_owned(), role: Role::Member };
+    let invite = InviteMember { collective: garden, handle: "bea".to_owned(), role: Role::Member };
     let bea = world.person("bea").await;
     world.done(world.local(ada), invite).await;
     world.done(world.local(ada), delete()).await;

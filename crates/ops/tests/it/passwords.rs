@@ -1,11 +1,11 @@
 //! Choosing another password while signed in.
 
+use domain::{Origin, accounts::Email};
 use ops::{
     passwords::{self, ChangePassword, Proof, prove},
     resets::AskReset,
     secrets,
 };
-use domain::{Origin, accounts::Email};
 use testkit::{PASSWORD, World};
 
 testkit::both_engines!(
@@ -36,8 +36,7 @@ async fn another_password_ends_all_other_sessions_and_tokens(world: World) {
     assert!(passwords::verify("another sentence", &world.account(ada).await.password_hash));
     assert_eq!(world.letters().await[0].to, "ada@mail.example", "the owner is told");
     let hash = passwords::hash("a third sentence").unwrap();
-    let late =
-        ops::resets::FinishReset { digest: secrets::digest(&link), password_hash: hash };
+    let late = ops::resets::FinishReset { digest: secrets::digest(&link), password_hash: hash };
     world.refused(Origin::visitor(), late).await;
 
     let token = world.token(ada, "read").await;

@@ -2,8 +2,7 @@
 
 use domain::{AccountId, Origin};
 use ops::{
-    OpError,
-    secrets,
+    OpError, secrets,
     sessions::{EndOtherSessions, EndSession, NoteSessionUse},
 };
 use testkit::World;

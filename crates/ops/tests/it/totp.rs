@@ -6,8 +6,8 @@ use ops::{
     secrets,
     sessions::{AskCode, SecondStep},
     totp::{
-        BeginTotp, ConfirmTotp, DisableTotp, RECOVERY_CODES, RenewRecoveryCodes, ResetTotp, code_at,
-        offered,
+        BeginTotp, ConfirmTotp, DisableTotp, RECOVERY_CODES, RenewRecoveryCodes, ResetTotp,
+        code_at, offered,
     },
 };
 use testkit::World;

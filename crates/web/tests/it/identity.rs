@@ -107,7 +107,9 @@ async fn a_wrong_code_is_told_as_a_wrong_password_is(world: World) {
     let form = first_step(&browser, "").await.form("/login/code");
     for code in ["", "000000x", "abcd-efgh-ijkm-npqr", "\u{0}", &"9".repeat(5_000)] {
         let seen = wrong(&browser, &form.clone().with("code", code), text).await;
-        assert!(seen.headers.get_all(SET_COOKIE).all(|it| !it.to_str().unwrap().contains("tequio=")));
+        assert!(
+            seen.headers.get_all(SET_COOKIE).all(|it| !it.to_str().unwrap().contains("tequio="))
+        );
     }
     let forged = form.clone().with("ticket", "guess").with("code", "000000");
     let seen = browser.submit(&forged).await;
@@ -233,8 +235,7 @@ async fn an_address_is_changed_by_both_letters(world: World) {
 async fn a_new_password_keeps_this_browser_alone(world: World) {
     let ada = world.person("ada").await;
     let pages = Pages::of(&world).await;
-    let (browser, other) =
-        (pages.signed_in(&world, ada).await, pages.signed_in(&world, ada).await);
+    let (browser, other) = (pages.signed_in(&world, ada).await, pages.signed_in(&world, ada).await);
     let form = browser.page("/account/password").await.form("/account/password");
     let short = form.clone().with("password", PASSWORD).with("new_password", "short");
     wrong(&browser, &short, "The new password must be 10 to 256 characters.").await;
