@@ -58,12 +58,9 @@ pub(crate) async fn condition(answer: ServiceResponse<BoxBody>) -> ServiceRespon
     let (request, answer) = answer.into_parts();
     let (mut answer, body) = answer.into_parts();
     let bytes = to_bytes(body).await.unwrap_or_default();
-    let shown: String = ops::secrets::digest_bytes(&bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let tag = format!("\"{version}-{shown}\"");
+    let digest = ops::secrets::digest_bytes(&bytes);
+    let shown = digest.iter().take(8).fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
+    let tag = format!("\"{version}-{shown:016x}\"");
     if let Ok(tag) = header::HeaderValue::from_str(&tag) {
         answer.headers_mut().insert(header::ETAG, tag);
     }

@@ -155,9 +155,9 @@ fn replay(token: &str, kept: &Kept) -> ApiResult<HttpResponse> {
     let status = StatusCode::from_u16(kept.status).map_err(|_| ApiError::Miswired)?;
     let mut answer = HttpResponseBuilder::new(status);
     let headers: Vec<(String, String)> = serde_json::from_str(&kept.headers).unwrap_or_default();
-    headers.into_iter().for_each(|header| {
+    for header in headers {
         answer.insert_header(header);
-    });
+    }
     answer.insert_header((REPLAYED, "true"));
     Ok(if body.is_empty() { answer.finish() } else { answer.body(body) })
 }

@@ -34,7 +34,7 @@ use crate::{Api, auth, problem::ApiError, streaming::Seats};
 /// How many places there are: people who share one are rare, and nobody can choose to.
 const PLACES: u64 = 32_768;
 /// In seconds, as the headers say it.
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 /// How much more than a token one address may ask, whatever tokens it sends.
 const PER_ADDRESS: u32 = 10;
 
@@ -220,7 +220,7 @@ pub(crate) fn network(req: &HttpRequest) -> IpAddr {
             let network = u128::from(address) & !u128::from(u64::MAX);
             IpAddr::V6(network.into())
         }
-        address => address,
+        address @ IpAddr::V4(_) => address,
     }
 }
 

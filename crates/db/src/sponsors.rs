@@ -13,6 +13,7 @@ use crate::{
     actors::ActorRow,
     column::MaybeNumber,
     schema::{account_secrets, accounts, actors, keys, memberships},
+    search,
 };
 
 /// An account, as those see it who look after it.
@@ -171,7 +172,9 @@ pub fn erase(tx: &mut Tx<'_>, account: AccountId, person: PersonId) -> Result<()
     diesel::delete(accounts::table.find(account.bytes())).execute(&mut **tx)?;
     diesel::delete(keys::table.filter(keys::actor_id.eq(person.bytes()))).execute(&mut **tx)?;
     let hidden = actors::table.find(person.bytes()).filter(actors::suspended_at.eq(0_i64));
-    diesel::delete(hidden).execute(&mut **tx)?;
+    if 0 < diesel::delete(hidden).execute(&mut **tx)? {
+        search::forget(tx, person.uuid())?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Text of the document as HTML.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 /// A text, with nothing left that could be markup.
@@ -29,7 +31,7 @@ pub(super) fn words(value: &Value) -> String {
     let mut said = String::new();
     for (number, part) in safe.split('`').enumerate() {
         if number % 2 == 1 {
-            said.push_str(&format!("<code>{part}</code>"));
+            let _ = write!(said, "<code>{part}</code>");
         } else {
             said.push_str(part);
         }

@@ -1,5 +1,7 @@
 //! The operations of the document, part by part.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::{html, schemas};
@@ -13,12 +15,13 @@ pub(super) fn parts(document: &Value) -> (String, String) {
         let inside = of(document, word);
         let items: String = inside.iter().map(link).collect();
         let blocks: String = inside.iter().map(block).collect();
-        links.push_str(&format!("<li><a href=\"#part-{name}\">{name}</a><ul>{items}</ul></li>"));
-        parts.push_str(&format!(
+        let _ = write!(links, "<li><a href=\"#part-{name}\">{name}</a><ul>{items}</ul></li>");
+        let _ = write!(
+            parts,
             "<section aria-labelledby=\"part-{name}\"><h2 id=\"part-{name}\">{name}</h2><p>{}</p>\
              {blocks}</section>",
             html::words(&tag["description"])
-        ));
+        );
     }
     (links, parts)
 }
@@ -84,12 +87,13 @@ fn parameters(parameters: &Value) -> String {
     for parameter in parameters.as_array().into_iter().flatten() {
         let place = html::text(&parameter["in"]);
         let mark = if parameter["required"] == true { "" } else { ", optional" };
-        rows.push_str(&format!(
+        let _ = write!(
+            rows,
             "<dt><code>{}</code> <small>{place}{mark}</small></dt><dd>{} {}</dd>",
             html::text(&parameter["name"]),
             schemas::name(&parameter["schema"]),
             html::words(&parameter["description"])
-        ));
+        );
     }
     if rows.is_empty() { rows } else { format!("<h4>Parameters</h4><dl>{rows}</dl>") }
 }

@@ -1,5 +1,7 @@
 //! The types of the document.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::html;
@@ -7,16 +9,17 @@ use super::html;
 /// The index of all types, and the types.
 pub(super) fn all(document: &Value) -> (String, String) {
     let (mut index, mut blocks) = (String::new(), String::new());
-    let schemas = document["components"]["schemas"].as_object();
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
         let name = html::escape(name);
-        index.push_str(&format!("<a href=\"#type-{name}\">{name}</a> "));
-        blocks.push_str(&format!(
+        let _ = write!(index, "<a href=\"#type-{name}\">{name}</a> ");
+        let _ = write!(
+            blocks,
             "<article class=\"type\"><h3 id=\"type-{name}\">{name}</h3>{}{}{}</article>",
             paragraph(&schema["description"]),
             body(schema),
             html::example(&schema["example"])
-        ));
+        );
     }
     (index, blocks)
 }
@@ -36,12 +39,13 @@ fn body(schema: &Value) -> String {
     for (field, schema) in fields {
         let mark = if required.contains(&field.as_str()) { "" } else { " <small>optional</small>" };
         let says = html::words(description(schema));
-        rows.push_str(&format!(
+        let _ = write!(
+            rows,
             "<dt><code>{}</code>{mark}</dt><dd>{}{}{says}</dd>",
             html::escape(field),
             name(schema),
             if says.is_empty() { "" } else { ": " }
-        ));
+        );
     }
     format!("<dl>{rows}</dl>")
 }

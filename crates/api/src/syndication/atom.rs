@@ -31,7 +31,7 @@ pub(super) fn write(list: &List) -> Result<String> {
         links,
         generator: Some(Generator {
             value: "Tequio".to_owned(),
-            uri: Some(env!("CARGO_PKG_REPOSITORY").to_owned()),
+            uri: None,
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }),
         entries: list.entries.iter().map(entry).collect(),

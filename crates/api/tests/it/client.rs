@@ -200,13 +200,10 @@ impl Ask {
         }
         let announced = self.headers.iter().any(|(name, _)| name == "Content-Length");
         for (name, value) in self.headers {
-            let is_length = name == "Content-Length";
+            let is_one = ["Content-Length", "Content-Type"].contains(&name.as_str());
             let header = (name, value);
-            request = if is_length {
-                request.insert_header(header)
-            } else {
-                request.append_header(header)
-            };
+            request =
+                if is_one { request.insert_header(header) } else { request.append_header(header) };
         }
         let mut request = request.to_request();
         if let Some(read) = self.flood {

@@ -31,7 +31,7 @@ pub(crate) fn operations() -> BTreeSet<(String, String)> {
     operations
 }
 
-fn document() -> &'static Value {
+pub(crate) fn document() -> &'static Value {
     static DOCUMENT: LazyLock<Value> =
         LazyLock::new(|| serde_json::from_str(&api::openapi_json()).unwrap());
     &DOCUMENT

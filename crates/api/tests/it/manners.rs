@@ -1,5 +1,6 @@
 //! What every answer has: CORS, caching, and problems for wrong addresses.
 
+use domain::memberships::Role;
 use serde_json::json;
 use testkit::World;
 
@@ -52,8 +53,8 @@ async fn wrong_addresses_are_problems(world: World) {
 
 async fn problems_are_told_in_the_language_of_the_one_who_asks(world: World) {
     let ada = world.person("ada").await;
-    world.collective("garden", ada).await;
-    let eve = world.person("eve").await;
+    let garden = world.collective("garden", ada).await;
+    let eve = world.member(garden, "eve", Role::Member).await;
     let token = world.token(eve, "read write").await;
     let form = json!({ "name": "Mine" });
     let edit = |languages: &str| {

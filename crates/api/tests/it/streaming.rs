@@ -229,7 +229,7 @@ async fn a_stream_ends_with_its_token_api_06(world: World) {
     let stream = listen(topic("home").by(&token), &world).await;
     let board = listen(topic("collective:garden").by(&token), &world).await;
     let mut anybody = listen(topic("public"), &world).await;
-    let admin = world.admin("root").await;
+    let admin = world.admin("rosa").await;
     let suspend = SuspendActor { actor: bea.actor(), reason: String::new() };
     world.done(world.local(admin), suspend).await;
     stream.ends().await;

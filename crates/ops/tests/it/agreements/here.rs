@@ -333,7 +333,8 @@ async fn people_of_this_server_offer_too(world: World) {
     let (garden, ada, need) = garden(&world).await;
     let eve = world.person("eve").await;
     let id = world.done(world.local(eve), ours(need, "8")).await;
-    assert_eq!(world.events().await, [], "nobody elsewhere has anything to do with it");
+    let told = [Event::heard("agreement_offered", id)];
+    assert_eq!(world.events().await, told, "nobody elsewhere has anything to do with it");
     let invalid = world.invalid(world.local(eve), ours(need, "21")).await;
     assert_eq!(invalid.field, "quantity");
     let mine = world
