@@ -196,6 +196,8 @@
 //! | PRV-08 | `documents::actors::every_kind_of_actor_has_its_document` |
 //! | PRV-08 | `documents::readers::every_note_that_leaves_suits_its_readers` |
 //! | PRV-08 | `webfinger::nodeinfo_tells_what_software_this_is` |
+//! | PRV-09 | `actors::prv_09_an_account_that_is_deleted_here_is_told_to_every_server` |
+//! | PRV-09 | `actors::an_account_that_nobody_has_heard_of_is_deleted_in_silence` |
 //! | PRV-11 | `documents::collections::followers_are_a_number_and_no_list` |
 //! | IDM-01 | `inbox::replay::an_activity_takes_effect_once_however_often_it_is_sent` |
 //! | IDM-01 | `hostile::orders::a_thousand_copies_are_one` |

@@ -7,7 +7,12 @@ pub(super) const TABLE: &[Row] = &[
     ("GET", "/instance", "", [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/me", "", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
     // With a wrong password, so that each is still there for the next row.
-    ("DELETE", "/me", r#"{"password": "a wrong one"}"#, [401, 422, 422, 422, 422, 403, 422, 422, 422]),
+    (
+        "DELETE",
+        "/me",
+        r#"{"password": "a wrong one"}"#,
+        [401, 422, 422, 422, 422, 403, 422, 422, 422],
+    ),
     (
         "POST",
         "/me/email",
@@ -25,15 +30,30 @@ pub(super) const TABLE: &[Row] = &[
     ("DELETE", "/me/sessions", "", [401, 204, 204, 204, 204, 403, 204, 204, 204]),
     ("DELETE", "/me/sessions/{session}", "", [401, 404, 404, 404, 404, 403, 404, 404, 204]),
     ("GET", "/me/totp", "", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
-    ("POST", "/me/totp", r#"{"password": "a wrong one"}"#, [401, 422, 422, 422, 422, 403, 422, 422, 422]),
-    ("DELETE", "/me/totp", r#"{"password": "a wrong one"}"#, [401, 422, 422, 422, 422, 403, 422, 422, 422]),
+    (
+        "POST",
+        "/me/totp",
+        r#"{"password": "a wrong one"}"#,
+        [401, 422, 422, 422, 422, 403, 422, 422, 422],
+    ),
+    (
+        "DELETE",
+        "/me/totp",
+        r#"{"password": "a wrong one"}"#,
+        [401, 422, 422, 422, 422, 403, 422, 422, 422],
+    ),
     (
         "POST",
         "/me/totp/confirm",
         r#"{"code": "287082"}"#,
         [401, 409, 409, 409, 409, 403, 409, 409, 409],
     ),
-    ("POST", "/me/recovery-codes", r#"{"password": "a wrong one"}"#, [401, 422, 422, 422, 422, 403, 422, 422, 422]),
+    (
+        "POST",
+        "/me/recovery-codes",
+        r#"{"password": "a wrong one"}"#,
+        [401, 422, 422, 422, 422, 403, 422, 422, 422],
+    ),
     ("GET", "/tokens", "", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
     (
         "POST",
