@@ -26,9 +26,12 @@ impl TotpRow {
     }
 }
 
+/// Secret, since when, and the last step.
+type Columns = (Option<Vec<u8>>, Option<i64>, Option<i64>);
+
 /// Where an account stands.
 pub fn find(conn: &mut Conn, account: AccountId) -> Result<TotpRow> {
-    let row: Option<(Option<Vec<u8>>, Option<i64>, Option<i64>)> = accounts::table
+    let row: Option<Columns> = accounts::table
         .find(account.bytes())
         .select((accounts::totp_secret, accounts::totp_confirmed_at, accounts::totp_step))
         .first(conn)

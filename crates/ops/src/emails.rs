@@ -3,7 +3,7 @@
 //! Whoever asks learns nothing about addresses: one that has an account already is answered like any other, and
 //! only its owner is told.
 
-use db::{DbError, account_secrets::NewSecret};
+use db::{DbError, account_secrets::NewSecret, accounts::AccountRow};
 use domain::{AccountId, Invalid, Refusal, accounts::Email};
 
 use crate::{
@@ -97,7 +97,7 @@ impl Operation for ConfirmEmailChange {
         let (id, bound_to) = found.ok_or_else(bad)?;
         let (side, email) = bound_to.split_once(' ').ok_or_else(bad)?;
         let email = Email::parse(email)?;
-        let account = db::accounts::find(op.tx, id)?.filter(|it| it.is_usable());
+        let account = db::accounts::find(op.tx, id)?.filter(AccountRow::is_usable);
         let account = account.ok_or_else(bad)?;
         if !db::account_secrets::turn(op.tx, &self.digest, kind, DONE, op.now)? {
             return Err(bad());

@@ -164,7 +164,7 @@ fn code_form(
 /// A code, and what shows that the password was right.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Code {
+struct Second {
     ticket: String,
     code: String,
     next: String,
@@ -180,7 +180,7 @@ async fn second_step(
     web: web::Data<Web>,
     visit: Visit,
     request: HttpRequest,
-    Knock { is_ours, form }: Knock<Code>,
+    Knock { is_ours, form }: Knock<Second>,
 ) -> Answer {
     let (headers, hidden) = (request.headers(), (form.ticket.clone(), form.next.as_str()));
     if !is_ours {

@@ -14,7 +14,6 @@ use domain::{
     accounts::{self, Email},
 };
 use ops::{
-    OpError,
     emails::{AskEmailChange, ConfirmEmailChange},
     erasure::DeleteAccount,
     export,
@@ -272,8 +271,7 @@ async fn try_deletion(web: &Web, signed: &Signed, form: Sure) -> Result<ops::Res
         return Ok(Err(err));
     }
     let operation = DeleteAccount { code: form.code };
-    let done = web.door.perform(Origin::local(signed.viewer.person), operation).await;
-    Ok(done.map_err(OpError::from))
+    Ok(web.door.perform(Origin::local(signed.viewer.person), operation).await)
 }
 
 /// What is wrong with no field of the form is said above it.

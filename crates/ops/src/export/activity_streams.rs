@@ -54,7 +54,7 @@ pub(super) fn outbox(
             item(
                 archive,
                 &mut number,
-                &create(site, owner, row.id, row.published_at, reply(owner, row)),
+                &create(site, owner, row.id, row.published_at, &reply(owner, row)),
             )?;
         }
         after = rows.last().map(|row| row.id);
@@ -68,7 +68,7 @@ pub(super) fn outbox(
         let signed = |row: &&ListingRow| row.is_public() && row.signed_by == Signature::Member;
         for row in rows.iter().filter(signed) {
             let at = row.published_at.unwrap_or(row.updated_at);
-            item(archive, &mut number, &create(site, owner, row.id, at, listing(owner, row)))?;
+            item(archive, &mut number, &create(site, owner, row.id, at, &listing(owner, row)))?;
         }
         after = rows.last().map(|row| row.id);
         if after.is_none() {
@@ -84,7 +84,7 @@ fn item(archive: &mut Archive, number: &mut u64, value: &Value) -> Result<()> {
     archive.write(value.to_string().as_bytes())
 }
 
-fn create<T>(site: &Site, owner: &Owner, id: domain::Id<T>, at: Time, object: Value) -> Value {
+fn create<T>(site: &Site, owner: &Owner, id: domain::Id<T>, at: Time, object: &Value) -> Value {
     json!({
         "id": site.act(id),
         "type": "Create",
