@@ -1,5 +1,7 @@
 //! The description of this API, OpenAPI 3.1, made from the code.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 use utoipa::{
     Modify, OpenApi, PartialSchema,
@@ -7,7 +9,7 @@ use utoipa::{
         Header, Ref, RefOr, Required, Response, ResponseBuilder,
         content::ContentBuilder,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-        schema::Schema,
+        schema::{ArrayItems, Schema},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -235,6 +237,22 @@ impl Modify for Manners {
             if name != "Problem" {
                 always_whole(schema);
             }
+        }
+        pages_of_what_is_named(&mut components.schemas);
+    }
+}
+
+/// A page says which schema its items have, so that they are of one type with what is shown alone.
+fn pages_of_what_is_named(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let names: BTreeSet<String> = schemas.keys().cloned().collect();
+    for (name, schema) in schemas {
+        let Some(item) = name.strip_prefix("Page_").filter(|item| names.contains(*item)) else {
+            continue;
+        };
+        if let RefOr::T(Schema::Object(page)) = schema
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(Ref::from_schema_name(item).into()));
         }
     }
 }

@@ -92,6 +92,20 @@ fn every_reference_leads_somewhere() {
 }
 
 #[test]
+fn what_is_on_a_page_is_of_the_same_type_as_what_is_shown_alone() {
+    let schemas = document()["components"]["schemas"].as_object().unwrap();
+    let pages = schemas.iter().filter(|(name, _)| name.starts_with("Page_"));
+    let mut count = 0;
+    for (name, page) in pages {
+        let item = name.strip_prefix("Page_").unwrap();
+        let reference = format!("#/components/schemas/{item}");
+        assert_eq!(page["properties"]["items"]["items"]["$ref"], reference, "{name}");
+        count += 1;
+    }
+    assert!(10 < count, "{count}");
+}
+
+#[test]
 fn each_registered_address_is_in_the_document() {
     let mut registered = BTreeSet::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
