@@ -1,0 +1,63 @@
+// A client that a public generator made of the description does the main journey, on each engine and with a second
+// server; then the examples of docs/examples are tried.
+
+import { randomBytes } from "node:crypto";
+
+import { eventually, main, step } from "../node/steps.mjs";
+import { Tequio } from "../node/tequio.mjs";
+import { consenting } from "./browser.mjs";
+import { engines } from "./databases.mjs";
+import { compile, generate, isTheOneInTheGuide, served } from "./document.mjs";
+import { examples } from "./examples.mjs";
+
+const telling = { step, eventually };
+
+await main(600, async (closing) => {
+  let isMade = false;
+  for (const { engine, database } of engines()) {
+    console.log(`# ${engine}`);
+    const here = await Tequio.start(closing, { database: await database(closing) });
+    const there = await Tequio.start(closing, { database: await database(closing) });
+    try {
+      const document = await step("the server describes its API as docs/openapi.json does", async () => {
+        const document = await served(here.base);
+        isTheOneInTheGuide(document);
+        return document;
+      });
+      if (!isMade) {
+        await step("openapi-typescript makes types of it", () => generate(document));
+        await step("the journey fits them, strictly", compile);
+        isMade = true;
+      }
+      await walk(here, there);
+      await examples(closing, here);
+    } catch (error) {
+      const tail = (server) => server.log().split("\n").slice(-40).join("\n");
+      console.error(`the servers said:\n${tail(here)}\n\n${tail(there)}`);
+      throw error;
+    }
+  }
+});
+
+async function walk(here, there) {
+  const { journey } = await import("./made/journey.js");
+  const { elsewhere } = await import("./made/elsewhere.js");
+  const people = {
+    nuria: withBrowser(here, "nuria", here.password),
+    pau: person(here, "pau", "Pau"),
+    maren: person(here, "maren", "Maren"),
+  };
+  const { nuria } = await journey(telling, people);
+  await elsewhere(telling, person(there, "zola", "Zola"), nuria, here.host);
+}
+
+/** Somebody with an account that was made for them. */
+function person(server, handle, name) {
+  const password = randomBytes(16).toString("hex");
+  server.person(handle, name, password);
+  return withBrowser(server, handle, password);
+}
+
+function withBrowser({ base }, handle, password) {
+  return { base, handle, consent: consenting(base, handle, password, "Harvest") };
+}
