@@ -215,6 +215,8 @@ async function edited({ step }: Telling, pau: Member, listing: Listing): Promise
   await step("Pau changes what he has seen, but not what somebody changed meanwhile", async () => {
     const seen = await full(pau.api.GET("/listings/{listing}", { params: { path } }));
     const etag = header(seen.response, "etag");
+    const again = await pau.api.GET("/listings/{listing}", { params: { path, header: { "If-None-Match": etag } } });
+    assert.equal(again.response.status, 304, "it is not sent again");
     const request = (title: string) =>
       pau.api.PATCH("/listings/{listing}", { params: { path, header: { "If-Match": etag } }, body: { title } });
     const changed = await full(request("20 chairs for Friday’s supper"));

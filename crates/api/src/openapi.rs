@@ -232,6 +232,7 @@ impl Modify for Manners {
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
             let all = all.into_iter().chain([&mut item.put]);
             all.flatten().for_each(problems);
+            item.get.iter_mut().for_each(not_sent_again);
         }
         for (name, schema) in &mut components.schemas {
             if name != "Problem" {
@@ -317,6 +318,27 @@ fn named_once(operation: &mut Operation) {
         .required(Required::False)
         .description(Some("A name for this request, such as a UUID: sent again, it is done once"))
         .schema(Some(String::schema()))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+/// What has a version is not sent again to whoever has it.
+fn not_sent_again(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    let Some(RefOr::T(shown)) = responses.get("200") else { return };
+    if !shown.headers.contains_key("ETag") {
+        return;
+    }
+    let same = ResponseBuilder::new().description("It is as you saw it; there is no body").build();
+    responses.insert("304".to_owned(), same.into());
+    let parameter = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The ETag of what you have; where it has not changed, it is not sent again",
+        ))
+        .schema(Some(words::EntityTag::schema()))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
 }
