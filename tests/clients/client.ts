@@ -18,10 +18,19 @@ type Answer<T> =
 /** Where a token comes from, at the moment it is needed; nobody's where there is none. */
 export type Bearer = () => string | null;
 
-/** A client of the server at `base`. */
-export function clientOf(base: string, bearer: Bearer): Api {
-  const api = createClient<paths>({ baseUrl: `${base}/api/v1` });
+/** A server, and what looks at each of its answers. */
+export interface Server {
+  base: string;
+  check(method: string, schemaPath: string, response: Response): Promise<void>;
+}
+
+/** A client of a server. */
+export function clientOf(server: Server, bearer: Bearer): Api {
+  const api = createClient<paths>({ baseUrl: `${server.base}/api/v1` });
   api.use({
+    async onResponse({ request, schemaPath, response }) {
+      await server.check(request.method, schemaPath, response);
+    },
     onRequest({ request }) {
       const token = bearer();
       if (token !== null) request.headers.set("Authorization", `Bearer ${token}`);

@@ -9,7 +9,7 @@ import { App } from "./oauth.js";
 /** Zola, on a server of her own, finds the collective of `nuria` at `host`. */
 export async function elsewhere(telling: Telling, zola: Person, nuria: Member, host: string): Promise<void> {
   const { step, eventually } = telling;
-  const app = await App.register(zola.base, "read write");
+  const app = await App.register(zola.server.base, "read write");
   const { api } = await allowed(telling, app, zola);
   await step("Zola finds the collective from her server, follows it, and is accepted", async () => {
     const found = await good(api.GET("/resolve", { params: { query: { q: `@garden@${host}` } } }));

@@ -9,6 +9,7 @@ import { consenting } from "./browser.mjs";
 import { engines } from "./databases.mjs";
 import { compile, generate, isTheOneInTheGuide, served } from "./document.mjs";
 import { examples } from "./examples.mjs";
+import { fits } from "./fits.mjs";
 
 const telling = { step, eventually };
 
@@ -29,7 +30,7 @@ await main(600, async (closing) => {
         await step("the journey fits them, strictly", compile);
         isMade = true;
       }
-      await walk(here, there);
+      await walk(here, there, fits(document));
       await examples(closing, here);
     } catch (error) {
       const tail = (server) => server.log().split("\n").slice(-40).join("\n");
@@ -39,25 +40,28 @@ await main(600, async (closing) => {
   }
 });
 
-async function walk(here, there) {
+async function walk(here, there, { check, seen }) {
   const { journey } = await import("./made/journey.js");
   const { elsewhere } = await import("./made/elsewhere.js");
+  const at = ({ base }) => ({ base, check });
   const people = {
-    nuria: withBrowser(here, "nuria", here.password),
-    pau: person(here, "pau", "Pau"),
-    maren: person(here, "maren", "Maren"),
+    nuria: withBrowser(at(here), "nuria", here.password),
+    pau: person(here, at(here), "pau", "Pau"),
+    maren: person(here, at(here), "maren", "Maren"),
   };
   const { nuria } = await journey(telling, people);
-  await elsewhere(telling, person(there, "zola", "Zola"), nuria, here.host);
+  await elsewhere(telling, person(there, at(there), "zola", "Zola"), nuria, here.host);
+  const count = [...seen.values()].reduce((sum, it) => sum + it, 0);
+  console.log(`# ${count} answers of ${seen.size} sorts were as described`);
 }
 
 /** Somebody with an account that was made for them. */
-function person(server, handle, name) {
+function person(tequio, server, handle, name) {
   const password = randomBytes(16).toString("hex");
-  server.person(handle, name, password);
+  tequio.person(handle, name, password);
   return withBrowser(server, handle, password);
 }
 
-function withBrowser({ base }, handle, password) {
-  return { base, handle, consent: consenting(base, handle, password, "Harvest") };
+function withBrowser(server, handle, password) {
+  return { server, handle, consent: consenting(server.base, handle, password, "Harvest") };
 }
