@@ -23,7 +23,7 @@ SCOPE = "accounts:read feeds:read listings:read listings:write notifications:rea
 
 
 def kept():
-    if "TEQUIO_TOKEN" in os.environ:
+    if os.environ.get("TEQUIO_TOKEN"):
         return {"access_token": os.environ["TEQUIO_TOKEN"]}
     found = json.loads(FILE.read_text()) if FILE.exists() else {}
     return found if found.get("server") == SERVER else {}

@@ -8,6 +8,7 @@ import { Tequio } from "../node/tequio.mjs";
 import { consenting } from "./browser.mjs";
 import { engines } from "./databases.mjs";
 import { compile, generate, isTheOneInTheGuide, served } from "./document.mjs";
+import { everywhere } from "./everywhere.mjs";
 import { examples } from "./examples.mjs";
 import { fits } from "./fits.mjs";
 
@@ -30,7 +31,11 @@ await main(600, async (closing) => {
         await step("the journey fits them, strictly", compile);
         isMade = true;
       }
-      await walk(here, there, fits(document));
+      const watch = fits(document);
+      await walk(here, there, watch);
+      await everywhere(here, document, watch);
+      const count = [...watch.seen.values()].reduce((sum, it) => sum + it, 0);
+      console.log(`# ${count} answers of ${watch.seen.size} sorts were as described`);
       await examples(closing, here);
     } catch (error) {
       const tail = (server) => server.log().split("\n").slice(-40).join("\n");
@@ -40,7 +45,7 @@ await main(600, async (closing) => {
   }
 });
 
-async function walk(here, there, { check, seen }) {
+async function walk(here, there, { check }) {
   const { journey } = await import("./made/journey.js");
   const { elsewhere } = await import("./made/elsewhere.js");
   const at = ({ base }) => ({ base, check });
@@ -51,8 +56,6 @@ async function walk(here, there, { check, seen }) {
   };
   const { nuria } = await journey(telling, people);
   await elsewhere(telling, person(there, at(there), "zola", "Zola"), nuria, here.host);
-  const count = [...seen.values()].reduce((sum, it) => sum + it, 0);
-  console.log(`# ${count} answers of ${seen.size} sorts were as described`);
 }
 
 /** Somebody with an account that was made for them. */

@@ -220,7 +220,8 @@ impl Modify for Manners {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let mut bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         bearer.description = Some(
-            "A token with the scopes that an operation names; `read` and `write` hold all of theirs but `admin:read` and `admin:write`."
+            "A token with the scopes that an operation names; `read` and `write` hold all of theirs but `admin:read` and `admin:write`. \
+             An app is given one with OAuth 2: `/.well-known/oauth-authorization-server` says where (RFC 8414)."
                 .to_owned(),
         );
         let components = document.components.get_or_insert_default();
