@@ -38,7 +38,8 @@ export async function elsewhere(telling: Telling, zola: Person, nuria: Member, h
       const { items } = await good(nuria.api.GET("/listings/{listing}/replies", { params: { path: { listing: seen.here } } }));
       return items.find((it) => it.uri === reply.uri);
     });
-    assert.equal(arrived.text, "We have one.");
+    // Between servers it calls whom it answers by name, as microblogs do.
+    assert.equal(arrived.text, "@garden We have one.");
     assert.deepEqual([arrived.author?.handle, arrived.author?.local], ["zola", false]);
     await eventually("what Núria is told", async () => {
       const { items } = await good(nuria.api.GET("/notifications", { params: { query: { unread: true } } }));

@@ -1,4 +1,5 @@
-// Whatever can be read, read by everybody: by an admin, a member, a guest, and with a token that is none.
+// Whatever can be read, read by everybody: by an admin, a member, a guest, and with a token that is none; and whatever
+// can be written, in all the ways in which it cannot be done.
 
 import assert from "node:assert/strict";
 
@@ -8,6 +9,10 @@ import { step } from "../node/steps.mjs";
 const ENDLESS = ["/streaming"];
 /** As it should be, with something to find, and with something wrong. */
 const QUERIES = ["", "?q=nuria", "?limit=0"];
+/** No JSON, no form of ours, and too much of both. */
+const BODIES = ["{", '{"nonsense": true}', `"${"x".repeat(300_000)}"`];
+/** An id, but of nothing. */
+const NOTHING = "01960000-0000-7000-8000-000000000000";
 
 export async function everywhere(tequio, document, { check }) {
   await step("whatever can be read answers as described, well or not", async () => {
@@ -35,13 +40,29 @@ export async function everywhere(tequio, document, { check }) {
     for (const [path, { get }] of Object.entries(document.paths)) {
       if (!get || ENDLESS.includes(path)) continue;
       for (const authorization of speakers) {
-        // Whoever has no good token is answered 300 times in a minute.
-        for (const query of authorization === "Bearer none" ? [""] : QUERIES) {
+        for (const query of QUERIES) {
           const headers = authorization ? { authorization } : {};
           // What is not known is not there: that answer is described too.
           const filled = path.replace(/\{(\w+)\}/g, (_, name) => known[name] ?? listing.id);
           const answer = await fetch(`${tequio.base}/api/v1${filled}${query}`, { headers });
           await check("GET", path, answer);
+        }
+      }
+    }
+  });
+  await step("whatever can be written is refused as described", async () => {
+    const token = (...scopes) => `Bearer ${tequio.run("admin", "token", "--handle", "maren", ...scopes).trim()}`;
+    const speakers = [undefined, "Bearer none", token("--scopes", "read"), token()];
+    for (const [path, item] of Object.entries(document.paths)) {
+      for (const method of Object.keys(item).filter((it) => it !== "get")) {
+        for (const authorization of speakers) {
+          for (const body of BODIES) {
+            const headers = { "content-type": "application/json", ...(authorization && { authorization }) };
+            const filled = path.replace("{collective}", "garden").replace(/\{\w+\}/g, NOTHING);
+            const address = `${tequio.base}/api/v1${filled}`;
+            const answer = await fetch(address, { method: method.toUpperCase(), headers, body });
+            await check(method.toUpperCase(), path, answer);
+          }
         }
       }
     }

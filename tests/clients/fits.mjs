@@ -9,7 +9,7 @@ import addFormats from "ajv-formats";
 /** Only where there is another page. */
 const NOT_ALWAYS = ["Link"];
 
-/** Checks answers to what the description calls `schemaPath`. */
+/** Checks answers to what the description calls `schemaPath`, and keeps what sorts were seen. */
 export function fits(document) {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
@@ -17,6 +17,7 @@ export function fits(document) {
   const seen = new Map();
   const check = async (method, schemaPath, response) => {
     const name = `${method} ${schemaPath}: ${response.status}`;
+    assert(response.status !== 500, `${name}: it broke`);
     const described = document.paths[schemaPath][method.toLowerCase()].responses[response.status];
     assert(described, `${name} is not described`);
     for (const header of Object.keys(described.headers ?? {}).filter((it) => !NOT_ALWAYS.includes(it))) {

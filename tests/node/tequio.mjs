@@ -57,8 +57,8 @@ export function start(closing, args, options = {}) {
 
 /** A server on a free port, with a database nobody has used: SQLite where no other is named. */
 export class Tequio {
-  /** `url` is what it calls itself, where that is not the address it listens at. */
-  static async start(closing, { url, database, env } = {}) {
+  /** `url` is what it calls itself, where that is not the address it listens at; `settings` go before ours. */
+  static async start(closing, { url, database, settings } = {}) {
     const home = folder(closing);
     const port = await freePort();
     const server = new Tequio();
@@ -74,7 +74,7 @@ export class Tequio {
         TEQUIO__METRICS__BIND: "",
         TEQUIO__DATABASE__URL: database ?? `sqlite://${join(home, "tequio.sqlite3")}`,
         TEQUIO__LOG__FILTER: "info,federation=debug",
-        ...env,
+        ...settings,
       },
     };
     const made = server.run("admin", "create", "--handle", "nuria", "--name", "Núria");

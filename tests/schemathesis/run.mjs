@@ -56,7 +56,7 @@ function schemathesis(tequio) {
 
 await main(1_500, async (closing) => {
   for (const { engine, database } of engines()) {
-    const tequio = await Tequio.start(closing, { database: database(closing), env: UNLIMITED });
+    const tequio = await Tequio.start(closing, { database: database(closing), settings: UNLIMITED });
     const scopes = "read,write,admin:read,admin:write";
     tequio.token = tequio.run("admin", "token", "--handle", "nuria", "--scopes", scopes).trim();
     await furnish(tequio);
