@@ -9,7 +9,7 @@ use utoipa::{
         Header, Ref, RefOr, Required, Response, ResponseBuilder,
         content::ContentBuilder,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-        schema::{ArrayItems, Schema},
+        schema::{ArrayItems, ObjectBuilder, Schema, SchemaType, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -279,13 +279,15 @@ fn problems(operation: &mut Operation) {
     let is_input =
         |it: &RefOr<Parameter>| !matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
     let has_body = operation.request_body.is_some();
-    let has_input = has_body || operation.parameters.iter().flatten().any(is_input);
+    let writes = operation.parameters.iter().flatten().any(|it| !is_input(it));
+    let has_input = writes || has_body || operation.parameters.iter().flatten().any(is_input);
     for (status, says, applies) in [
-        ("400", "The body is not valid JSON", has_body),
+        ("400", "The body is not valid JSON, or a header is not what it should be", writes),
         ("401", "The token is missing, unknown, or has expired", secured),
         ("403", "It is not yours to do, or the token lacks the scope", secured && !may_be_anybody),
         ("403", "The token lacks the scope", secured && may_be_anybody),
         ("404", "There is no such thing, or not for you", has_path),
+        ("409", "It cannot be done as things stand", writes),
         ("413", "The body is over 256 KiB", has_body),
         ("415", "The body is not JSON", has_body),
         ("422", "A value is wrong; `field` names it and `detail` says what is right", has_input),
@@ -311,6 +313,11 @@ fn problems(operation: &mut Operation) {
     }
 }
 
+fn key_schema() -> Schema {
+    let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+    text.pattern(Some("^[!-~]{1,255}$")).into()
+}
+
 /// Whatever writes may be given a name, and is then done once.
 fn named_once(operation: &mut Operation) {
     let parameter = ParameterBuilder::new()
@@ -318,7 +325,7 @@ fn named_once(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some("A name for this request, such as a UUID: sent again, it is done once"))
-        .schema(Some(String::schema()))
+        .schema(Some(key_schema()))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
 }
