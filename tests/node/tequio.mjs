@@ -55,10 +55,10 @@ export function start(closing, args, options = {}) {
   return { said, ended, isRunning: () => running };
 }
 
-/** A server on a free port, with an SQLite database nobody has used. */
+/** A server on a free port, with a database nobody has used: SQLite where no other is named. */
 export class Tequio {
-  /** `url` is what it calls itself, where that is not the address it listens at. */
-  static async start(closing, { url } = {}) {
+  /** `url` is what it calls itself, where that is not the address it listens at; `settings` go before ours. */
+  static async start(closing, { url, database, settings } = {}) {
     const home = folder(closing);
     const port = await freePort();
     const server = new Tequio();
@@ -72,11 +72,13 @@ export class Tequio {
         TEQUIO__INSTANCE__URL: url ?? server.base,
         TEQUIO__HTTP__BIND: server.host,
         TEQUIO__METRICS__BIND: "",
-        TEQUIO__DATABASE__URL: `sqlite://${join(home, "tequio.sqlite3")}`,
+        TEQUIO__DATABASE__URL: database ?? `sqlite://${join(home, "tequio.sqlite3")}`,
         TEQUIO__LOG__FILTER: "info,federation=debug",
+        ...settings,
       },
     };
-    server.run("admin", "create", "--handle", "nuria", "--name", "Núria");
+    const made = server.run("admin", "create", "--handle", "nuria", "--name", "Núria");
+    server.password = made.match(/^password: (.+)$/m)[1];
     server.token = server.run("admin", "token", "--handle", "nuria").trim();
     const process = start(closing, ["serve"], server.options);
     server.log = () => process.said.err;
@@ -90,8 +92,18 @@ export class Tequio {
 
   /** Runs a command to its end; what it printed. */
   run(...args) {
-    const stdio = ["ignore", "pipe", "pipe"];
-    return execFileSync(binary(), args, { ...this.options, stdio, encoding: "utf8" });
+    return this.tell("", ...args);
+  }
+
+  /** The same, with something to read. */
+  tell(input, ...args) {
+    const stdio = ["pipe", "pipe", "pipe"];
+    return execFileSync(binary(), args, { ...this.options, input, stdio, encoding: "utf8" });
+  }
+
+  /** Makes an ordinary account. */
+  person(handle, name, password) {
+    this.tell(`${password}\n`, "admin", "create", "--member", "--handle", handle, "--name", name, "--password-stdin");
   }
 
   /** Asks the API as the admin. */

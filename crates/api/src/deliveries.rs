@@ -26,7 +26,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 
 /// What waits for one server, and what was given up.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct QueueView {
+pub(crate) struct DeliveriesView {
     #[schema(example = "mastodon.example")]
     host: String,
     /// How many letters wait; not counted beyond 100000.
@@ -47,7 +47,7 @@ pub(crate) struct QueueView {
     paused_at: Option<String>,
 }
 
-impl QueueView {
+impl DeliveriesView {
     fn new(row: QueueRow) -> Self {
         Self {
             host: row.host,
@@ -77,7 +77,7 @@ pub(crate) struct QueuesQuery {
     operation_id = "listDeliveries",
     tag = "admin",
     params(QueuesQuery),
-    responses((status = 200, description = "A page of queues", body = Page<QueueView>, headers(("Link" = String)))),
+    responses((status = 200, description = "A page of queues", body = Page<DeliveriesView>, headers(("Link" = String)))),
     security(("bearer" = ["admin:read"]))
 )]
 pub(crate) async fn list(
@@ -98,7 +98,7 @@ pub(crate) async fn list(
         let more = LIMIT < rows.len();
         rows.truncate(LIMIT);
         let next = rows.last().filter(|_| more).map(|row| row.host.clone());
-        Ok(Page { items: rows.into_iter().map(QueueView::new).collect::<Vec<_>>(), next })
+        Ok(Page { items: rows.into_iter().map(DeliveriesView::new).collect::<Vec<_>>(), next })
     });
     Ok(found.await?.answer(&api, &req))
 }

@@ -36,10 +36,20 @@ impl IfMatch {
     /// Refuses a version that the client did not name.
     pub(crate) fn check(&self, current: i64) -> Result<()> {
         let Some(named) = &self.0 else { return Ok(()) };
-        let mut tags = named.split(',').map(str::trim);
-        let fits = tags.any(|tag| tag == "*" || version(tag) == Some(current));
+        let tags = || named.split(',').map(str::trim);
+        if !tags().all(is_tag) {
+            return Err(ApiError::TagInvalid);
+        }
+        let fits = tags().any(|tag| tag == "*" || version(tag) == Some(current));
         if fits { Ok(()) } else { Err(ApiError::Changed) }
     }
+}
+
+/// Could it be an entity tag of anybody (RFC 9110 §8.8.3)?
+fn is_tag(text: &str) -> bool {
+    let opaque = text.strip_prefix("W/").unwrap_or(text);
+    let inside = opaque.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    text == "*" || inside.is_some_and(|inside| !inside.contains('"'))
 }
 
 /// The version in a tag of ours; what follows its hyphen says how it was shown.

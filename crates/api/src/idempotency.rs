@@ -68,10 +68,13 @@ pub(crate) async fn once(
 
 async fn turn(req: &mut ServiceRequest) -> ApiResult<Turn> {
     let writes = [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(req.method());
-    let Some(name) = name(req)?.filter(|_| writes) else { return Ok(Turn::Plain) };
+    if !writes || !req.headers().contains_key(HEADER) {
+        return Ok(Turn::Plain);
+    }
     let api = req.app_data::<web::Data<Api>>().ok_or(ApiError::Miswired)?.clone();
     let Ok(Some(token)) = auth::bearer(req.request()) else { return Ok(Turn::Plain) };
     let Some(account) = auth::account_of(&api, &token).await? else { return Ok(Turn::Plain) };
+    let Some(name) = name(req)? else { return Ok(Turn::Plain) };
     let body = body(req).await?;
     let digest = digest(req, &token, &body);
     req.set_payload(Payload::from(body));

@@ -1,5 +1,7 @@
 //! The description of this API, OpenAPI 3.1, made from the code.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 use utoipa::{
     Modify, OpenApi, PartialSchema,
@@ -7,7 +9,7 @@ use utoipa::{
         Header, Ref, RefOr, Required, Response, ResponseBuilder,
         content::ContentBuilder,
         path::{Operation, Parameter, ParameterBuilder, ParameterIn},
-        schema::Schema,
+        schema::{ArrayItems, ObjectBuilder, Schema, SchemaType, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -230,7 +232,8 @@ impl Modify for Manners {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let mut bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         bearer.description = Some(
-            "A token with the scopes that an operation names; `read` and `write` hold all of theirs but `admin:read` and `admin:write`."
+            "A token with the scopes that an operation names; `read` and `write` hold all of theirs but `admin:read` and `admin:write`. \
+             An app is given one with OAuth 2: `/.well-known/oauth-authorization-server` says where (RFC 8414)."
                 .to_owned(),
         );
         let components = document.components.get_or_insert_default();
@@ -242,11 +245,28 @@ impl Modify for Manners {
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
             let all = all.into_iter().chain([&mut item.put]);
             all.flatten().for_each(problems);
+            item.get.iter_mut().for_each(not_sent_again);
         }
         for (name, schema) in &mut components.schemas {
             if name != "Problem" {
                 always_whole(schema);
             }
+        }
+        pages_of_what_is_named(&mut components.schemas);
+    }
+}
+
+/// A page says which schema its items have, so that they are of one type with what is shown alone.
+fn pages_of_what_is_named(schemas: &mut BTreeMap<String, RefOr<Schema>>) {
+    let names: BTreeSet<String> = schemas.keys().cloned().collect();
+    for (name, schema) in schemas {
+        let Some(item) = name.strip_prefix("Page_").filter(|item| names.contains(*item)) else {
+            continue;
+        };
+        if let RefOr::T(Schema::Object(page)) = schema
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(Ref::from_schema_name(item).into()));
         }
     }
 }
@@ -271,13 +291,15 @@ fn problems(operation: &mut Operation) {
     let is_input =
         |it: &RefOr<Parameter>| !matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
     let has_body = operation.request_body.is_some();
-    let has_input = has_body || operation.parameters.iter().flatten().any(is_input);
+    let writes = operation.parameters.iter().flatten().any(|it| !is_input(it));
+    let has_input = writes || has_body || operation.parameters.iter().flatten().any(is_input);
     for (status, says, applies) in [
-        ("400", "The body is not valid JSON", has_body),
+        ("400", "The body is not valid JSON, or a header is not what it should be", writes),
         ("401", "The token is missing, unknown, or has expired", secured),
         ("403", "It is not yours to do, or the token lacks the scope", secured && !may_be_anybody),
         ("403", "The token lacks the scope", secured && may_be_anybody),
         ("404", "There is no such thing, or not for you", has_path),
+        ("409", "It cannot be done as things stand", writes),
         ("413", "The body is over 256 KiB", has_body),
         ("415", "The body is not JSON", has_body),
         ("422", "A value is wrong; `field` names it and `detail` says what is right", has_input),
@@ -303,6 +325,11 @@ fn problems(operation: &mut Operation) {
     }
 }
 
+fn key_schema() -> Schema {
+    let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+    text.pattern(Some("^[!-~]{1,255}$")).into()
+}
+
 /// Whatever writes may be given a name, and is then done once.
 fn named_once(operation: &mut Operation) {
     let parameter = ParameterBuilder::new()
@@ -310,7 +337,28 @@ fn named_once(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some("A name for this request, such as a UUID: sent again, it is done once"))
-        .schema(Some(String::schema()))
+        .schema(Some(key_schema()))
+        .build();
+    operation.parameters.get_or_insert_default().push(parameter.into());
+}
+
+/// What has a version is not sent again to whoever has it.
+fn not_sent_again(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    let Some(RefOr::T(shown)) = responses.get("200") else { return };
+    if !shown.headers.contains_key("ETag") {
+        return;
+    }
+    let same = ResponseBuilder::new().description("It is as you saw it; there is no body").build();
+    responses.insert("304".to_owned(), same.into());
+    let parameter = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The ETag of what you have; where it has not changed, it is not sent again",
+        ))
+        .schema(Some(words::EntityTag::schema()))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
 }

@@ -121,7 +121,7 @@ pub(crate) async fn thread(
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "text": "We have 8 of them." }))]
-pub(crate) struct AnswerForm {
+pub(crate) struct AnswerPostForm {
     /// Plain text; addresses in it become links.
     #[schema(min_length = 1, max_length = 5000)]
     text: String,
@@ -136,7 +136,7 @@ pub(crate) struct AnswerForm {
     operation_id = "answerPost",
     tag = "replies",
     params(("reply" = String, Path, description = "The id of what is answered", format = "uuid")),
-    request_body = AnswerForm,
+    request_body = AnswerPostForm,
     responses(
         (
             status = 201,
@@ -155,7 +155,7 @@ pub(crate) async fn answer(
     path: web::Path<String>,
     form: Body,
 ) -> Result<HttpResponse> {
-    let form: AnswerForm = form.json()?;
+    let form: AnswerPostForm = form.json()?;
     let (parent, person) = (sight::id(&path, "reply")?, Some(viewer.person));
     let text = body(&form.text)?;
     let language = language(form.language.as_deref())?;

@@ -41,6 +41,8 @@ pub(crate) enum ApiError {
     BadToken,
     #[error("this token lacks the scope {0}")]
     MissingScope(&'static str),
+    #[error("If-Match must be `*`, or tags with their quotes, as ETag shows them: \"3-00ff\"")]
+    TagInvalid,
     #[error("Idempotency-Key must be one text of 1 to 255 visible characters, such as a UUID")]
     KeyInvalid,
     #[error(
@@ -131,7 +133,9 @@ impl ApiError {
             Self::Lookup(err) => lookup(err),
             Self::Field { .. } | Self::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unread | Self::Malformed(_) | Self::KeyInvalid => StatusCode::BAD_REQUEST,
+            Self::Unread | Self::Malformed(_) | Self::KeyInvalid | Self::TagInvalid => {
+                StatusCode::BAD_REQUEST
+            },
             Self::UnderWay => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MediaType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -160,6 +164,7 @@ impl ApiError {
             Self::MediaType | Self::NotAForm => "unsupported_media_type",
             Self::TooLarge | Self::FileTooLarge => "too_large",
             Self::KeyInvalid => "idempotency_key_invalid",
+            Self::TagInvalid => "if_match_invalid",
             Self::KeyReused => "idempotency_key_reused",
             Self::UnderWay => "in_progress",
             Self::TooMany { .. } => "too_many_requests",

@@ -132,7 +132,7 @@ async fn named(api: &Api, text: Option<&str>) -> Result<Option<CollectiveId>> {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "token": "4f1c…" }))]
-pub(crate) struct TokenForm {
+pub(crate) struct LinkForm {
     token: String,
 }
 
@@ -149,7 +149,7 @@ pub(crate) struct AccountStateView {
     path = "/accounts/confirm",
     operation_id = "confirmAccount",
     tag = "accounts",
-    request_body = TokenForm,
+    request_body = LinkForm,
     responses(
         (status = 200, description = "Whether it is ready, or waits for a yes", body = AccountStateView),
         (status = 404, description = "The link was used, has expired, or never existed"),
@@ -162,7 +162,7 @@ pub(crate) async fn confirm(
     req: HttpRequest,
     body: Body,
 ) -> Result<HttpResponse> {
-    let form: TokenForm = body.json()?;
+    let form: LinkForm = body.json()?;
     peer::count(&req, &throttle::LINKS_FROM, &api)?;
     let digest = secrets::digest(form.token.trim());
     let state = api.door.perform(Origin::visitor(), ConfirmAccount { digest }).await?;

@@ -4,6 +4,7 @@ use crate::{Invalid, words::words};
 
 /// One line of `least` to `most` characters, trimmed; line breaks and control characters become spaces.
 pub fn line(field: &'static str, text: &str, least: usize, most: usize) -> Result<String, Invalid> {
+    bounded(field, text.trim(), 0, most)?;
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     bounded(field, text.trim(), least, most)
 }
@@ -16,7 +17,9 @@ pub fn lines(
     most: usize,
 ) -> Result<String, Invalid> {
     let keep = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let text: String = text.replace("\r\n", "\n").chars().filter(keep).collect();
+    let text = text.replace("\r\n", "\n");
+    bounded(field, text.trim(), 0, most)?;
+    let text: String = text.chars().filter(keep).collect();
     bounded(field, text.trim(), least, most)
 }
 

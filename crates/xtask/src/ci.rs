@@ -25,7 +25,14 @@ fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
     steps.step("check", || check::run(&check))?;
     let suite = suite::Arguments { filter: None, engines: engines.clone() };
     steps.step("test", || suite::run(&suite))?;
-    let e2e = e2e::Arguments { filter: None, peer: true, browser: true, feditest: true, engines };
+    let e2e = e2e::Arguments {
+        filter: None,
+        peer: true,
+        clients: true,
+        browser: true,
+        feditest: true,
+        engines,
+    };
     steps.step("e2e", || e2e::run(&e2e))?;
     steps.step("openapi", || openapi::run(&openapi::Arguments { check: true }))
 }

@@ -16,6 +16,9 @@ pub(crate) struct Arguments {
     /// Also run tests/peer: other people's servers and test suites, from npm.
     #[arg(long)]
     pub(crate) peer: bool,
+    /// Also run tests/clients: a client made from the description of the API, and the examples of docs/examples.
+    #[arg(long)]
+    pub(crate) clients: bool,
     /// Also run tests/browser: the pages in a real browser.
     #[arg(long)]
     pub(crate) browser: bool,
@@ -33,7 +36,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     tests.args(&arguments.filter).env("TEQUIO_BIN", &binary);
     engines.apply(&mut tests);
     shell::run(&mut tests)?;
-    let folders = [("tests/peer", arguments.peer), ("tests/browser", arguments.browser)];
+    let folders = [
+        ("tests/peer", arguments.peer),
+        ("tests/clients", arguments.clients),
+        ("tests/browser", arguments.browser),
+    ];
     for (folder, _) in folders.into_iter().filter(|(_, asked)| *asked) {
         node(folder, &binary, &engines)?;
     }

@@ -35,8 +35,10 @@ enum Command {
     #[command(after_help = "Example:\n  cargo xtask test\n  cargo xtask test listings::page\n  \
                             cargo xtask test --no-postgres domain")]
     Test(suite::Arguments),
-    /// Two real servers talking, and servers and browsers nobody here wrote.
-    #[command(after_help = "Example:\n  cargo xtask e2e\n  cargo xtask e2e --peer --browser")]
+    /// Two real servers talking, and servers, clients, and browsers nobody here wrote.
+    #[command(
+        after_help = "Example:\n  cargo xtask e2e\n  cargo xtask e2e --peer --clients --browser"
+    )]
     E2e(e2e::Arguments),
     /// The rules of docs/STYLE.md that a machine can check.
     #[command(after_help = "Example:\n  cargo xtask tidy")]

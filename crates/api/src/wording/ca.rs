@@ -97,6 +97,10 @@ pub(super) const CATALAN: Language = Language {
             "aquesta adreça no coneix aquest mètode; la capçalera Allow anomena els que coneix",
         ),
         (
+            "if_match_invalid",
+            "If-Match ha de ser `*`, o etiquetes amb les seves cometes, tal com les mostra ETag: \"3-00ff\"",
+        ),
+        (
             "idempotency_key_invalid",
             "Idempotency-Key ha de ser un sol text d’1 a 255 caràcters visibles, com ara un UUID",
         ),

@@ -103,6 +103,10 @@ pub(super) const GERMAN: Language = Language {
             "diese Adresse kennt die Methode nicht; der Header Allow nennt die bekannten",
         ),
         (
+            "if_match_invalid",
+            "If-Match muss `*` sein, oder Etiketten mit ihren Anführungszeichen, wie ETag sie zeigt: \"3-00ff\"",
+        ),
+        (
             "idempotency_key_invalid",
             "Idempotency-Key muss ein einziger Text von 1 bis 255 sichtbaren Zeichen sein, etwa eine UUID",
         ),

@@ -97,6 +97,10 @@ pub(super) const SPANISH: Language = Language {
             "esta dirección no conoce ese método; la cabecera Allow nombra los que conoce",
         ),
         (
+            "if_match_invalid",
+            "If-Match debe ser `*`, o etiquetas con sus comillas, como las muestra ETag: \"3-00ff\"",
+        ),
+        (
             "idempotency_key_invalid",
             "Idempotency-Key debe ser un solo texto de 1 a 255 caracteres visibles, como un UUID",
         ),

@@ -97,6 +97,10 @@ pub(super) const FRENCH: Language = Language {
             "cette adresse ne connaît pas cette méthode ; l’en-tête Allow nomme celles qu’elle connaît",
         ),
         (
+            "if_match_invalid",
+            "If-Match doit être `*`, ou des étiquettes avec leurs guillemets, comme ETag les montre : \"3-00ff\"",
+        ),
+        (
             "idempotency_key_invalid",
             "Idempotency-Key doit être un seul texte de 1 à 255 caractères visibles, comme un UUID",
         ),

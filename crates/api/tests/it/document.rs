@@ -1,6 +1,11 @@
 //! The description of the API and the API itself say the same.
 
-use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use serde_json::Value;
 use testkit::World;
@@ -35,6 +40,24 @@ pub(crate) fn document() -> &'static Value {
     static DOCUMENT: LazyLock<Value> =
         LazyLock::new(|| serde_json::from_str(&api::openapi_json()).unwrap());
     &DOCUMENT
+}
+
+/// The files of this crate that speak of `/api/v1`.
+fn sources() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if !path.is_dir() {
+                files.push(path);
+            } else if !path.ends_with("syndication") {
+                // Feeds and profiles stand outside of it, and speak formats that others describe.
+                folders.push(path);
+            }
+        }
+    }
+    files
 }
 
 #[test]
@@ -91,24 +114,48 @@ fn every_reference_leads_somewhere() {
     }
 }
 
+/// The document knows a schema by its name alone: of two with one name, one would describe both.
+#[test]
+fn no_two_schemas_have_one_name() {
+    let mut names = BTreeSet::new();
+    for source in sources() {
+        let text = fs::read_to_string(&source).unwrap();
+        for derived in text.split("ToSchema").skip(1).filter(|rest| rest.starts_with([')', ','])) {
+            let declared = derived.lines().find(|line| line.starts_with("pub(crate) "));
+            let words = declared.unwrap_or_default().split([' ', '<', '(', ';', '{']);
+            let name = words.skip_while(|word| !["struct", "enum"].contains(word)).nth(1);
+            let name = name.unwrap_or_default().to_owned();
+            assert!(
+                name.is_empty() || names.insert(name.clone()),
+                "{name} in {}",
+                source.display()
+            );
+        }
+    }
+    assert!(50 < names.len(), "{names:?}");
+}
+
+#[test]
+fn what_is_on_a_page_is_of_the_same_type_as_what_is_shown_alone() {
+    let schemas = document()["components"]["schemas"].as_object().unwrap();
+    let pages = schemas.iter().filter(|(name, _)| name.starts_with("Page_"));
+    let mut count = 0;
+    for (name, page) in pages {
+        let item = name.strip_prefix("Page_").unwrap();
+        let reference = format!("#/components/schemas/{item}");
+        assert_eq!(page["properties"]["items"]["items"]["$ref"], reference, "{name}");
+        count += 1;
+    }
+    assert!(10 < count, "{count}");
+}
+
 #[test]
 fn each_registered_address_is_in_the_document() {
     let mut registered = BTreeSet::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                // Feeds and profiles stand outside of `/api/v1`, and speak formats that others describe.
-                if !path.ends_with("syndication") {
-                    folders.push(path);
-                }
-                continue;
-            }
-            let source = fs::read_to_string(&path).unwrap();
-            let resources = source.split("web::resource(\"").skip(1);
-            registered.extend(resources.map(|rest| rest.split('"').next().unwrap().to_owned()));
-        }
+    for path in sources() {
+        let source = fs::read_to_string(&path).unwrap();
+        let resources = source.split("web::resource(\"").skip(1);
+        registered.extend(resources.map(|rest| rest.split('"').next().unwrap().to_owned()));
     }
     // What RFC 8414 describes in its own way.
     registered.retain(|path| !path.starts_with("/oauth/") && !path.starts_with("/.well-known/"));

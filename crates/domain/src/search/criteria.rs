@@ -125,10 +125,10 @@ impl Criteria {
         let (mut near, mut radius) = (None, None);
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
             match &*name {
+                // What forms leave empty says nothing.
+                "q" | "words" | "purpose" | "kind" | "category" | "terms" | "language" | "urgency" | "open"
+                    if value.is_empty() => {}
                 "q" | "words" => criteria.words = Words::parse("q", value)?,
                 "collective" => criteria.collective = Some(collective(value)?),
                 "purpose" => criteria.purpose = Some(Purpose::parse(value)?),

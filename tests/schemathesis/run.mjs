@@ -1,0 +1,72 @@
+// A server with something in it on each engine, and what Schemathesis finds wrong with its answers.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+
+import { main, step } from "../node/steps.mjs";
+import { Tequio } from "../node/tequio.mjs";
+
+const { SCHEMATHESIS, TEQUIO_TEST_POSTGRES, TEQUIO_REQUIRE_POSTGRES } = process.env;
+/** Nobody is too quick for this test. */
+const UNLIMITED = Object.fromEntries(
+  ["READS", "WRITES", "ANONYMOUS_READS", "ANONYMOUS_WRITES", "LOOKUPS"].map((it) => [`TEQUIO__API__${it}`, "0"]),
+);
+
+/** Every engine of this run, and how a new database is made of it. */
+function engines() {
+  assert(TEQUIO_TEST_POSTGRES || !TEQUIO_REQUIRE_POSTGRES, "TEQUIO_TEST_POSTGRES is not set");
+  const all = [{ engine: "SQLite", database: () => undefined }];
+  if (TEQUIO_TEST_POSTGRES) all.push({ engine: "PostgreSQL", database: postgres });
+  return all;
+}
+
+/** A new database of PostgreSQL, which is gone afterwards. */
+function postgres(closing) {
+  const name = `tequio_schemathesis_${randomBytes(6).toString("hex")}`;
+  const ask = (text) => execFileSync("psql", ["--quiet", "--dbname", TEQUIO_TEST_POSTGRES, "--command", text]);
+  ask(`CREATE DATABASE ${name}`);
+  closing(() => ask(`DROP DATABASE ${name} WITH (FORCE)`));
+  const url = new URL(TEQUIO_TEST_POSTGRES);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Something for every kind of path to find. */
+async function furnish(tequio) {
+  await tequio.api("POST", "collectives", { handle: "garden", name: "Garden" });
+  const form = { purpose: "need", kind: "goods", title: "20 chairs", text: "For the harvest", language: "en" };
+  const listing = await tequio.api("POST", "collectives/garden/listings", form);
+  await tequio.api("POST", `listings/${listing.id}/replies`, { text: "We have ten." });
+}
+
+/** Runs it; what it says is shown where it finds something. */
+function schemathesis(tequio) {
+  const args = ["--config-file", "schemathesis.toml", "run", `${tequio.base}/api/v1/openapi.json`];
+  args.push(...process.argv.slice(2));
+  const env = { ...process.env, TEQUIO_TOKEN: tequio.token };
+  return new Promise((done, fail) => {
+    const child = spawn(SCHEMATHESIS, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+    child.once("error", fail);
+    child.once("exit", (code) => done({ code, said }));
+  });
+}
+
+await main(1_500, async (closing) => {
+  for (const { engine, database } of engines()) {
+    const tequio = await Tequio.start(closing, { database: database(closing), settings: UNLIMITED });
+    const scopes = "read,write,admin:read,admin:write";
+    tequio.token = tequio.run("admin", "token", "--handle", "nuria", "--scopes", scopes).trim();
+    await furnish(tequio);
+    await step(`on ${engine}, every answer is as the description says`, async () => {
+      const { code, said } = await schemathesis(tequio);
+      assert.equal(code, 0, said);
+      const tested = Number(/Operations:\s+(\d+) selected/.exec(said)?.[1] ?? 0);
+      assert(100 < tested, `it tested ${tested} operations: ${said}`);
+      const broken = tequio.log().split("\n").filter((line) => / ERROR /.test(line));
+      assert.deepEqual(broken, []);
+    });
+  }
+});
