@@ -17,7 +17,7 @@ const telling = { step, eventually };
 /** Whoever tries everything within a minute is not to be told that it is too much. */
 const PATIENT = { TEQUIO__API__ANONYMOUS_READS: "0", TEQUIO__API__ANONYMOUS_WRITES: "0", TEQUIO__API__WRITES: "0" };
 
-await main(600, async (closing) => {
+await main(900, async (closing) => {
   let isMade = false;
   for (const { engine, database } of engines()) {
     console.log(`# ${engine}`);

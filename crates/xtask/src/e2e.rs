@@ -10,6 +10,7 @@ use crate::engines::{self, Engines};
 use crate::{shell, suite};
 
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that somebody types")]
 pub(crate) struct Arguments {
     /// Only tests whose name contains this.
     pub(crate) filter: Option<String>,
