@@ -135,7 +135,7 @@ impl ApiError {
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unread | Self::Malformed(_) | Self::KeyInvalid | Self::TagInvalid => {
                 StatusCode::BAD_REQUEST
-            },
+            }
             Self::UnderWay => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MediaType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -80,7 +80,7 @@ async fn api_04_an_app_takes_nothing_along_that_it_was_not_allowed_by_name(world
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// As if an app had been given a token: which one does not matter here.

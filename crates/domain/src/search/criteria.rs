@@ -127,7 +127,8 @@ impl Criteria {
             let value = value.trim();
             match &*name {
                 // What forms leave empty says nothing.
-                "q" | "words" | "purpose" | "kind" | "category" | "terms" | "language" | "urgency" | "open"
+                "q" | "words" | "purpose" | "kind" | "category" | "terms" | "language"
+                | "urgency" | "open"
                     if value.is_empty() => {}
                 "q" | "words" => criteria.words = Words::parse("q", value)?,
                 "collective" => criteria.collective = Some(collective(value)?),

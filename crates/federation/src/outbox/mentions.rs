@@ -10,12 +10,26 @@ use apub::{
 };
 use db::{actors::ActorRow, mentions::MentionRow, replies::ReplyRow};
 use domain::{ActivityId, ActorId, CollectiveId, Dialect, InboundId, ReplyId};
-use ops::queues::Letter;
+use ops::{Event, queues::Letter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{announce, document, inbox, moderation, row};
 use crate::{Federation, error::InboxError, guests, relays::copy};
+
+/// What a collective passes on, no longer passes on, or passes on in other words.
+pub(super) async fn told(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxError> {
+    match event {
+        Event::Boosted { collective, reply, ap_id, undone: false, again, .. } => {
+            boosted(data, *collective, *reply, ap_id, *again).await
+        }
+        Event::Boosted { collective, reply, ap_id, undone: true, inbound, .. } => {
+            unboosted(data, *collective, *reply, ap_id, *inbound).await
+        }
+        Event::BoostChanged { collective, reply } => changed(data, *collective, *reply).await,
+        _ => Ok(Vec::new()),
+    }
+}
 
 /// What is passed on, by whom, and whose it is.
 struct Facts {
@@ -31,7 +45,7 @@ struct Facts {
 }
 
 /// A boost: to those who follow the collective, and to the author of the post.
-pub(super) async fn boosted(
+async fn boosted(
     data: &Federation,
     collective: Uuid,
     reply: Uuid,
@@ -56,7 +70,7 @@ pub(super) async fn boosted(
 }
 
 /// The end of a boost, by the author where `inbound` is a deletion of theirs.
-pub(super) async fn unboosted(
+async fn unboosted(
     data: &Federation,
     collective: Uuid,
     reply: Uuid,
@@ -89,7 +103,7 @@ pub(super) async fn unboosted(
 }
 
 /// Its author has changed what is passed on. Microblogs hear of that from the author's server.
-pub(super) async fn changed(
+async fn changed(
     data: &Federation,
     collective: Uuid,
     reply: Uuid,

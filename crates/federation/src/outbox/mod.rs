@@ -55,15 +55,7 @@ async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxE
             relays::relayed(data, *collective, *inbound, *reply).await
         }
         Event::RelayEnded { reply } => relays::ended(data, *reply).await,
-        Event::Boosted { collective, reply, ap_id, undone: false, again, .. } => {
-            mentions::boosted(data, *collective, *reply, ap_id, *again).await
-        }
-        Event::Boosted { collective, reply, ap_id, undone: true, inbound, .. } => {
-            mentions::unboosted(data, *collective, *reply, ap_id, *inbound).await
-        }
-        Event::BoostChanged { collective, reply } => {
-            mentions::changed(data, *collective, *reply).await
-        }
+        Event::Boosted { .. } | Event::BoostChanged { .. } => mentions::told(data, event).await,
         Event::Reacted { actor, object, what, ap_id, undone } => {
             reactions::reacted(data, *actor, *object, what, ap_id, *undone).await
         }

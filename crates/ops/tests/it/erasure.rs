@@ -140,7 +140,7 @@ async fn what_they_wrote_goes_and_what_they_listed_stays(world: World) {
     assert!(before < world.listing(signed).await.version, "who has seen it sees that it changed");
     let counts = world.read(move |conn| db::reactions::count(conn, &[need.uuid()])).await;
     assert_eq!(counts[0].likes, 0);
-    let mine = world.read(move |conn| db::listings::count_local(conn)).await;
+    let mine = world.read(db::listings::count_local).await;
     assert_eq!(mine, 3, "they are ours still");
 }
 

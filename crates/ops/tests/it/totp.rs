@@ -58,7 +58,8 @@ async fn nothing_is_asked_for_before_the_first_code_came_back(world: World) {
     let wrong = ConfirmTotp { code: "000000x".to_owned() };
     assert_eq!(world.invalid(world.local(ada), wrong).await.field, "code");
     let code = code_at(&secret, world.now());
-    let typed = format!(" {} {} ", &code[..3], &code[3..]);
+    let (first, last) = code.split_at(3);
+    let typed = format!(" {first} {last} ");
     let codes = world.done(world.local(ada), ConfirmTotp { code: typed }).await;
     assert_eq!(codes.len(), RECOVERY_CODES);
     assert_eq!(world.letters().await[0].subject, "[a.example] Signing in takes two steps now");
