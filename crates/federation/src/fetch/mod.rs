@@ -188,7 +188,7 @@ impl Fetcher {
         self.within(None, self.hand_over(url, headers, body, REPLY_BYTES)).await
     }
 
-    /// Posts `body` to a webhook with `headers`, in [`WEBHOOK_TIME`], and says the status of the answer, of
+    /// Posts `body` to a webhook with `headers`, within ten seconds, and says the status of the answer, of
     /// which no more is kept. The rules on where we may go are those of all requests.
     pub async fn notify(
         &self,
