@@ -106,7 +106,7 @@ fn name(text: &str) -> std::result::Result<String, Invalid> {
     text::line("name", text, 1, 100)
 }
 
-/// The kind of the job that [`announce`] leaves.
+/// The kind of the job that a new listing leaves where somebody looks for some.
 pub const JOB: &str = db::jobs::SEARCHES;
 
 /// How old a listing may be, in days, of which somebody is told as of a new one.
