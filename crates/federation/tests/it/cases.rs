@@ -185,11 +185,53 @@
 //! | MOD-14 | `moderation::told::a_hidden_answer_is_told_to_nobody` |
 //! | MOD-15 | `moderation` of the tests of `api` and `web` |
 //! | MOD-16 | `moderation::people::where_only_listed_servers_may_speak_nobody_else_is_asked` |
+//! | API-01 | `authorization::everybody_may_do_what_the_table_says` |
+//! | API-01 | `authorization::drafts_and_gone_things_tell_nothing` |
+//! | API-02 | `authorization::everybody_may_do_what_the_table_says` |
+//! | API-02 | `sessions::api_02_nobody_sees_those_of_another` |
+//! | API-03 | `authorization::everybody_may_do_what_the_table_says` |
+//! | API-04 | `authorization::scopes::each_operation_asks_for_its_scope_and_no_other` |
+//! | API-04 | `identity::api_04_an_app_takes_nothing_along_that_it_was_not_allowed_by_name` |
+//! | API-05 | `oauth::consent::a_code_is_for_its_app_its_address_and_its_verifier_alone` |
+//! | API-05 | `oauth::consent::a_code_is_good_once_and_its_reuse_ends_what_came_of_it` |
+//! | API-05 | `oauth::consent::nobody_consents_to_what_an_app_never_registered_for` |
+//! | API-06 | `streaming::a_stream_ends_with_its_token_api_06` |
+//! | API-06 | `identity::api_06_a_new_password_ends_all_but_the_token_that_chose_it` |
+//! | API-06 | `oauth::refresh::whoever_is_suspended_is_acted_for_no_longer` |
+//! | API-07 | `forgery::a_form_from_elsewhere_changes_nothing` |
+//! | API-07 | `forgery::a_form_without_its_word_changes_nothing` |
+//! | API-08 | `manners::any_page_may_call_but_no_cookie_counts` |
+//! | API-09 | `pages::every_answer_says_who_may_keep_it` |
+//! | API-10 | `accounts::api_10_whoever_guesses_one_account_waits` |
+//! | API-10 | `accounts::api_10_one_place_tries_twenty_five_passwords` |
+//! | API-10 | `accounts::nobody_learns_whether_a_name_is_known` |
+//! | API-11 | `sign_ups::api_11_known_and_unknown_addresses_are_answered_alike` |
+//! | API-12 | `identity::api_11_an_address_is_changed_by_two_letters_and_nothing_is_revealed` |
+//! | API-13 | does not apply: nobody signs in through another provider |
+//! | API-14 | `bad_input::nobody_assigns_what_is_not_theirs` |
+//! | API-15 | `paging::wrong_pages_are_refused` |
+//! | API-16 | `search::wrong::nothing_that_is_typed_breaks_a_search` |
+//! | API-17 | `search::wrong::nothing_that_is_typed_breaks_a_search` |
+//! | API-18 | `idempotency` of the tests of `api` |
+//! | API-19 | `listings::two_editors_lose_nothing_of_each_other_api_19` |
+//! | API-20 | `accounts::nobody_is_led_away` |
+//! | API-21 | `limits::looking_up_other_servers_is_rarer_api_21` |
+//! | API-22 | `sign_ups::api_22_each_mode_takes_whom_it_says` |
+//! | API-22 | `sign_ups::api_22_whoever_is_not_let_in_is_told_why` |
+//! | API-23 | does not apply: nobody uploads the export of an account |
+//! | API-24 | `sign_ups::a_password_is_forgotten_and_chosen_anew` |
+//! | API-25 | `accounts::each_sign_in_has_a_secret_of_its_own` |
+//! | API-25 | `accounts::the_cookie_is_for_this_server_alone` |
+//! | API-26 | not yet: operations write the log and are tested one by one; no test walks all that admins may do |
+//! | API-27 | does not apply: there is no page for setting up, and no account before `tequio admin create` |
+//! | API-28 | not yet: metrics listen at an address of their own; no test asks for them from outside |
 //! | PRV-01 | `documents::replies::a_private_answer_is_as_if_it_were_not_there` |
 //! | PRV-01 | `replies::whoever_is_addressed_sees_an_answer` |
 //! | PRV-02 | `documents::negotiation::no_cache_mixes_pages_and_documents` |
 //! | PRV-03 | `documents::negotiation::no_cache_mixes_pages_and_documents` |
 //! | PRV-04 | `inbox::replay::a_second_create_changes_nothing` |
+//! | PRV-05 | `documents::readers::every_note_that_leaves_suits_its_readers` |
+//! | PRV-05 | `relays::microblogs::what_is_not_for_everybody_leaves_for_nowhere` |
 //! | PRV-06 | `deliveries::only_followers_and_those_who_are_named_get_anything` |
 //! | PRV-07 | `follows::somebody_here_follows_and_is_accepted` |
 //! | PRV-07 | `inbox::origins::nobody_accepts_what_was_not_asked_of_them` |
@@ -198,7 +240,12 @@
 //! | PRV-08 | `webfinger::nodeinfo_tells_what_software_this_is` |
 //! | PRV-09 | `actors::prv_09_an_account_that_is_deleted_here_is_told_to_every_server` |
 //! | PRV-09 | `actors::an_account_that_nobody_has_heard_of_is_deleted_in_silence` |
+//! | PRV-10 | `export::prv_10_everything_of_theirs_is_in_it` |
+//! | PRV-10 | `export::prv_10_nothing_of_anybody_else_is` |
 //! | PRV-11 | `documents::collections::followers_are_a_number_and_no_list` |
+//! | PRV-12 | `authorization::everybody_may_do_what_the_table_says` |
+//! | PRV-13 | `agreements::an_agreement_is_nobody_elses_to_read` |
+//! | PRV-14 | does not apply: nothing of ours fetches what a link leads to |
 //! | IDM-01 | `inbox::replay::an_activity_takes_effect_once_however_often_it_is_sent` |
 //! | IDM-01 | `hostile::orders::a_thousand_copies_are_one` |
 //! | IDM-02 | `inbox::replay::a_second_create_changes_nothing` |
