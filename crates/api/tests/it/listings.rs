@@ -203,8 +203,11 @@ async fn nobody_overwrites_what_they_have_not_seen(world: World) {
         patch(&path, &json!({ "title": title })).by(&token).header("If-Match", tag)
     };
     assert_eq!(edit("One", "\"1\"").send(&world).await.is(200).header("etag"), "\"2\"");
-    for tag in ["\"1\"", "W/\"2\"", "2", "\"x\""] {
+    for tag in ["\"1\"", "W/\"2\"", "\"x\""] {
         edit("Two", tag).send(&world).await.problem(412, "stale");
+    }
+    for tag in ["2", "", "\"2", "\"2\", 3"] {
+        edit("Two", tag).send(&world).await.problem(400, "if_match_invalid");
     }
     edit("Two", "\"9\", \"2\"").send(&world).await.is(200);
     for step in ["fulfil", "withdraw", "publish", "reopen"] {
