@@ -8,6 +8,7 @@
     clippy::inline_always,
     clippy::unnecessary_wraps,
     clippy::unused_self,
+    unreachable_pub,
     reason = "a filter has the shape that templates call, and each number of values has one"
 )]
 
