@@ -1,5 +1,4 @@
 //! What our rules say about values is said in every language that is whole.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 use std::{fs, path::Path};
 
