@@ -33,7 +33,7 @@ pub(crate) async fn say(
     let said = words::within_sync(language, || translate(language, &bytes));
     let tag = if said.is_some() { language.tag() } else { Language::default().tag() };
     answer.headers_mut().insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(tag));
-    let bytes = said.map_or(bytes, |text| text.into());
+    let bytes = said.map_or(bytes, Into::into);
     ServiceResponse::new(request, answer.set_body(bytes).map_into_boxed_body())
 }
 
