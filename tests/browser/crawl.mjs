@@ -12,7 +12,7 @@ export function sort(url) {
   const path = url.pathname
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID")
     .replace(/^\/(c|u|tags|categories|places)\/[^/]+/, "/$1/NAME")
-    .replace(/^\/(admin\/instances)\/[^/]+/, "/$1/HOST");
+    .replace(/^\/(admin\/servers)\/[^/]+/, "/$1/HOST");
   return `${path}?${[...new Set(url.searchParams.keys())].sort()}`;
 }
 

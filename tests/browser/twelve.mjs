@@ -12,9 +12,9 @@ export function twelve(demo) {
     { name: "map", path: "/map", who: "guest" },
     { name: "form", path: "/c/ateneu/listings/new", who: "nuria" },
     { name: "notifications", path: "/notifications", who: "nuria" },
-    { name: "inbox", path: "/c/ateneu/inbox", who: "nuria" },
+    { name: "inbox", path: "/c/ateneu/stewards", who: "nuria" },
     { name: "console", path: "/admin", who: "nuria" },
-    { name: "servers", path: "/admin/instances", who: "nuria" },
+    { name: "servers", path: "/admin/servers", who: "nuria" },
     { name: "settings", path: "/admin/settings", who: "nuria" },
   ];
 }
