@@ -1,11 +1,28 @@
 //! Text that people type: how long it may be, and what is never in it.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::{Invalid, words::words};
+
+/// So many marks a letter may carry: the Vietnamese and the Hebrew alphabet need three, none needs more
+/// than that by much; towers of them cover the lines above and below.
+const MARKS: usize = 8;
+
+/// A text without towers of combining marks (MED-04).
+pub fn calm(text: &str) -> String {
+    let mut marks = 0;
+    text.chars()
+        .filter(|letter| {
+            marks = if is_combining_mark(*letter) { marks + 1 } else { 0 };
+            marks <= MARKS
+        })
+        .collect()
+}
 
 /// One line of `least` to `most` characters, trimmed; line breaks and control characters become spaces.
 pub fn line(field: &'static str, text: &str, least: usize, most: usize) -> Result<String, Invalid> {
     bounded(field, text.trim(), 0, most)?;
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text: String = calm(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     bounded(field, text.trim(), least, most)
 }
 
@@ -19,7 +36,7 @@ pub fn lines(
     let keep = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
     let text = text.replace("\r\n", "\n");
     bounded(field, text.trim(), 0, most)?;
-    let text: String = text.chars().filter(keep).collect();
+    let text: String = calm(&text).chars().filter(keep).collect();
     bounded(field, text.trim(), least, most)
 }
 
@@ -98,6 +115,17 @@ words! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_carries_no_tower_of_marks_med_04() {
+        let tower = format!("Z{}algo", "\u{351}".repeat(5_000));
+        assert_eq!(calm(&tower).chars().count(), 13);
+        assert_eq!(line("title", &tower[..201], 1, 120).unwrap().chars().count(), 9);
+        for honest in ["Tiếng Việt", "e\u{301}\u{328}", "שָׁלוֹם", "ก็ที่นี่"]
+        {
+            assert_eq!(calm(honest), honest);
+        }
+    }
 
     #[test]
     fn lines_are_bounded_in_characters_not_bytes() {

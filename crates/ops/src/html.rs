@@ -55,6 +55,8 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 /// beyond that, only its words are left.
 pub fn clean(html: &str) -> String {
     let most = html.len().saturating_mul(2).saturating_add(ROOM);
+    let calm = domain::text::calm(html);
+    let html = calm.as_str();
     if !heavy::is_heavy(html) {
         let clean = CLEANER.clean(html).to_string();
         if clean.len() <= most {

@@ -12,7 +12,7 @@ use domain::{
     place::Point,
     quantity::{Amount, Quantity, Unit},
     replies::Visibility,
-    text::Language,
+    text::{self, Language},
 };
 use ops::{
     OpError,
@@ -259,7 +259,7 @@ fn title(post: &Post, economic: &Economic, html: &str) -> String {
 }
 
 fn cut(text: &str, most: usize) -> String {
-    text.chars().take(most).collect()
+    text::calm(text).chars().take(most).collect()
 }
 
 /// The text as HTML. What a post of the threadiverse is about, a link or a picture, stands below it, and so does

@@ -167,6 +167,21 @@
 //! | PAR-20 | `inbox::mutations::no_mutation_of_what_others_send_breaks_anything` |
 //! | PAR-20 | `pasture::every_input_of_the_pasture_ends_as_it_did` |
 //! | MED-01 | `replies::scripts_do_not_come_in` |
+//! | MED-01 | `what_people_write` of the tests of `web`; tests/browser/hostile.mjs opens every page |
+//! | MED-02 | does not apply: no page of others is previewed |
+//! | MED-03 | does not apply: no page says that a link is verified |
+//! | MED-04 | `text::a_letter_carries_no_tower_of_marks_med_04` of `domain`; names stand in `bdi` |
+//! | MED-05 | `media` of the tests of `ops` and `api` |
+//! | MED-06 | `media` of the tests of `ops` and of `domain` |
+//! | MED-07 | `media` of the tests of `ops`, `uploads` of those of `api` |
+//! | MED-08 | `media` of the tests of `ops`, `uploads` of those of `api` |
+//! | MED-09 | `media` of the tests of `ops` |
+//! | MED-10 | tests/browser: no page of any kind asks another server |
+//! | MED-11 | does not apply: there is no proxy for the media of others |
+//! | MED-12 | does not apply: no media of others are kept; their posts go with a suspended server |
+//! | MED-14 | does not apply: nothing is written in Markdown; heavy HTML is `html` of `ops` |
+//! | MED-15 | `mail` of `server` |
+//! | MED-16 | `domains` of `ops`, `syndication` of the tests of `api` |
 //! | MOD-01 | `inbox::blocks::nothing_is_taken_from_a_suspended_server_however_it_is_written` |
 //! | MOD-01 | `inbox::blocks::nothing_is_sent_below_a_suspended_domain` |
 //! | MOD-02 | `inbox::blocks::a_suspended_server_is_not_asked_either` |
@@ -178,6 +193,7 @@
 //! | MOD-07 | `moderation::people::what_a_limited_server_says_is_not_passed_on` |
 //! | MOD-07 | `relays::limited` |
 //! | MOD-08 | `moderation::strangers` of the tests of `ops` |
+//! | MOD-09 | `sign_ups` of the tests of `ops` |
 //! | MOD-10 | `moderation::reports::a_flood_of_reports_is_one_and_a_forged_one_none` |
 //! | MOD-11 | `actors::an_actor_that_is_gone_says_nothing_more` |
 //! | MOD-12 | `moderation::threads` of the tests of `ops` |
