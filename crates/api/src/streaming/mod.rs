@@ -40,7 +40,11 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 #[into_params(parameter_in = Query)]
 pub(crate) struct WatchQuery {
     /// `home`, `public`, `notifications`, `collective:HANDLE`, or `thread:LISTING`.
-    #[param(value_type = String, required = true)]
+    #[param(
+        value_type = String,
+        required = true,
+        pattern = "^(home|public|notifications|collective:.+|thread:.+)$"
+    )]
     topic: Option<String>,
     /// The id of the last event that was seen, as `Last-Event-ID` has it; from now on where there is none.
     #[param(value_type = Option<String>, format = "uuid")]
