@@ -83,6 +83,8 @@ pub(crate) struct HappenedView {
             body = HappenedView,
             content_type = "text/event-stream"
         ),
+        (status = 404, description = "There is no such collective or listing, or not for you"),
+        (status = 410, description = "The listing was deleted"),
         (status = 429, description = "10 streams of this account, or of this address, are open")
     ),
     security(
