@@ -17,6 +17,7 @@ use crate::{
     auth::{ReadModeration, Viewer, WriteModeration},
     body::Body,
     collectives::find,
+    numbers,
     paging::{Page, PageQuery, query},
     sight,
 };
@@ -91,9 +92,11 @@ pub(crate) struct AccountInvitationForm {
     #[schema(max_length = 200)]
     note: Option<String>,
     /// How many may come with it: 1 to 100; one where it is left out.
+    #[serde(default, deserialize_with = "numbers::whole")]
     #[schema(minimum = 1, maximum = 100)]
     uses: Option<i32>,
     /// For how many days: 1 to 90; 14 where it is left out.
+    #[serde(default, deserialize_with = "numbers::whole")]
     #[schema(minimum = 1, maximum = 90)]
     days: Option<i64>,
 }

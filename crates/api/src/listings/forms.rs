@@ -14,7 +14,7 @@ use ops::listings::Extras;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{Result, body::Change, words};
+use crate::{Result, body::Change, numbers, words};
 
 /// A need or an offer to be put on a board.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -153,6 +153,7 @@ pub(crate) struct PlaceForm {
     #[schema(minimum = -180, maximum = 180)]
     longitude: Option<f64>,
     /// How far around help is useful, in metres.
+    #[serde(default, deserialize_with = "numbers::whole")]
     #[schema(minimum = 0, maximum = 500_000)]
     radius: Option<i32>,
 }
