@@ -66,7 +66,9 @@ async function ask(closing, { engine, database }) {
     const tested = Number(/Operations:\s+(\d+) selected/.exec(said)?.[1] ?? 0);
     assert(100 < tested, `it tested ${tested} operations: ${said}`);
     console.log(/^Test cases:\n.*$/m.exec(said)?.[0].replace(/\s+/g, " ").replace(/^/, "# "));
-    const broken = tequio.log().split("\n").filter((line) => / ERROR /.test(line));
+    // It asks first what no HTTP client would: a header with a NUL in it.
+    const lines = tequio.log().split("\n").filter((line) => / ERROR /.test(line));
+    const broken = lines.filter((line) => !line.includes("request parse error: invalid Header provided"));
     assert.deepEqual(broken, []);
   });
 }
