@@ -6,13 +6,13 @@ let number = 0;
 
 /** Does one step, says so, and hands back what came of it. */
 export async function step(sentence, work) {
-  number += 1;
+  const mine = (number += 1);
   try {
     const done = await work();
-    console.log(`ok ${number} - ${sentence}`);
+    console.log(`ok ${mine} - ${sentence}`);
     return done;
   } catch (error) {
-    console.log(`not ok ${number} - ${sentence}`);
+    console.log(`not ok ${mine} - ${sentence}`);
     throw error;
   }
 }

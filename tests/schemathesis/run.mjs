@@ -54,19 +54,29 @@ function schemathesis(tequio) {
   });
 }
 
+/** One server on one engine, asked all there is to ask. */
+async function ask(closing, { engine, database }) {
+  const tequio = await Tequio.start(closing, { database: database(closing), settings: UNLIMITED });
+  const scopes = "read,write,admin:read,admin:write";
+  tequio.token = tequio.run("admin", "token", "--handle", "nuria", "--scopes", scopes).trim();
+  await furnish(tequio);
+  await step(`on ${engine}, every answer is as the description says`, async () => {
+    const { code, said } = await schemathesis(tequio);
+    assert.equal(code, 0, said);
+    const tested = Number(/Operations:\s+(\d+) selected/.exec(said)?.[1] ?? 0);
+    assert(100 < tested, `it tested ${tested} operations: ${said}`);
+    console.log(/^Test cases:\n.*$/m.exec(said)?.[0].replace(/\s+/g, " ").replace(/^/, "# "));
+    // It asks first what no HTTP client would: a header with a NUL in it.
+    const lines = tequio.log().split("\n").filter((line) => / ERROR /.test(line));
+    const broken = lines.filter((line) => !line.includes("request parse error: invalid Header provided"));
+    assert.deepEqual(broken, []);
+  });
+}
+
 await main(1_500, async (closing) => {
-  for (const { engine, database } of engines()) {
-    const tequio = await Tequio.start(closing, { database: database(closing), settings: UNLIMITED });
-    const scopes = "read,write,admin:read,admin:write";
-    tequio.token = tequio.run("admin", "token", "--handle", "nuria", "--scopes", scopes).trim();
-    await furnish(tequio);
-    await step(`on ${engine}, every answer is as the description says`, async () => {
-      const { code, said } = await schemathesis(tequio);
-      assert.equal(code, 0, said);
-      const tested = Number(/Operations:\s+(\d+) selected/.exec(said)?.[1] ?? 0);
-      assert(100 < tested, `it tested ${tested} operations: ${said}`);
-      const broken = tequio.log().split("\n").filter((line) => / ERROR /.test(line));
-      assert.deepEqual(broken, []);
-    });
-  }
+  // Side by side, for each alone keeps one processor busy; what each finds is told in any case.
+  const all = await Promise.allSettled(engines().map((it) => ask(closing, it)));
+  const wrong = all.filter((it) => it.status === "rejected");
+  for (const { reason } of wrong.slice(1)) console.error(reason);
+  if (wrong.length) throw wrong[0].reason;
 });

@@ -17,6 +17,7 @@ use crate::{
     auth::{ReadModeration, Viewer, WriteModeration},
     body::Body,
     collectives::find,
+    numbers,
     paging::{Page, PageQuery, query},
     sight,
 };
@@ -91,8 +92,12 @@ pub(crate) struct AccountInvitationForm {
     #[schema(max_length = 200)]
     note: Option<String>,
     /// How many may come with it: 1 to 100; one where it is left out.
+    #[serde(default, deserialize_with = "numbers::whole")]
+    #[schema(minimum = 1, maximum = 100)]
     uses: Option<i32>,
     /// For how many days: 1 to 90; 14 where it is left out.
+    #[serde(default, deserialize_with = "numbers::whole")]
+    #[schema(minimum = 1, maximum = 90)]
     days: Option<i64>,
 }
 
@@ -107,14 +112,14 @@ pub(crate) struct NewInvitationView {
     url: String,
 }
 
-/// Makes an invitation; whoever comes with it needs no other yes.
+/// Makes an invitation; whoever comes with it needs no other yes. The body may be left out.
 #[utoipa::path(
     post,
     path = "/collectives/{collective}/account-invitations",
     operation_id = "inviteAccount",
     tag = "accounts",
     params(("collective" = String, Path, description = "Its id, its handle, or handle@host")),
-    request_body = AccountInvitationForm,
+    request_body = Option<AccountInvitationForm>,
     responses((status = 201, description = "The invitation", body = NewInvitationView)),
     security(("bearer" = ["moderation:write"]))
 )]

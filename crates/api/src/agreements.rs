@@ -235,7 +235,7 @@ pub(crate) async fn show(
 #[schema(example = json!({ "quantity": "8", "text": "We can bring them on Friday." }))]
 pub(crate) struct OfferForm {
     /// How much, in the unit of the listing; left out: all that is still open.
-    #[schema(value_type = Option<words::Decimal>)]
+    #[schema(value_type = Option<words::Amount>)]
     quantity: Option<String>,
     /// Plain text, for those who answer alone.
     #[schema(max_length = 2000)]

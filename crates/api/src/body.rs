@@ -44,6 +44,10 @@ impl Body {
         if essence != "application/json" {
             return Err(ApiError::MediaType);
         }
+        // A list would be taken for the fields of a form in their order.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(ApiError::Query("invalid type: a list, expected an object".to_owned()));
+        }
         serde_json::from_slice(&bytes).map_err(|err| problem(&err))
     }
 
@@ -145,6 +149,7 @@ mod tests {
             ("{\"title\": 5}", 422, "invalid type: integer `5`, expected a string at line 1"),
             ("{\"title\": ", 400, "at line 1 column 10"),
             ("", 400, "at line 1 column 0"),
+            (" [\"a\", null]", 422, "a list, expected an object"),
             ("{\"title\": \"a\"} x", 400, "trailing characters"),
             (&format!("{{\"title\": {deep}}}"), 422, "invalid type"),
             (&deep, 422, "invalid"),

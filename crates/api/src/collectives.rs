@@ -201,7 +201,7 @@ pub(crate) async fn page(
 }))]
 pub(crate) struct CreateCollectiveForm {
     /// 2 to 40 letters a to z, digits, or `_`; dots and hyphens only between them. It never changes.
-    #[schema(min_length = 2, max_length = 40, pattern = "^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$")]
+    #[schema(value_type = words::Handle)]
     handle: String,
     #[schema(min_length = 1, max_length = 100)]
     name: String,

@@ -67,6 +67,7 @@ impl DeliveriesView {
 #[into_params(parameter_in = Query)]
 pub(crate) struct QueuesQuery {
     /// `next` of the page before.
+    #[param(max_length = 300, pattern = "^[!-~]*$")]
     cursor: Option<String>,
 }
 

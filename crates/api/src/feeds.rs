@@ -58,7 +58,7 @@ pub(crate) async fn home(
     req: HttpRequest,
 ) -> Result<HttpResponse> {
     let span = query::<PageQuery>(&req)?.span("feeds/home")?;
-    let filter = Filter::parse(req.query_string())?;
+    let filter = FilterQuery::read(&req)?;
     let reader = viewer.person.actor();
     let found = api.read(move |conn| merged(conn, reader, &filter, span));
     Ok(found.await?.answer(&api, &req))
@@ -97,6 +97,6 @@ pub(crate) async fn public(
     _viewer: MaybeViewer<ReadFeeds>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    let filter = Filter::parse(req.query_string())?;
+    let filter = FilterQuery::read(&req)?;
     listed(&api, &req, "feeds/public", Filter { open: Some(true), ..filter }).await
 }

@@ -93,7 +93,8 @@ fn name(req: &ServiceRequest) -> ApiResult<Option<String>> {
     let Some(value) = values.next() else { return Ok(None) };
     let text = value.to_str().map_err(|_| ApiError::KeyInvalid)?.trim();
     let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-    let fits = !bare.is_empty() && text.len() <= LONGEST && values.next().is_none();
+    let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    let fits = plain && !bare.is_empty() && text.len() <= LONGEST && values.next().is_none();
     if fits { Ok(Some(bare.to_owned())) } else { Err(ApiError::KeyInvalid) }
 }
 

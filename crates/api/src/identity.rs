@@ -20,6 +20,7 @@ use crate::{
     auth::{ReadAccounts, Scope as _, Viewer, WriteAccounts, bearer, prove},
     body::Body,
     problem::ApiError,
+    words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -33,6 +34,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "email": "ada@mail.example", "password": "a long sentence" }))]
 pub(crate) struct EmailChangeForm {
+    #[schema(format = "email")]
     email: String,
     password: String,
 }
@@ -43,7 +45,7 @@ pub(crate) struct EmailChangeForm {
 #[schema(example = json!({ "password": "a long sentence", "new_password": "another long sentence" }))]
 pub(crate) struct PasswordChangeForm {
     password: String,
-    /// 10 to 256 bytes.
+    #[schema(value_type = words::NewPassword)]
     new_password: String,
 }
 

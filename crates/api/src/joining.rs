@@ -77,7 +77,7 @@ pub(crate) struct JoiningForm {
     #[schema(value_type = words::JoinPolicy)]
     policy: String,
     /// At most five, each a line of at most 200 characters.
-    #[schema(max_items = 5)]
+    #[schema(value_type = Option<Vec<words::Question>>, max_items = 5)]
     questions: Option<Vec<String>>,
 }
 
@@ -114,7 +114,7 @@ pub(crate) async fn set(
 #[schema(example = json!({ "answers": ["I bake bread."] }))]
 pub(crate) struct JoinForm {
     /// One for each question; the stewards alone read them, and they are forgotten once you are answered.
-    #[schema(max_items = 5)]
+    #[schema(value_type = Option<Vec<words::Answer>>, max_items = 5)]
     answers: Option<Vec<String>>,
 }
 
@@ -125,7 +125,7 @@ pub(crate) struct JoinForm {
     operation_id = "askToJoin",
     tag = "memberships",
     params(("collective" = String, Path, description = "Its id, its handle, or handle@host")),
-    request_body = JoinForm,
+    request_body = Option<JoinForm>,
     responses((status = 204, description = "Its stewards are asked")),
     security(("bearer" = ["memberships:write"]))
 )]

@@ -31,6 +31,7 @@ mod memberships;
 mod moderation;
 mod mutes;
 mod notifications;
+mod numbers;
 mod oauth;
 mod openapi;
 mod paging;

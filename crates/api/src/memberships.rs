@@ -74,6 +74,7 @@ pub(crate) async fn list(
 #[schema(example = json!({ "handle": "grace", "role": "delegate" }))]
 pub(crate) struct InviteForm {
     /// A person of this server, with or without `@`.
+    #[schema(min_length = 1, max_length = 320)]
     handle: String,
     /// `member` where it is left out.
     #[schema(value_type = Option<words::Role>)]

@@ -225,7 +225,7 @@ pub(crate) async fn unblock(
     operation_id = "hideReply",
     tag = "moderation",
     params(("reply" = String, Path, description = "Its id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "It is hidden")),
     security(("bearer" = ["moderation:write"]))
 )]
@@ -245,7 +245,7 @@ pub(crate) async fn hide(
     operation_id = "unhideReply",
     tag = "moderation",
     params(("reply" = String, Path, description = "Its id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "It is shown")),
     security(("bearer" = ["moderation:write"]))
 )]
@@ -279,7 +279,7 @@ async fn hide_or_show(
     operation_id = "lockListing",
     tag = "moderation",
     params(("listing" = String, Path, description = "Its id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "It is locked")),
     security(("bearer" = ["moderation:write"]))
 )]
@@ -299,7 +299,7 @@ pub(crate) async fn lock(
     operation_id = "unlockListing",
     tag = "moderation",
     params(("listing" = String, Path, description = "Its id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "It is not locked")),
     security(("bearer" = ["moderation:write"]))
 )]
@@ -335,7 +335,7 @@ async fn lock_or_unlock(
     operation_id = "suspendActor",
     tag = "moderation",
     params(("actor" = String, Path, description = "Their id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "They are suspended")),
     security(("bearer" = ["moderation:write"]))
 )]
@@ -358,7 +358,7 @@ pub(crate) async fn suspend(
     operation_id = "unsuspendActor",
     tag = "moderation",
     params(("actor" = String, Path, description = "Their id", format = "uuid")),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses((status = 204, description = "They are not suspended")),
     security(("bearer" = ["moderation:write"]))
 )]

@@ -139,7 +139,7 @@ pub(crate) struct ReadForm {
     /// The id of the newest one that you have read.
     #[schema(format = "uuid")]
     until: Option<String>,
-    #[schema(max_items = 100)]
+    #[schema(value_type = Option<Vec<words::Uuid>>, max_items = 100)]
     ids: Option<Vec<String>>,
 }
 

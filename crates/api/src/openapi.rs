@@ -251,6 +251,7 @@ impl Modify for Manners {
             if name != "Problem" {
                 always_whole(schema);
             }
+            seen(schema);
         }
         pages_of_what_is_named(&mut components.schemas);
     }
@@ -279,6 +280,16 @@ fn always_whole(schema: &mut RefOr<Schema>) {
         }
         RefOr::T(Schema::AllOf(parts)) => parts.items.iter_mut().for_each(always_whole),
         _ => {}
+    }
+}
+
+/// Blanks at both ends are taken away first, so a text that must not be empty has something to be seen.
+fn seen(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::Object(object)) = schema else { return };
+    object.properties.values_mut().for_each(seen);
+    let is_free = object.pattern.is_none() && object.format.is_none();
+    if is_free && object.min_length.is_some_and(|least| 0 < least) {
+        object.pattern = Some("[^\\s\\u0000-\\u001f\\u007f-\\u009f]".to_owned());
     }
 }
 
@@ -327,7 +338,7 @@ fn problems(operation: &mut Operation) {
 
 fn key_schema() -> Schema {
     let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
-    text.pattern(Some("^[!-~]{1,255}$")).into()
+    text.pattern(Some("^[!-~]([ -~]{0,253}[!-~])?$")).into()
 }
 
 /// Whatever writes may be given a name, and is then done once.
@@ -356,9 +367,9 @@ fn not_sent_again(operation: &mut Operation) {
         .parameter_in(ParameterIn::Header)
         .required(Required::False)
         .description(Some(
-            "The ETag of what you have; where it has not changed, it is not sent again",
+            "The ETag of what you have, or several; where it has not changed, it is not sent again",
         ))
-        .schema(Some(words::EntityTag::schema()))
+        .schema(Some(String::schema()))
         .build();
     operation.parameters.get_or_insert_default().push(parameter.into());
 }

@@ -203,7 +203,10 @@ pub(crate) struct ReportedView {
     operation_id = "report",
     tag = "moderation",
     request_body = ReportForm,
-    responses((status = 201, description = "It is reported", body = ReportedView)),
+    responses(
+        (status = 201, description = "It is reported", body = ReportedView),
+        (status = 404, description = "There is no such thing, or not for you")
+    ),
     security(("bearer" = ["moderation:write"]))
 )]
 pub(crate) async fn report(

@@ -18,6 +18,7 @@ use crate::{
     body::Body,
     peer,
     sign_ups::{AccountStateView, EmailForm},
+    words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -52,7 +53,7 @@ pub(crate) async fn ask(api: web::Data<Api>, req: HttpRequest, body: Body) -> Re
 #[schema(example = json!({ "token": "4f1c…", "password": "another long sentence" }))]
 pub(crate) struct FinishForm {
     token: String,
-    /// 10 to 256 bytes.
+    #[schema(value_type = words::NewPassword)]
     password: String,
 }
 

@@ -7,6 +7,7 @@ use domain::{
     search::{Criteria, Words},
 };
 use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -51,7 +52,10 @@ pub(crate) struct FilterQuery {
     collective: Option<String>,
     /// Around a point: its latitude and longitude. What is compared is the place as the public sees it, blurred
     /// to about a kilometre.
-    #[param(example = "41.4,2.16")]
+    #[param(
+        example = "41.4,2.16",
+        pattern = "^-?(90|[1-8]?[0-9]([.][0-9]{1,12})?),-?(180|(1[0-7]|[1-9])?[0-9]([.][0-9]{1,12})?)$"
+    )]
     near: Option<String>,
     /// How far around it, in metres; 10,000 where it is left out.
     #[param(minimum = 1, maximum = 500_000)]
@@ -64,6 +68,24 @@ pub(crate) struct FilterQuery {
     /// Wanted or to be had at some time up to then.
     #[param(format = DateTime)]
     until: Option<String>,
+}
+
+/// What of it is a word of a list, or nothing.
+const NAMED: [&str; 7] = ["purpose", "kind", "category", "terms", "language", "urgency", "open"];
+
+impl FilterQuery {
+    /// Reads them. A form of a page leaves empty what it does not ask for; a program leaves it out, and
+    /// whatever made it empty by mistake would get more than it asked for.
+    pub(crate) fn read(req: &HttpRequest) -> Result<Criteria> {
+        for (name, value) in form_urlencoded::parse(req.query_string().as_bytes()) {
+            if let Some(name) = NAMED.into_iter().find(|it| *it == name)
+                && value.trim().is_empty()
+            {
+                return Err(Invalid::new(name, "must not be empty; leave it out").into());
+            }
+        }
+        Ok(Criteria::parse(req.query_string())?)
+    }
 }
 
 /// What to look for.
@@ -124,7 +146,7 @@ pub(crate) async fn search(
     req: HttpRequest,
 ) -> Result<HttpResponse> {
     let sort = query::<TypeQuery>(&req)?.sort()?;
-    let criteria = Criteria::parse(req.query_string())?;
+    let criteria = FilterQuery::read(&req)?;
     let span = query::<PageQuery>(&req)?;
     let found = match sort {
         Sort::Listings => {

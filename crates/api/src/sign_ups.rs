@@ -45,12 +45,14 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     "agreement": true,
 }))]
 pub(crate) struct SignUpForm {
+    #[schema(value_type = words::Handle)]
     handle: String,
     #[schema(max_length = 100)]
     name: Option<String>,
     /// Seen by nobody.
+    #[schema(format = "email")]
     email: String,
-    /// 10 to 256 bytes.
+    #[schema(value_type = words::NewPassword)]
     password: String,
     /// The collective that is to look after the account: its handle or its id.
     collective: Option<String>,
@@ -63,6 +65,7 @@ pub(crate) struct SignUpForm {
     #[schema(value_type = Option<words::Language>)]
     locale: Option<String>,
     /// Whether you agree to the rules of this place; it must be `true`.
+    #[schema(value_type = words::Yes)]
     agreement: bool,
 }
 
@@ -174,6 +177,7 @@ pub(crate) async fn confirm(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "email": "grace@mail.example" }))]
 pub(crate) struct EmailForm {
+    #[schema(format = "email")]
     pub(crate) email: String,
 }
 

@@ -127,9 +127,11 @@ pub(crate) async fn list(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "handle": "grace", "email": "grace@mail.example" }))]
 pub(crate) struct MakeForm {
+    #[schema(value_type = words::Handle)]
     handle: String,
     #[schema(max_length = 100)]
     name: Option<String>,
+    #[schema(format = "email")]
     email: String,
     #[schema(value_type = Option<words::Language>)]
     locale: Option<String>,
@@ -181,7 +183,7 @@ pub(crate) async fn make(
         ("person" = String, Path, description = "The person's id", format = "uuid"),
         ("act" = inline(words::AccountAct), Path, description = "What to do")
     ),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses(
         (status = 200, description = "The account as it stands now", body = SponsoredView),
         (status = 409, description = "It waits for no answer")
@@ -263,7 +265,7 @@ pub(crate) async fn all(
         ("person" = String, Path, description = "The person's id", format = "uuid"),
         ("act" = inline(words::AccountAct), Path, description = "What to do")
     ),
-    request_body = ReasonForm,
+    request_body = Option<ReasonForm>,
     responses(
         (status = 200, description = "The account as it stands now", body = SponsoredView),
         (status = 409, description = "It waits for no answer")

@@ -326,7 +326,7 @@ pub(crate) struct UseForm {
     operation_id = "useTemplate",
     tag = "templates",
     params(("template" = String, Path, description = "Its id", format = "uuid")),
-    request_body = UseForm,
+    request_body = Option<UseForm>,
     responses(
         (
             status = 201,

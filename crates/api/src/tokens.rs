@@ -17,7 +17,7 @@ use crate::{
     body::Body,
     paging::{Page, PageQuery, query},
     problem::ApiError,
-    sight,
+    sight, words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -90,7 +90,7 @@ pub(crate) struct TokenForm {
     #[schema(min_length = 1, max_length = 100)]
     name: String,
     /// What it may be used for: nothing that the token of this request may not.
-    #[schema(min_items = 1)]
+    #[schema(value_type = Vec<words::Scope>, min_items = 1)]
     scopes: Vec<String>,
     /// Until when it is good; for ever where it is left out.
     #[schema(format = DateTime)]
@@ -143,6 +143,9 @@ pub(crate) async fn make(
     let wrong = |invalid: Invalid| Invalid::new("scopes", invalid.problem);
     if form.scopes.is_empty() {
         return Err(Invalid::new("scopes", "must name one at least").into());
+    }
+    if form.scopes.iter().any(|word| word.split_whitespace().ne([word.as_str()])) {
+        return Err(Invalid::new("scopes", "must be words of their own, without spaces").into());
     }
     let scopes = Scopes::parse(&form.scopes.join(" ")).map_err(wrong)?;
     if viewer.by_app {

@@ -18,7 +18,7 @@ use crate::{
     collectives::find,
     paging::{Page, PageQuery, query},
     problem::ApiError,
-    sight,
+    sight, words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
@@ -36,6 +36,7 @@ pub(crate) struct WebhookView {
     #[schema(value_type = String, format = "uuid")]
     id: Uuid,
     url: String,
+    #[schema(value_type = Vec<words::WebhookEvent>)]
     events: Vec<String>,
     /// Off, too, after 20 letters in a row that never arrived.
     enabled: bool,
@@ -106,12 +107,10 @@ impl LetterView {
 }))]
 pub(crate) struct AddWebhookForm {
     /// An https address that everybody can reach.
-    #[schema(max_length = 2000)]
+    #[schema(max_length = 2000, pattern = "^https://[^\\s/?#@]+([/?][^\\s#]*)?$")]
     url: String,
-    /// What to tell: `listing.published`, `listing.changed`, `listing.deleted`, `reply.posted`, `reply.edited`,
-    /// `reply.deleted`, `reply.hidden`, `reply.shown`, `agreement.offered`, `agreement.answered`,
-    /// `agreement.fulfilled`, `agreement.withdrawn`.
-    #[schema(min_items = 1)]
+    /// What to tell.
+    #[schema(value_type = Vec<words::WebhookEvent>, min_items = 1)]
     events: Vec<String>,
 }
 
@@ -120,9 +119,9 @@ pub(crate) struct AddWebhookForm {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "enabled": true }))]
 pub(crate) struct EditWebhookForm {
-    #[schema(max_length = 2000)]
+    #[schema(max_length = 2000, pattern = "^https://[^\\s/?#@]+([/?][^\\s#]*)?$")]
     url: Option<String>,
-    #[schema(min_items = 1)]
+    #[schema(value_type = Option<Vec<words::WebhookEvent>>, min_items = 1)]
     events: Option<Vec<String>>,
     /// Turned off, nothing is sent, and what waits is let go.
     enabled: Option<bool>,

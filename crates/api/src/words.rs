@@ -3,11 +3,12 @@
 
 use std::borrow::Cow;
 
+use domain::joining::{LONGEST_ANSWER, LONGEST_QUESTION};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
         RefOr,
-        schema::{ObjectBuilder, Schema, Type},
+        schema::{ObjectBuilder, Schema, SchemaFormat, Type},
     },
 };
 
@@ -57,17 +58,19 @@ words! {
     Recurs: domain::templates::Recurs, "How often a listing comes again.";
     Act: domain::moderation::Act, "What stewards did.";
     Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
+    WebhookEvent: domain::webhooks::WebhookEvent, "What a webhook may be told of.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 
 macro_rules! texts {
-    ($($name:ident: $pattern:literal, $says:literal);+ $(;)?) => {$(
+    ($($name:ident: $form:expr, $says:literal);+ $(;)?) => {$(
         #[doc = $says]
         pub(crate) enum $name {}
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                like($says, $pattern)
+                let text = ObjectBuilder::new().schema_type(Type::String).description(Some($says));
+                $form(text).build().into()
             }
         }
 
@@ -80,10 +83,25 @@ macro_rules! texts {
 }
 
 texts! {
-    Language: "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", "A language tag (BCP 47): es, pt-BR.";
-    Decimal: "^[0-9]{1,10}([.,][0-9]{1,3})?$", "A number as text, so that nothing is rounded: 2.5.";
-    Cursor: "^[A-Za-z0-9_-]{27}$", "A place in a list; it means nothing to clients.";
-    EntityTag: "^(\\*|\"[0-9]+(-[0-9a-f]+)?\")$", "The `ETag` of what you saw.";
+    Language: |text| like(text, "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$").max_length(Some(35)),
+        "A language tag (BCP 47): es, pt-BR.";
+    Decimal: |text| like(text, "^([0-9]{1,9}([.,][0-9]{1,3})?|1000000000)$"),
+        "A number as text, so that nothing is rounded: 2.5.";
+    Amount: |text| like(text, "^([1-9][0-9]{0,8}([.,][0-9]{1,3})?|0[.,]([1-9][0-9]{0,2}|0[1-9][0-9]?|00[1-9])|1000000000)$"),
+        "A number as text, more than 0: 2.5.";
+    Cursor: |text| like(text, "^[A-Za-z0-9_-]{27}$"),
+        "A place in a list; it means nothing to clients.";
+    EntityTag: |text| like(text, "^(\\*|\"[0-9]+(-[0-9a-f]+)?\")$"), "The `ETag` of what you saw.";
+    Handle: |text| between(like(text, "^[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$"), 2, 40),
+        "2 to 40 letters a to z, digits, or `_`; dots and hyphens only between them.";
+    NewPassword: |text| between(like(text, "^[^\\u0000]*$"), 10, 256), "10 to 256 characters.";
+    Question: |text| between(text, 1, LONGEST_QUESTION), "A question, in one line.";
+    Answer: |text| between(text, 1, LONGEST_ANSWER), "An answer; plain text.";
+    Uuid: |text: ObjectBuilder| text.format(Some(SchemaFormat::Custom("uuid".to_owned()))), "An id.";
+    Scope: |text: ObjectBuilder| {
+        text.enum_values(Some(domain::scopes::ALL.iter().map(|(word, _)| *word)))
+    }, "A word for what a token may be used for.";
+    Yes: |yes: ObjectBuilder| yes.schema_type(Type::Boolean).enum_values(Some([true])), "`true`.";
 }
 
 /// How somebody stands with a collective.
@@ -96,13 +114,12 @@ pub(crate) enum MemberState {
     Suspended,
 }
 
-fn like(says: &'static str, pattern: &'static str) -> RefOr<Schema> {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .description(Some(says))
-        .pattern(Some(pattern))
-        .build()
-        .into()
+fn like(text: ObjectBuilder, pattern: &str) -> ObjectBuilder {
+    text.pattern(Some(pattern))
+}
+
+fn between(text: ObjectBuilder, least: usize, most: usize) -> ObjectBuilder {
+    text.min_length(Some(least)).max_length(Some(most))
 }
 
 fn one_of(says: &str, words: Vec<&'static str>) -> RefOr<Schema> {

@@ -50,13 +50,18 @@ words! {
     }
 }
 
-/// A password of 10 to 256 bytes; longer ones would only cost time to hash.
+/// A password of 10 to 256 characters; longer ones would only cost time to hash.
 pub fn password(text: &str) -> Result<&str, Invalid> {
-    if (10..=256).contains(&text.len()) && !text.contains('\0') {
+    if (10..=256).contains(&text.chars().count()) && !text.contains('\0') {
         Ok(text)
     } else {
         Err(Invalid::new("password", "must be 10 to 256 characters"))
     }
+}
+
+/// Could it be a password that somebody has? One that was chosen long ago may be shorter than a new one may be.
+pub fn could_be_password(text: &str) -> bool {
+    text.len() <= 4 * 256
 }
 
 /// An e-mail address in the one form in which addresses are compared: small letters, and the host as the
@@ -174,5 +179,8 @@ mod tests {
         }
         assert!(password(&"x".repeat(256)).is_ok());
         assert!(password(&"x".repeat(257)).is_err());
+        assert!(password("contraseñ").is_err() && password(&"ñ".repeat(256)).is_ok());
+        assert!(could_be_password("contraseñ") && could_be_password(&"🌻".repeat(256)));
+        assert!(!could_be_password(&"x".repeat(1025)));
     }
 }

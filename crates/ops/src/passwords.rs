@@ -58,7 +58,7 @@ pub async fn prove(account: &AccountRow, password: String, now: Time) -> Result<
     }
     let hashed = account.password_hash.clone();
     let checked = tokio::task::spawn_blocking(move || {
-        accounts::password(&password).is_ok_and(|password| verify(password, &hashed))
+        accounts::could_be_password(&password) && verify(&password, &hashed)
     });
     let fits =
         checked.await.map_err(|err| OpError::Storage(DbError::Unavailable(err.to_string())))?;

@@ -238,7 +238,8 @@ async fn known(
     }
     let account = account.filter(|account| account.suspended_at.is_none());
     // Whatever no password can be is as wrong as any other, and takes no longer.
-    let password = accounts::password(&attempt.password).unwrap_or_default().to_owned();
+    let is_one = accounts::could_be_password(&attempt.password);
+    let password = if is_one { attempt.password.clone() } else { String::new() };
     let checked = web::block(move || match account {
         Some(account) if !account.password_hash.is_empty() => {
             passwords::verify(&password, &account.password_hash).then_some(account)

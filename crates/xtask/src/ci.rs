@@ -31,6 +31,7 @@ fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
         clients: true,
         browser: true,
         feditest: true,
+        schemathesis: true,
         engines,
     };
     steps.step("e2e", || e2e::run(&e2e))?;

@@ -26,6 +26,10 @@ pub(crate) struct Arguments {
     /// Also run tests/feditest: a `WebFinger` suite from `PyPI` and `GitHub`, where it can be had.
     #[arg(long)]
     pub(crate) feditest: bool,
+    /// Also run tests/schemathesis: all that the description of the API lets one ask, with a tool from `PyPI`,
+    /// where it can be had.
+    #[arg(long)]
+    pub(crate) schemathesis: bool,
     #[command(flatten)]
     pub(crate) engines: engines::Choice,
 }
@@ -48,6 +52,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.feditest {
         let mut run = Command::new("./run.sh");
         run.current_dir(shell::root().join("tests/feditest")).env("TEQUIO_BIN", &binary);
+        shell::run(&mut run)?;
+    }
+    if arguments.schemathesis {
+        let mut run = Command::new("./run.sh");
+        run.current_dir(shell::root().join("tests/schemathesis")).env("TEQUIO_BIN", &binary);
+        engines.apply(&mut run);
         shell::run(&mut run)?;
     }
     Ok(())

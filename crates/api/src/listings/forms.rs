@@ -14,7 +14,7 @@ use ops::listings::Extras;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{Result, body::Change, words};
+use crate::{Result, body::Change, numbers, words};
 
 /// A need or an offer to be put on a board.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -69,10 +69,10 @@ pub(crate) struct PostListingForm {
     /// `false` keeps it as a draft, seen by the collective alone; `true` where it is left out.
     pub(crate) publish: Option<bool>,
     /// The ids of pictures that you uploaded, in their order.
-    #[schema(max_items = 4)]
+    #[schema(value_type = Option<Vec<words::Uuid>>, max_items = 4)]
     media: Option<Vec<String>>,
     /// For whom you post this, in words that everybody may read; they must have agreed.
-    #[schema(max_length = 120)]
+    #[schema(min_length = 1, max_length = 120)]
     on_behalf_of: Option<String>,
     /// `true`: you have asked those on whose behalf you post, and they agree.
     consent: Option<bool>,
@@ -122,10 +122,10 @@ pub(crate) struct EditListingForm {
     #[schema(value_type = Option<words::Signature>)]
     signed_by: Option<String>,
     /// The ids of its pictures, in their order; those that are not named go.
-    #[schema(max_items = 4)]
+    #[schema(value_type = Option<Vec<words::Uuid>>, max_items = 4)]
     media: Option<Vec<String>>,
     #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 120)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 120)]
     on_behalf_of: Change<String>,
     /// `true`: you have asked those on whose behalf you post, and they agree.
     consent: Option<bool>,
@@ -135,7 +135,7 @@ pub(crate) struct EditListingForm {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct QuantityForm {
-    #[schema(value_type = words::Decimal, example = "20")]
+    #[schema(value_type = words::Amount, example = "20")]
     total: String,
     /// `one` counts things; it is the unit where none is given.
     #[schema(value_type = Option<words::Unit>)]
@@ -153,6 +153,7 @@ pub(crate) struct PlaceForm {
     #[schema(minimum = -180, maximum = 180)]
     longitude: Option<f64>,
     /// How far around help is useful, in metres.
+    #[serde(default, deserialize_with = "numbers::whole")]
     #[schema(minimum = 0, maximum = 500_000)]
     radius: Option<i32>,
 }

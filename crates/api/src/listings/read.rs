@@ -53,7 +53,7 @@ pub(crate) async fn page(
     _viewer: MaybeViewer<ReadListings>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    let filter = Filter::parse(req.query_string())?;
+    let filter = FilterQuery::read(&req)?;
     listed(&api, &req, "listings", filter).await
 }
 
@@ -94,7 +94,7 @@ pub(crate) async fn board(
     path: web::Path<String>,
     req: HttpRequest,
 ) -> Result<HttpResponse> {
-    let filter = Filter::parse(req.query_string())?;
+    let filter = FilterQuery::read(&req)?;
     let asked = query::<DraftsQuery>(&req)?;
     let collective = find(&api, &path).await?.id.collective();
     if yes_or_no("drafts", asked.drafts.as_deref())? == Some(true) {

@@ -53,7 +53,8 @@ async fn file(store: web::Data<Store>, path: web::Path<String>) -> HttpResponse 
 }
 
 /// A picture to upload.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "describes a form that is read part by part")]
 pub(crate) struct UploadForm {
     /// JPEG, PNG, WebP, or GIF: at most 8 MiB, and 40 million pixels.

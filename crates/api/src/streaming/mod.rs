@@ -40,7 +40,11 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 #[into_params(parameter_in = Query)]
 pub(crate) struct WatchQuery {
     /// `home`, `public`, `notifications`, `collective:HANDLE`, or `thread:LISTING`.
-    #[param(value_type = String, required = true)]
+    #[param(
+        value_type = String,
+        required = true,
+        pattern = "^(home|public|notifications|collective:.+|thread:.+)$"
+    )]
     topic: Option<String>,
     /// The id of the last event that was seen, as `Last-Event-ID` has it; from now on where there is none.
     #[param(value_type = Option<String>, format = "uuid")]
@@ -79,6 +83,8 @@ pub(crate) struct HappenedView {
             body = HappenedView,
             content_type = "text/event-stream"
         ),
+        (status = 404, description = "There is no such collective or listing, or not for you"),
+        (status = 410, description = "The listing was deleted"),
         (status = 429, description = "10 streams of this account, or of this address, are open")
     ),
     security(

@@ -103,6 +103,8 @@ async fn wrong_tokens_are_not_made(world: World) {
         ("name", json!("")),
         ("name", json!("x".repeat(101))),
         ("scopes", json!([])),
+        ("scopes", json!([""])),
+        ("scopes", json!(["read write"])),
         ("scopes", json!(["everything"])),
         ("scopes", json!(["read,write"])),
         ("expires_at", json!("tomorrow")),
