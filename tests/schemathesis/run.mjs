@@ -1,36 +1,17 @@
 // A server with something in it on each engine, and what Schemathesis finds wrong with its answers.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { spawn } from "node:child_process";
 
+import { engines } from "../node/databases.mjs";
 import { main, step } from "../node/steps.mjs";
 import { Tequio } from "../node/tequio.mjs";
 
-const { SCHEMATHESIS, TEQUIO_TEST_POSTGRES, TEQUIO_REQUIRE_POSTGRES } = process.env;
+const { SCHEMATHESIS } = process.env;
 /** Nobody is too quick for this test. */
 const UNLIMITED = Object.fromEntries(
   ["READS", "WRITES", "ANONYMOUS_READS", "ANONYMOUS_WRITES", "LOOKUPS"].map((it) => [`TEQUIO__API__${it}`, "0"]),
 );
-
-/** Every engine of this run, and how a new database is made of it. */
-function engines() {
-  assert(TEQUIO_TEST_POSTGRES || !TEQUIO_REQUIRE_POSTGRES, "TEQUIO_TEST_POSTGRES is not set");
-  const all = [{ engine: "SQLite", database: () => undefined }];
-  if (TEQUIO_TEST_POSTGRES) all.push({ engine: "PostgreSQL", database: postgres });
-  return all;
-}
-
-/** A new database of PostgreSQL, which is gone afterwards. */
-function postgres(closing) {
-  const name = `tequio_schemathesis_${randomBytes(6).toString("hex")}`;
-  const ask = (text) => execFileSync("psql", ["--quiet", "--dbname", TEQUIO_TEST_POSTGRES, "--command", text]);
-  ask(`CREATE DATABASE ${name}`);
-  closing(() => ask(`DROP DATABASE ${name} WITH (FORCE)`));
-  const url = new URL(TEQUIO_TEST_POSTGRES);
-  url.pathname = `/${name}`;
-  return url.href;
-}
 
 /** Something for every kind of path to find. */
 async function furnish(tequio) {
