@@ -20,6 +20,7 @@ mod feeds;
 mod follows;
 mod idempotency;
 mod identity;
+mod incoming;
 mod instance;
 mod joining;
 mod limits;
@@ -45,6 +46,7 @@ mod resets;
 mod search;
 mod searches;
 mod sessions;
+mod settings;
 mod sight;
 mod sign_ups;
 mod sponsors;
@@ -118,6 +120,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(accounts::routes)
             .configure(identity::routes)
             .configure(sessions::routes)
+            .configure(settings::routes)
             .configure(totp::routes)
             .configure(tokens::routes)
             .configure(sign_ups::routes)
@@ -135,6 +138,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(posts::routes)
             .configure(reactions::routes)
             .configure(queue::routes)
+            .configure(incoming::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(search::routes)

@@ -70,6 +70,7 @@ pub(super) const CATALAN: Language = Language {
             "already_offered",
             "el que vas oferir aquí espera resposta; retira-ho abans d’oferir una altra cosa",
         ),
+        ("taken_already", "això ho ha agafat una altra persona; o ho fa, o ho deixa"),
         ("not_agreed", "això no ho van acordar les dues parts"),
         (
             "too_many_offers",

@@ -70,6 +70,7 @@ pub(super) const GERMAN: Language = Language {
             "already_offered",
             "was du hier angeboten hast, wartet auf Antwort; nimm es zurück, bevor du anderes anbietest",
         ),
+        ("taken_already", "jemand anders kümmert sich darum, oder legt es zurück"),
         ("not_agreed", "darauf haben sich nicht beide Seiten geeinigt"),
         (
             "too_many_offers",

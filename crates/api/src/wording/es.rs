@@ -67,6 +67,7 @@ pub(super) const SPANISH: Language = Language {
             "already_offered",
             "lo que ofreciste aquí espera respuesta; retíralo antes de ofrecer otra cosa",
         ),
+        ("taken_already", "otra persona se encarga de esto; o lo hace, o lo deja"),
         ("not_agreed", "esto no fue acordado por ambas partes"),
         (
             "too_many_offers",

@@ -70,6 +70,7 @@ pub(super) const FRENCH: Language = Language {
             "already_offered",
             "ce que vous avez offert ici attend une réponse ; retirez-le avant d’offrir autre chose",
         ),
+        ("taken_already", "une autre personne s’en charge ; elle le fait, ou le laisse"),
         ("not_agreed", "les deux parties ne se sont pas mises d’accord là-dessus"),
         (
             "too_many_offers",

@@ -1,6 +1,10 @@
 //! What letters about accounts say. Their links begin with the address of this server's configuration, never
 //! with one that a request named.
 
+mod news;
+
+pub(crate) use news::{concerning, digest};
+
 use domain::{Time, accounts::Email};
 
 use crate::{Op, Result, mail, mail::Letter};
@@ -15,6 +19,7 @@ pub(crate) fn leave(op: &mut Op<'_, '_>, to: &Email, subject: &str, text: &str) 
         to: to.as_str().to_owned(),
         subject: format!("[{host}] {subject}"),
         text: format!("{text}\n\n-- \n{host}\n"),
+        stop: None,
     };
     mail::leave(op, &letter)
 }
