@@ -4,7 +4,7 @@
 
 use db::{Conn, incoming::IncomingRow, listings::ListingRow, replies::ReplyRow};
 pub(crate) use domain::incoming::Kind;
-use domain::{ActorId, CollectiveId, IncomingId, PersonId, incoming::take};
+use domain::{ActorId, CollectiveId, IncomingId, PersonId, Way, incoming::take};
 use uuid::Uuid;
 
 use crate::{Op, OpError, Operation, Result, memberships};
@@ -30,14 +30,7 @@ pub(crate) fn settle(
     kind: Kind,
     subject: Uuid,
 ) -> Result<()> {
-    let by = op.origin.actor().map(ActorId::person);
-    let by = match by {
-        Some(person) => {
-            let own = db::actors::find(op.tx, person.actor())?.filter(|row| row.local);
-            own.map(|row| row.id.person())
-        }
-        None => None,
-    };
+    let by = op.origin.actor().filter(|_| op.origin.way == Way::Local).map(ActorId::person);
     Ok(db::incoming::settle(op.tx, collective, (kind, subject), by, op.now)?)
 }
 

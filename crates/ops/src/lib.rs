@@ -46,6 +46,7 @@ pub mod notifications;
 pub mod oauth;
 pub mod passwords;
 pub mod posts;
+pub mod previews;
 pub mod queues;
 pub mod reactions;
 pub mod relays;

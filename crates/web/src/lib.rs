@@ -12,6 +12,7 @@ mod actors;
 mod agreements;
 mod answer;
 pub mod assets;
+mod blocks;
 mod collectives;
 mod door;
 mod error;
@@ -24,11 +25,14 @@ mod home;
 pub mod html;
 mod identity;
 pub mod labels;
+mod incoming;
+mod joining;
 mod languages;
 mod listings;
 mod machines;
 mod memberships;
 mod moderation;
+mod notifications;
 mod oauth;
 mod paging;
 mod people;
@@ -39,12 +43,15 @@ mod reactions;
 mod replies;
 mod reports;
 mod resets;
+mod searches;
 mod security;
 mod session;
+mod settings;
 mod sight;
 mod sign_ups;
 mod sitemap;
 mod sponsors;
+mod statistics;
 mod totp;
 pub mod views;
 mod when;
@@ -65,6 +72,7 @@ pub struct Web {
     pub reader: db::Reader,
     pub keys: Arc<dyn ops::Keys>,
     pub lookup: Arc<dyn ops::Lookup>,
+    pub previews: Arc<dyn ops::previews::Previews>,
     /// What this instance calls itself.
     pub name: String,
     /// What its keepers say about it, as plain text.
@@ -102,6 +110,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(about::routes)
             .configure(accounts::routes)
             .configure(identity::routes)
+            .configure(settings::routes)
+            .configure(blocks::routes)
+            .configure(notifications::routes)
+            .configure(searches::routes)
             .configure(security::routes)
             .configure(totp::routes)
             .configure(oauth::routes)
@@ -119,6 +131,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(replies::routes)
             .configure(agreements::routes)
             .configure(memberships::routes)
+            .configure(joining::routes)
+            .configure(incoming::routes)
+            .configure(statistics::routes)
             .configure(collectives::routes)
             .configure(people::routes)
             .configure(actors::routes)
