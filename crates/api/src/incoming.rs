@@ -86,7 +86,7 @@ fn views(conn: &mut Conn, items: Vec<Item>) -> Result<Vec<IncomingView>> {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ShelfQuery {
     /// `open` where it is left out.
-    #[param(value_type = Option<words::Shelf>)]
+    #[param(value_type = Option<words::Shelf>, inline)]
     shelf: Option<String>,
 }
 

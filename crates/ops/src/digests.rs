@@ -11,6 +11,7 @@ use domain::{
     letters::{MARGIN, PATIENCE, PAUSE, Stop},
 };
 
+pub use crate::letters::sentence;
 use crate::{Op, Operation, Result, letters, notifications::by_the_clock, secrets};
 
 /// So many listings are named in a letter; of the others it says how many they are.
@@ -29,11 +30,11 @@ pub(crate) struct News {
 
 /// Whom and what a notification names.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) actor: String,
-    pub(crate) collective: String,
+pub struct Told {
+    pub actor: String,
+    pub collective: String,
     /// Where it is read.
-    pub(crate) path: String,
+    pub path: String,
 }
 
 impl News {
@@ -177,7 +178,7 @@ pub fn path(row: &NotificationRow, collective: Option<&str>) -> String {
         Kind::JoinAnswered => at(""),
         Kind::Report => at("/reports"),
         Kind::AgreementOffered => at("/agreements"),
-        Kind::AgreementAnswered => Some("account/agreements".to_owned()),
+        Kind::AgreementAnswered => Some("agreements".to_owned()),
         _ => match (row.reply_id, row.listing_id) {
             (Some(reply), _) => Some(format!("replies/{reply}")),
             (None, Some(listing)) => Some(format!("listings/{listing}")),

@@ -1,59 +1,83 @@
-//! What letters about accounts say. Their links begin with the address of this server's configuration, never
-//! with one that a request named.
+//! What letters about accounts say, in the language of the account. Their links begin with the address of this
+//! server's configuration, never with one that a request named.
 
 mod news;
 
 pub(crate) use news::{concerning, digest};
+pub use news::sentence;
 
 use domain::{Time, accounts::Email};
+use words::{Arg, Language, say, say_with};
 
 use crate::{Op, Result, mail, mail::Letter};
 
-/// Who ignores a letter is safe.
-const IGNORE: &str = "If it was not you, ignore this letter: nothing happens without the link.";
-
-/// Leaves a letter, signed with the name of this server's host.
-pub(crate) fn leave(op: &mut Op<'_, '_>, to: &Email, subject: &str, text: &str) -> Result<()> {
+/// Leaves a letter of these paragraphs, signed with the name of this server's host.
+fn leave(op: &mut Op<'_, '_>, to: &Email, subject: &str, paragraphs: &[String]) -> Result<()> {
     let host = op.site.host();
     let letter = Letter {
         to: to.as_str().to_owned(),
         subject: format!("[{host}] {subject}"),
-        text: format!("{text}\n\n-- \n{host}\n"),
+        text: format!("{}\n\n-- \n{host}\n", paragraphs.join("\n\n")),
         stop: None,
     };
     mail::leave(op, &letter)
 }
 
+/// The language of whoever has this address, or this handle where the address is not theirs yet.
+fn language(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<Language> {
+    let account = match db::accounts::find_by_email(op.tx, to)? {
+        Some(account) => Some(account),
+        None if handle.is_empty() => None,
+        None => db::accounts::find_login(op.tx, handle)?,
+    };
+    Ok(account.and_then(|it| Language::of_tag(&it.locale)).unwrap_or_default())
+}
+
+/// Writes a letter in the language of its reader; `said` is told the name of the host.
+fn write(
+    op: &mut Op<'_, '_>,
+    (to, handle): (&Email, &str),
+    said: impl FnOnce(&crate::Site) -> (String, Vec<String>),
+) -> Result<()> {
+    let language = language(op, to, handle)?;
+    let (subject, paragraphs) = words::within_sync(language, || said(op.site));
+    leave(op, to, &subject, &paragraphs)
+}
+
+/// A message.
+fn plain(key: &str) -> String {
+    say(key).into_owned()
+}
+
+/// A message about somebody.
+fn told(key: &str, args: &[(&str, &str)]) -> String {
+    let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, text)| (*name, (*text).into())).collect();
+    say_with(key, &args).into_owned()
+}
+
 pub(crate) fn confirm(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
-    let text = format!(
-        "Somebody asked for the account @{handle} on {} with this address.\n\n\
-         To confirm that it was you, open this link within an hour:\n\n{link}\n\n{IGNORE}",
-        op.site.host()
-    );
-    leave(op, to, "Confirm your address", &text)
+    write(op, (to, handle), |site| {
+        let asked = told("letter-confirm", &[("handle", handle), ("host", site.host())]);
+        (say("letter-confirm-subject").into(), vec![asked, link.to_owned(), plain("letter-ignore")])
+    })
 }
 
 pub(crate) fn welcome(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
-    let text = format!(
-        "An account was made for you on {}: @{handle}.\n\n\
-         To choose a password, open this link within an hour:\n\n{link}\n\n\
-         Later, ask for another link at {}\n\n{IGNORE}",
-        op.site.host(),
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "Choose a password", &text)
+    write(op, (to, handle), |site| {
+        let made = told("letter-welcome", &[("handle", handle), ("host", site.host())]);
+        let later = told("letter-welcome-later", &[("link", &site.at("account/reset"))]);
+        let ignore = plain("letter-ignore");
+        (say("letter-welcome-subject").into(), vec![made, link.to_owned(), later, ignore])
+    })
 }
 
 pub(crate) fn known(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "Somebody asked for an account on {} with this address. It has one already: @{handle}.\n\n\
-         Sign in at {}\nor choose a new password at {}\n\n\
-         If it was not you, ignore this letter: nothing has changed.",
-        op.site.host(),
-        op.site.at("login"),
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "You have an account already", &text)
+    write(op, (to, handle), |site| {
+        let asked = told("letter-known", &[("handle", handle), ("host", site.host())]);
+        let (login, reset) = (site.at("login"), site.at("account/reset"));
+        let ways = told("letter-known-ways", &[("login", &login), ("reset", &reset)]);
+        (say("letter-known-subject").into(), vec![asked, ways, plain("letter-ignore-nothing")])
+    })
 }
 
 pub(crate) fn applied(
@@ -62,106 +86,107 @@ pub(crate) fn applied(
     handle: &str,
     (whom, page): &(String, String),
 ) -> Result<()> {
-    let text = format!(
-        "@{handle} asks for an account on {}, and waits for an answer of {whom}.\n\n\
-         What they wrote, and the buttons to answer, are at {}",
-        op.site.host(),
-        op.site.at(page),
-    );
-    leave(op, to, "Somebody asks for an account", &text)
+    write(op, (to, ""), |site| {
+        let link = site.at(page);
+        let args =
+            [("handle", handle), ("host", site.host()), ("whom", whom), ("link", link.as_str())];
+        (say("letter-applied-subject").into(), vec![told("letter-applied", &args)])
+    })
 }
 
 pub(crate) fn approved(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!("Your account @{handle} is ready. Sign in at {}", op.site.at("login"));
-    leave(op, to, "Your account is ready", &text)
+    write(op, (to, handle), |site| {
+        let link = site.at("login");
+        let ready = told("letter-approved", &[("handle", handle), ("link", &link)]);
+        (say("letter-approved-subject").into(), vec![ready])
+    })
 }
 
 pub(crate) fn rejected(op: &mut Op<'_, '_>, to: &Email, handle: &str, why: &str) -> Result<()> {
-    let why = if why.is_empty() { String::new() } else { format!("\n\nThe reason: {why}") };
-    let text = format!("The answer to your asking for the account @{handle} is no.{why}");
-    leave(op, to, "About your account", &text)
+    write(op, (to, handle), |_| {
+        let mut text = vec![told("letter-rejected", &[("handle", handle)])];
+        if !why.is_empty() {
+            text.push(told("letter-reason", &[("text", why)]));
+        }
+        (say("letter-rejected-subject").into(), text)
+    })
 }
 
 pub(crate) fn reset(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
-    let text = format!(
-        "To choose a new password for @{handle}, open this link within an hour:\n\n{link}\n\n{IGNORE}"
-    );
-    leave(op, to, "Choose a new password", &text)
+    write(op, (to, handle), |_| {
+        let open = told("letter-reset", &[("handle", handle)]);
+        (say("letter-reset-subject").into(), vec![open, link.to_owned(), plain("letter-ignore")])
+    })
+}
+
+/// Where to choose another password, for whoever did not do it themselves.
+fn not_you(site: &crate::Site) -> String {
+    told("letter-not-you", &[("link", &site.at("account/reset"))])
 }
 
 pub(crate) fn changed(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "The password of @{handle} was changed, and everybody who was signed in is signed out.\n\n\
-         If it was not you, choose another one at {}",
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "Your password was changed", &text)
+    write(op, (to, handle), |site| {
+        let text = vec![told("letter-changed", &[("handle", handle)]), not_you(site)];
+        (say("letter-changed-subject").into(), text)
+    })
 }
 
 pub(crate) fn totp_on(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "From now on @{handle} signs in with a code of your app too. Keep the recovery codes in a safe \
-         place: without the app and without them nobody comes in.\n\n\
-         If it was not you, choose another password at {}",
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "Signing in takes two steps now", &text)
+    write(op, (to, handle), |site| {
+        let text = vec![told("letter-totp-on", &[("handle", handle)]), not_you(site)];
+        (say("letter-totp-on-subject").into(), text)
+    })
 }
 
 pub(crate) fn totp_off(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "From now on @{handle} signs in with the password alone.\n\n\
-         If it was not you, choose another password at {}",
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "Signing in takes one step again", &text)
+    write(op, (to, handle), |site| {
+        let text = vec![told("letter-totp-off", &[("handle", handle)]), not_you(site)];
+        (say("letter-totp-off-subject").into(), text)
+    })
 }
 
 pub(crate) fn email_old(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
-    let text = format!(
-        "Somebody who knows the password of @{handle} wants letters to go to another address.\n\n\
-         If it was you, open this link within an hour, and the one that we sent to the new address:\n\n\
-         {link}\n\n\
-         If it was not you, do not open it, and choose another password at {}",
-        op.site.at("account/reset"),
-    );
-    leave(op, to, "Shall your address be another one?", &text)
+    write(op, (to, handle), |site| {
+        let open = told("letter-email-old", &[("handle", handle)]);
+        let other = told("letter-email-old-not-you", &[("link", &site.at("account/reset"))]);
+        (say("letter-email-old-subject").into(), vec![open, link.to_owned(), other])
+    })
 }
 
 pub(crate) fn email_new(op: &mut Op<'_, '_>, to: &Email, handle: &str, link: &str) -> Result<()> {
-    let text = format!(
-        "Somebody wants this to be the address of @{handle} on {}.\n\n\
-         If it was you, open this link within an hour, and the one that we sent to the address of \
-         before:\n\n{link}\n\n{IGNORE}",
-        op.site.host(),
-    );
-    leave(op, to, "Is this your new address?", &text)
+    write(op, (to, handle), |site| {
+        let open = told("letter-email-new", &[("handle", handle), ("host", site.host())]);
+        let text = vec![open, link.to_owned(), plain("letter-ignore")];
+        (say("letter-email-new-subject").into(), text)
+    })
 }
 
 pub(crate) fn email_known(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "Somebody wants this to be the address of another account on {}. It is that of @{handle} already, \
-         and stays so.\n\nIf it was not you, ignore this letter: nothing has changed.",
-        op.site.host(),
-    );
-    leave(op, to, "You have an account already", &text)
+    write(op, (to, handle), |site| {
+        let asked = told("letter-email-known", &[("handle", handle), ("host", site.host())]);
+        (say("letter-known-subject").into(), vec![asked, plain("letter-ignore-nothing")])
+    })
 }
 
 pub(crate) fn email_changed(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "Letters to @{handle} go to another address from now on; this is the last one that comes here.\n\n\
-         If it was not you, tell those who keep {}.",
-        op.site.host(),
-    );
-    leave(op, to, "Your address was changed", &text)
+    write(op, (to, handle), |site| {
+        let text = told("letter-email-changed", &[("handle", handle), ("host", site.host())]);
+        (say("letter-email-changed-subject").into(), vec![text])
+    })
 }
 
-pub(crate) fn account_deleted(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "Your account @{handle} is deleted, and so is what you have answered and whom you follow. Other \
-         servers are asked to forget you as well. We do not keep this address.\n\nThank you for what you gave."
-    );
-    leave(op, to, "Your account is deleted", &text)
+/// The last one; the account that knew the language is gone.
+pub(crate) fn account_deleted(
+    op: &mut Op<'_, '_>,
+    to: &Email,
+    handle: &str,
+    locale: &str,
+) -> Result<()> {
+    let language = Language::of_tag(locale).unwrap_or_default();
+    let (subject, text) = words::within_sync(language, || {
+        (plain("letter-deleted-subject"), told("letter-deleted", &[("handle", handle)]))
+    });
+    leave(op, to, &subject, &[text])
 }
 
 pub(crate) fn unsponsored(
@@ -171,31 +196,27 @@ pub(crate) fn unsponsored(
     collective: &str,
     until: Time,
 ) -> Result<()> {
-    let until = until.utc().format("%Y-%m-%d");
-    let text = format!(
-        "{collective} looks after your account @{handle} no more.\n\n\
-         Ask another collective you belong to here to look after it before {until}. \
-         Until then nothing changes; then the account is suspended, and nothing is deleted."
-    );
-    leave(op, to, "Your account needs a collective", &text)
+    let until = until.utc().format("%Y-%m-%d").to_string();
+    write(op, (to, handle), |_| {
+        let args = [("handle", handle), ("name", collective), ("until", until.as_str())];
+        (say("letter-unsponsored-subject").into(), vec![told("letter-unsponsored", &args)])
+    })
 }
 
 pub(crate) fn sponsored(op: &mut Op<'_, '_>, to: &Email, handle: &str, by: &str) -> Result<()> {
-    let text = format!("{by} looks after your account @{handle} from now on.");
-    leave(op, to, "Your account has a collective again", &text)
+    write(op, (to, handle), |_| {
+        let text = told("letter-sponsored", &[("handle", handle), ("name", by)]);
+        (say("letter-sponsored-subject").into(), vec![text])
+    })
 }
 
 pub(crate) fn grace_over(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Result<()> {
-    let text = format!(
-        "No collective looks after your account @{handle}, so it is suspended. Nothing is deleted: \
-         it opens again as soon as a collective you belong to takes it on."
-    );
-    leave(op, to, "Your account is suspended", &text)
+    write(op, (to, handle), |_| {
+        let text = told("letter-grace", &[("handle", handle)]);
+        (say("letter-grace-subject").into(), vec![text])
+    })
 }
 
 pub(crate) fn door_shut(op: &mut Op<'_, '_>, to: &Email) -> Result<()> {
-    let text = "Nobody who runs this server has signed in for seven days, and everybody could sign up \
-                unasked. From now on new accounts wait for approval. You can open the door again in \
-                the settings for signing up.";
-    leave(op, to, "New accounts wait for approval now", text)
+    write(op, (to, ""), |_| (say("letter-door-subject").into(), vec![plain("letter-door")]))
 }

@@ -8,12 +8,13 @@ use domain::{
 };
 use serde::Deserialize;
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
-use crate::views::page::{Notice, Page, Pager};
+use crate::views::page::{Page, Pager};
 
 /// What somebody typed, kept as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::views::page::{Notice, Page};
+use crate::filters;
+use crate::views::page::Page;
 
 /// `/oauth/authorize`: an app asks for consent.
 #[derive(Clone, Debug, Template)]
@@ -24,6 +25,13 @@ pub struct ConsentPage {
     pub goes_to: String,
     /// What the app asked, name and value, carried along in the form.
     pub hidden: Vec<(String, String)>,
+}
+
+impl ConsentPage {
+    /// The handle, as others write it.
+    pub fn full_handle(&self) -> String {
+        format!("@{}@{}", self.handle, self.page.instance.host)
+    }
 }
 
 /// The code, for somebody who carries it to the app by hand.

@@ -11,7 +11,7 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
             version: "0.1.0".into(),
         },
         viewer: signed_in
-            .then(|| ViewerView { handle: "montse".into(), name: "Montse Ribera".into() }),
+            .then(|| ViewerView { handle: "montse".into(), name: "Montse Ribera".into(), news: 3 }),
         csrf: "f00d".into(),
         path: path.into(),
         canonical: None,
