@@ -1,7 +1,10 @@
 //! How a listing will look elsewhere; the federation knows, pages ask for it before anything is posted.
 
 use db::{actors::ActorRow, listings::ListingRow};
-use domain::{CollectiveId, ListingId, PersonId, Time, listings::{Content, State}};
+use domain::{
+    CollectiveId, ListingId, PersonId, Time,
+    listings::{Content, State},
+};
 use uuid::Uuid;
 
 use crate::{Site, listings};

@@ -31,9 +31,8 @@ const MOST: i64 = 200;
 const HERE: &str = "/account/blocks";
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource(HERE).get(show).post(add)).service(
-        web::resource("/account/blocks/{actor}/{act:unmute|unblock}").post(take_back),
-    );
+    cfg.service(web::resource(HERE).get(show).post(add))
+        .service(web::resource("/account/blocks/{actor}/{act:unmute|unblock}").post(take_back));
 }
 
 async fn show(web: web::Data<Web>, signed: Signed) -> Answer {

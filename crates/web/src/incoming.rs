@@ -26,9 +26,8 @@ use crate::{
 const PAGE: usize = 20;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource("/c/{handle}/stewards").get(show)).service(
-        web::resource("/c/{handle}/stewards/{item}/{act:take|put-back|done}").post(act),
-    );
+    cfg.service(web::resource("/c/{handle}/stewards").get(show))
+        .service(web::resource("/c/{handle}/stewards/{item}/{act:take|put-back|done}").post(act));
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,7 +73,10 @@ async fn show(
     let view = |it: Item| IncomingView {
         kind: it.row.kind,
         who: it.actor.and_then(|id| people.get(&id)).map(actors::view),
-        listing: it.listing.as_ref().map(|row| (row.title.clone(), format!("/listings/{}", row.id))),
+        listing: it
+            .listing
+            .as_ref()
+            .map(|row| (row.title.clone(), format!("/listings/{}", row.id))),
         text: body(&it.text, &it.html),
         there: it.there,
         open: open(&it, &base),

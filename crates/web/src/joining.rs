@@ -35,9 +35,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/c/{handle}/joining").get(show).post(ask))
         .service(web::resource("/c/{handle}/joining/withdraw").post(withdraw))
         .service(web::resource("/c/{handle}/joining/settings").post(set))
-        .service(
-            web::resource("/c/{handle}/joining/{person}/{said:accept|reject}").post(answer),
-        );
+        .service(web::resource("/c/{handle}/joining/{person}/{said:accept|reject}").post(answer));
 }
 
 type Wrong = (StatusCode, FormErrors);

@@ -78,11 +78,7 @@ fn items(
     Ok((items.collect(), older))
 }
 
-fn item(
-    row: &NotificationRow,
-    known: &HashMap<ActorId, ActorRow>,
-    now: Time,
-) -> NotificationView {
+fn item(row: &NotificationRow, known: &HashMap<ActorId, ActorRow>, now: Time) -> NotificationView {
     let actor = row.actor_id.and_then(|id| known.get(&id));
     let collective = row.collective_id.and_then(|id| known.get(&id.actor()));
     let name = |it: Option<&ActorRow>| it.map(|it| it.display_name().to_owned());

@@ -29,20 +29,15 @@ const MOST: i64 = 50;
 const HERE: &str = "/searches";
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
-    cfg.service(web::resource(HERE).get(show).post(save)).service(
-        web::resource("/searches/{search}/{act:delete|tell|hush}").post(act),
-    );
+    cfg.service(web::resource(HERE).get(show).post(save))
+        .service(web::resource("/searches/{search}/{act:delete|tell|hush}").post(act));
 }
 
 async fn show(web: web::Data<Web>, signed: Signed) -> Answer {
     list(&web, &signed, (StatusCode::OK, FormErrors::default())).await
 }
 
-async fn list(
-    web: &Web,
-    signed: &Signed,
-    (status, errors): (StatusCode, FormErrors),
-) -> Answer {
+async fn list(web: &Web, signed: &Signed, (status, errors): (StatusCode, FormErrors)) -> Answer {
     let person = signed.viewer.person;
     let rows = web.read(move |conn| Ok(db::searches::page(conn, person, None, MOST)?)).await?;
     let view = |row: &SearchRow| SearchView {

@@ -31,7 +31,10 @@ async fn any_steward_takes_it_and_all_see_it(world: World) {
 
     let list = get(INBOX).by(&ada).send(&world).await.is(200);
     let item = &list.json["items"][0];
-    assert_eq!((&item["kind"], &item["subject"]), (&json!("join_request"), &json!(eve.to_string())));
+    assert_eq!(
+        (&item["kind"], &item["subject"]),
+        (&json!("join_request"), &json!(eve.to_string()))
+    );
     assert_eq!((&item["actor"]["handle"], &item["taken_by"]), (&json!("eve"), &json!(null)));
     let one = format!("{INBOX}/{}", item["id"].as_str().unwrap());
     let none = json!({});

@@ -3,8 +3,8 @@
 
 mod news;
 
-pub(crate) use news::{concerning, digest};
 pub use news::sentence;
+pub(crate) use news::{concerning, digest};
 
 use domain::{Time, accounts::Email};
 use words::{Arg, Language, say, say_with};
@@ -51,7 +51,8 @@ fn plain(key: &str) -> String {
 
 /// A message about somebody.
 fn told(key: &str, args: &[(&str, &str)]) -> String {
-    let args: Vec<(&str, Arg<'_>)> = args.iter().map(|(name, text)| (*name, (*text).into())).collect();
+    let args: Vec<(&str, Arg<'_>)> =
+        args.iter().map(|(name, text)| (*name, (*text).into())).collect();
     say_with(key, &args).into_owned()
 }
 

@@ -102,8 +102,10 @@ impl Sheet {
     async fn preview(&self, web: &Web, signed: &Signed, content: &Content) -> Result<PreviewView> {
         let person = signed.viewer.person;
         let signs = content.signed_by == Signature::Member;
-        let signer =
-            web.read(move |conn| Ok(db::actors::find(conn, person.actor())?)).await?.filter(|_| signs);
+        let signer = web
+            .read(move |conn| Ok(db::actors::find(conn, person.actor())?))
+            .await?
+            .filter(|_| signs);
         let whose = (self.collective.id.collective(), person);
         let row = imagined(web.door.site(), whose, content, web.door.now());
         let Preview { microblog, title, threadiverse } =
@@ -111,11 +113,7 @@ impl Sheet {
         // It has no address yet.
         let address = row.id.to_string();
         let plain = |html: &str| clean(&html.replace(&address, "…"));
-        Ok(PreviewView {
-            microblog: plain(&microblog),
-            title,
-            threadiverse: plain(&threadiverse),
-        })
+        Ok(PreviewView { microblog: plain(&microblog), title, threadiverse: plain(&threadiverse) })
     }
 
     fn show(

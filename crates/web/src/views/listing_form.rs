@@ -105,8 +105,18 @@ impl ListingFormPage {
     /// Is there something to see among what most people leave as it is?
     pub fn opens_more(&self) -> bool {
         let folded = [
-            "language", "category", "terms", "urgency", "starts_at", "ends_at", "expires_at", "latitude",
-            "longitude", "radius", "signed_by", "licence",
+            "language",
+            "category",
+            "terms",
+            "urgency",
+            "starts_at",
+            "ends_at",
+            "expires_at",
+            "latitude",
+            "longitude",
+            "radius",
+            "signed_by",
+            "licence",
         ];
         self.editing || folded.iter().any(|field| self.errors.on(field).is_some())
     }

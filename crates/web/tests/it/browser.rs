@@ -12,8 +12,8 @@ use actix_web::{
     web::Data,
 };
 use async_trait::async_trait;
-use domain::PersonId;
 use db::{actors::ActorRow, listings::ListingRow};
+use domain::PersonId;
 use ops::{
     Lookup, LookupError,
     lookup::Found,
@@ -59,7 +59,12 @@ impl Lookup for Elsewhere {
 struct Shown;
 
 impl Previews for Shown {
-    fn preview(&self, listing: &ListingRow, collective: &ActorRow, _: Option<&ActorRow>) -> Preview {
+    fn preview(
+        &self,
+        listing: &ListingRow,
+        collective: &ActorRow,
+        _: Option<&ActorRow>,
+    ) -> Preview {
         let microblog = format!("<p><strong>{}</strong></p><script>1</script>", listing.title);
         let threadiverse = format!("<p>{} of {}</p>", listing.text, collective.handle);
         Preview { microblog, title: format!("Lemmy: {}", listing.title), threadiverse }
