@@ -20,12 +20,28 @@ export async function watched(browser, base) {
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(`console: ${message.text()}`);
   });
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
     if (protocol !== "data:" && origin !== base) complaints.push(`asked elsewhere: ${request.url()}`);
   });
   return { page, base, complaints };
+}
+
+/** Pictures of a page on each screen, in the light and in the dark. */
+export async function shots({ page, base }, name, path) {
+  for (const screen of SCREENS) {
+    await page.setViewportSize(screen);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${base}${path}`, { waitUntil: "load" });
+      await shot(page, `${name}-${screen.width}-${colorScheme}`);
+    }
+  }
 }
 
 /** Nothing may be wrong with this page. */
@@ -43,9 +59,24 @@ export async function look({ page, base, complaints }, name, path) {
       assert(wide <= 0, `${seen} is ${wide} px too wide`);
       await accessible(page, seen);
     }
+    await otherWays(page, `${path} at ${screen.width} px`);
   }
   const wrong = complaints.splice(0).filter((it) => name !== "nothing" || !it.includes("404"));
   assert.deepEqual(wrong, [], path);
+}
+
+/** Sentences that run from right to left do not break the page, and whoever wants no motion sees none. */
+async function otherWays(page, seen) {
+  await page.evaluate(() => (document.documentElement.dir = "rtl"));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert(wide <= 0, `${seen} is ${wide} px too wide from right to left`);
+  await page.evaluate(() => (document.documentElement.dir = "ltr"));
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const moving = await page.evaluate(
+    () => document.getAnimations().filter((it) => it.effect.getTiming().duration > 10).length,
+  );
+  assert.equal(moving, 0, `${seen} moves`);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
 }
 
 async function accessible(page, seen) {

@@ -5,15 +5,15 @@ import assert from "node:assert/strict";
 
 import { chromium } from "playwright-core";
 
-import { eventually, main, step } from "../node/steps.mjs";
-import { folder, start } from "../node/tequio.mjs";
+import { engines } from "../node/databases.mjs";
+import { main, step } from "../node/steps.mjs";
+import { crawl } from "./crawl.mjs";
+import { PASSWORD, signIn, startDemo } from "./demo.mjs";
+import { hostile } from "./hostile.mjs";
 import { postByKeyboard } from "./keyboard.mjs";
 import { look, watched } from "./look.mjs";
 
-/** Everybody's password in the demo. */
-const PASSWORD = "solidarity";
-
-await main(300, async (closing) => {
+await main(1_200, async (closing) => {
   const demo = await step("the demo starts and walks its journey", () => startDemo(closing));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
@@ -87,9 +87,24 @@ await main(300, async (closing) => {
     await step(`she reads ${path}`, () => look(reader, name, path));
   }
 
+  for (const [who, visitor, starts] of [
+    ["a guest", guest, ["/"]],
+    ["Núria", steward, ["/home", "/account", "/c/ateneu", "/admin"]],
+  ]) {
+    await step(`${who} reads every other page that a link leads to`, async () => {
+      const seen = await crawl(visitor, starts, (path) => look(visitor, `crawled${path.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`, path));
+      console.log(`# ${seen.length} pages`);
+    });
+  }
+
   const keyboard = await watched(browser, demo.a);
   await step("Pau signs in and posts a need with the keyboard alone", () =>
     postByKeyboard(keyboard, "pau", PASSWORD));
+
+  for (const { engine, database } of engines()) {
+    console.log(`# ${engine}`);
+    await hostile(closing, browser, database(closing));
+  }
 });
 
 /** What the stewards of the next steps find: an offer that waits for them, and a report. */
@@ -103,32 +118,4 @@ async function offerAndReport({ page, base }, need) {
   await page.getByLabel("What is wrong").fill("The date is last year’s.");
   await page.getByRole("main").getByRole("button", { name: "Report" }).click();
   await page.waitForLoadState();
-}
-
-async function startDemo(closing) {
-  const data = folder(closing);
-  const demo = start(closing, ["demo", "--ports", "0,0", "--data", `${data}/demo`], { cwd: data });
-  await eventually("the demo being ready", () => {
-    assert(demo.isRunning(), `the demo ended: ${demo.said.out}${demo.said.err}`);
-    return demo.said.out.includes("Press Ctrl-C to stop.");
-  }, 120);
-  const address = (pattern) => {
-    const found = demo.said.out.match(pattern);
-    assert(found, `${pattern} is not in what the demo said:\n${demo.said.out}`);
-    return found[1];
-  };
-  return {
-    a: new URL(address(/^ {2}A +(http:\S+)/m)).origin,
-    b: new URL(address(/^ {2}B +(http:\S+)/m)).origin,
-    need: address(/The need on A +(http:\S+)/),
-    seen: address(/The same need, seen from B +(http:\S+)/),
-  };
-}
-
-async function signIn({ page, base }, handle) {
-  await page.goto(`${base}/login`);
-  await page.getByLabel("Handle or e-mail").fill(handle);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Sign out" }).waitFor();
 }

@@ -3,10 +3,10 @@
 
 import { randomBytes } from "node:crypto";
 
+import { engines } from "../node/databases.mjs";
 import { eventually, main, step } from "../node/steps.mjs";
 import { Tequio } from "../node/tequio.mjs";
 import { consenting } from "./browser.mjs";
-import { engines } from "./databases.mjs";
 import { compile, generate, isTheOneInTheGuide, served } from "./document.mjs";
 import { everywhere } from "./everywhere.mjs";
 import { examples } from "./examples.mjs";
@@ -21,8 +21,8 @@ await main(900, async (closing) => {
   let isMade = false;
   for (const { engine, database } of engines()) {
     console.log(`# ${engine}`);
-    const here = await Tequio.start(closing, { database: await database(closing), settings: PATIENT });
-    const there = await Tequio.start(closing, { database: await database(closing) });
+    const here = await Tequio.start(closing, { database: database(closing), settings: PATIENT });
+    const there = await Tequio.start(closing, { database: database(closing) });
     try {
       const document = await step("the server describes its API as docs/openapi.json does", async () => {
         const document = await served(here.base);

@@ -1,5 +1,7 @@
 //! Why a page cannot be shown, and the status that says so.
 
+use std::borrow::Cow;
+
 use actix_web::{ResponseError, http::StatusCode};
 use db::DbError;
 use domain::{Invalid, Refusal};
@@ -59,7 +61,7 @@ impl PageError {
     /// What the reader is told beyond the fixed sentence.
     pub(crate) fn reason(&self) -> Option<String> {
         match self {
-            Self::Op(OpError::Refused(refusal)) => Some(sentence(&refusal.to_string())),
+            Self::Op(OpError::Refused(refusal)) => Some(no(*refusal)),
             Self::Op(OpError::Invalid(invalid)) => Some(about_field(invalid)),
             _ => None,
         }
@@ -134,45 +136,21 @@ pub(crate) fn about_field(invalid: &Invalid) -> String {
         .problem
         .replace("starts_at", "the first day")
         .replace(NUMBERS, "must be a number like 20 or 2.5");
-    sentence(&format!("{} {problem}", subject(invalid.field)))
+    let problem = words::problem(&problem).unwrap_or(problem);
+    let field = field(invalid.field);
+    let said = [("field", field.as_ref().into()), ("problem", problem.as_str().into())];
+    sentence(&words::say_with("error-about-field", &said))
 }
 
-/// What a field is called within a sentence.
-fn subject(field: &'static str) -> &'static str {
-    match field {
-        "purpose" => "need or offer",
-        "kind" => "the kind",
-        "title" => "the title",
-        "text" => "the text",
-        "quantity" => "the amount",
-        "unit" => "the unit",
-        "category" => "the theme",
-        "place" => "the name of the place",
-        "latitude" => "the latitude",
-        "longitude" => "the longitude",
-        "radius" => "the distance",
-        "starts_at" => "the first day",
-        "ends_at" => "the last day",
-        "expires_at" => "the day it is taken off",
-        "language" => "the language",
-        "licence" => "the licence",
-        "name" => "the name",
-        "handle" => "the handle",
-        "email" => "the e-mail address",
-        "password" => "the password",
-        "new_password" => "the new password",
-        "code" => "the code",
-        "application" => "the text about why you come",
-        "invitation" => "the invitation",
-        "agreement" => "the box about our rules",
-        "collective" => "the collective",
-        "summary" => "the text about you",
-        "role" => "the role",
-        "found" => "the number",
-        "reason" => "the reason",
-        "actor" => "the person",
-        other => other,
-    }
+/// What a field is called within a sentence: the message `field-NAME`.
+fn field(name: &'static str) -> Cow<'static, str> {
+    let key = format!("field-{}", name.replace('_', "-"));
+    if words::knows(words::Language::English, &key) { words::say(&key) } else { name.into() }
+}
+
+/// Which rule said no, as a sentence: the message `refusal-CODE`.
+pub(crate) fn no(refusal: Refusal) -> String {
+    sentence(&words::say(&format!("refusal-{}", refusal.code().replace('_', "-"))))
 }
 
 impl ResponseError for PageError {

@@ -13,7 +13,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     Result,
-    error::{PageError, about_field, refused, sentence},
+    error::{PageError, about_field, no, refused},
     session::{Signed, Visit},
     views::forms::{FormError, FormErrors},
 };
@@ -90,7 +90,7 @@ pub(crate) fn told(err: OpError) -> Result<(StatusCode, FormErrors)> {
         }
         OpError::Refused(refusal) => {
             let status = StatusCode::from_u16(refused(refusal).status());
-            let message = sentence(&refusal.to_string());
+            let message = no(refusal);
             Ok((status.unwrap_or(StatusCode::CONFLICT), one("", message)))
         }
         err => Err(err.into()),

@@ -17,7 +17,7 @@ macro_rules! locales {
 
 const FILES: [&[(&str, &str)]; 5] = locales!(
     "en", "es", "ca", "de", "fr";
-    ["accounts", "collectives", "common", "console", "errors", "layout", "letters", "listings", "members",
+    ["accounts", "api", "collectives", "common", "console", "errors", "layout", "letters", "listings", "members",
      "moderation", "visitors"]
 );
 

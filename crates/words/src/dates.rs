@@ -105,7 +105,7 @@ mod tests {
         for (language, april, year, at) in [
             (Language::English, "4 April", "4 April 2025", "4 April at 18:05"),
             (Language::Spanish, "4 de abril", "4 de abril de 2025", "4 de abril a las 18:05"),
-            (Language::Catalan, "4 d’abril", "4 d’abril del 2025", "4 d’abril a les 18:05"),
+            (Language::Catalan, "4 d’abril", "4 d’abril del 2025", "4 d’abril, a les 18:05"),
             (Language::German, "4. April", "4. April 2025", "4. April um 18:05"),
             (Language::French, "4 avril", "4 avril 2025", "4 avril à 18:05"),
         ] {

@@ -10,9 +10,11 @@ mod current;
 mod dates;
 mod language;
 mod numbers;
+mod problems;
 
 pub use bundles::{Arg, files, knows, say, say_with};
 pub use current::{current, within, within_sync};
 pub use dates::{Day, day, moment, month};
 pub use language::Language;
 pub use numbers::number;
+pub use problems::{knows_problem, problem};

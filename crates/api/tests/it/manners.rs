@@ -82,10 +82,16 @@ async fn problems_are_told_in_the_language_of_the_one_who_asks(world: World) {
         details.insert(answer.json["detail"].to_string());
     }
     assert_eq!(details.len(), 5);
-    // What is wrong with a value is told in English alone, and says so.
+    // What is wrong with a value is told in languages that are whole; others tell it in English, and say so.
     let wrong = post("/collectives", &json!({ "handle": "x", "name": "New" })).by(&token);
     let wrong = wrong.header("Accept-Language", "es").send(&world).await.problem(422, "invalid");
-    assert_eq!((wrong.header("content-language"), &wrong.json["field"]), ("en", &json!("handle")));
+    assert_eq!((wrong.header("content-language"), &wrong.json["field"]), ("es", &json!("handle")));
+    assert!(
+        wrong.json["detail"].as_str().unwrap().starts_with("handle: debe tener de 2 a 40 letras")
+    );
+    let wrong = post("/collectives", &json!({ "handle": "x", "name": "New" })).by(&token);
+    let wrong = wrong.header("Accept-Language", "fr").send(&world).await.problem(422, "invalid");
+    assert_eq!(wrong.header("content-language"), "en");
     let reads = world.token(eve, "read").await;
     let lacking = patch("/collectives/garden", &form).by(&reads).header("Accept-Language", "es");
     let lacking = lacking.send(&world).await.problem(403, "missing_scope");

@@ -1,9 +1,8 @@
 // A database for each server: SQLite always, PostgreSQL where TEQUIO_TEST_POSTGRES names a superuser.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-
-import pg from "pg";
 
 /** Every engine of this run, and how a new database is made of it. */
 export function engines() {
@@ -15,21 +14,12 @@ export function engines() {
 }
 
 /** A new one, which is gone afterwards. */
-async function create(closing, superuser) {
-  const name = `tequio_clients_${randomBytes(6).toString("hex")}`;
-  await ask(superuser, `CREATE DATABASE ${name}`);
-  closing(() => ask(superuser, `DROP DATABASE ${name} WITH (FORCE)`));
+function create(closing, superuser) {
+  const name = `tequio_node_${randomBytes(6).toString("hex")}`;
+  const ask = (text) => execFileSync("psql", ["--quiet", "--dbname", superuser, "--command", text]);
+  ask(`CREATE DATABASE ${name}`);
+  closing(() => ask(`DROP DATABASE ${name} WITH (FORCE)`));
   const url = new URL(superuser);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-async function ask(url, statement) {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
