@@ -44,6 +44,13 @@ await main(1_200, async (closing) => {
     ["listing-form", "/c/ateneu/listings/new"],
     ["collective-form", "/collectives/new"],
     ["members", "/c/ateneu/members"],
+    ["joining", "/c/ateneu/joining"],
+    ["statistics", "/c/ateneu/statistics"],
+    ["my-listings", "/listings/mine"],
+    ["account", "/account"],
+    ["settings", "/account/settings"],
+    ["blocks", "/account/blocks"],
+    ["searches", "/searches"],
   ]) {
     await step(`she reads ${path}`, () => look(steward, name, path));
   }
@@ -56,6 +63,8 @@ await main(1_200, async (closing) => {
   });
   await step("he reads the form of a report", () => look(neighbour, "report", `/report?about=${need}`));
   for (const [name, path] of [
+    ["stewards", "/c/ateneu/stewards"],
+    ["notifications", "/notifications"],
     ["queue", "/c/ateneu/queue"],
     ["agreements", "/c/ateneu/agreements"],
     ["reports", "/c/ateneu/reports"],

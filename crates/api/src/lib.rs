@@ -20,6 +20,7 @@ mod feeds;
 mod follows;
 mod idempotency;
 mod identity;
+mod incoming;
 mod instance;
 mod joining;
 mod limits;
@@ -46,6 +47,7 @@ mod resets;
 mod search;
 mod searches;
 mod sessions;
+mod settings;
 mod sight;
 mod sign_ups;
 mod sponsors;
@@ -119,6 +121,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(accounts::routes)
             .configure(identity::routes)
             .configure(sessions::routes)
+            .configure(settings::routes)
             .configure(totp::routes)
             .configure(tokens::routes)
             .configure(sign_ups::routes)
@@ -136,6 +139,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(posts::routes)
             .configure(reactions::routes)
             .configure(queue::routes)
+            .configure(incoming::routes)
             .configure(follows::routes)
             .configure(feeds::routes)
             .configure(search::routes)

@@ -16,10 +16,10 @@ use utoipa::{
 
 use crate::{
     account_invitations, accounts, agreements, blocks, categories, collectives, deliveries,
-    domains, feeds, follows, identity, instance, joining, listings, lookup, media, memberships,
-    moderation, mutes, notifications, posts, problem::Problem, queue, reactions, replies, reports,
-    resets, search, searches, sessions, sign_ups, sponsors, statistics, streaming, templates,
-    tokens, totp, webhooks, words,
+    domains, feeds, follows, identity, incoming, instance, joining, listings, lookup, media,
+    memberships, moderation, mutes, notifications, posts, problem::Problem, queue, reactions,
+    replies, reports, resets, search, searches, sessions, settings, sign_ups, sponsors, statistics,
+    streaming, templates, tokens, totp, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -66,6 +66,8 @@ use crate::{
         sessions::list,
         sessions::end,
         sessions::end_all,
+        settings::show,
+        settings::change,
         totp::show,
         totp::begin,
         totp::confirm,
@@ -153,6 +155,10 @@ use crate::{
         reactions::unlike_reply,
         reactions::dislike_reply,
         reactions::undislike_reply,
+        incoming::list,
+        incoming::take,
+        incoming::put_back,
+        incoming::finish,
         queue::show,
         queue::boost,
         queue::unboost,

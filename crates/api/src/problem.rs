@@ -310,6 +310,7 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::NotEnoughLeft
         | Refusal::AlreadyAnswered
         | Refusal::AlreadyOffered
+        | Refusal::TakenAlready
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
         | Refusal::InvitationOnly

@@ -53,6 +53,9 @@ words! {
     Visibility: domain::replies::Visibility, "Who may see what was written.";
     As: domain::replies::As, "In whose name a member answers.";
     NotificationKind: domain::notifications::Kind, "What a notification is about.";
+    IncomingKind: domain::incoming::Kind, "What it is that waits for the stewards.";
+    Shelf: domain::incoming::Shelf, "Which part of what waits for the stewards.";
+    Digest: domain::letters::Digest, "How often what is new is told by letter.";
     MediaType: domain::media::MediaType, "What is in a file.";
     JoinPolicy: domain::joining::JoinPolicy, "Who may ask to join.";
     Recurs: domain::templates::Recurs, "How often a listing comes again.";

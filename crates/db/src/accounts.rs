@@ -86,6 +86,7 @@ pub fn insert(tx: &mut Tx<'_>, new: &NewAccount) -> Result<()> {
             accounts::state.eq(new.state.word()),
             accounts::application.eq(&new.application),
             accounts::approved.eq(new.approved),
+            accounts::digest_at.eq(new.now.micros()),
         ))
         .execute(&mut **tx)?;
     Ok(())

@@ -94,6 +94,11 @@ diesel::table! {
         deleted_at -> Nullable<BigInt>,
         approved -> Bool,
         suspended_by -> Nullable<Text>,
+        digest -> Text,
+        digest_at -> BigInt,
+        letters -> Bool,
+        letter_at -> BigInt,
+        stop_word -> Nullable<Text>,
     }
 }
 
@@ -612,6 +617,7 @@ diesel::table! {
         text -> Text,
         created_at -> BigInt,
         read_at -> Nullable<BigInt>,
+        mailed -> Bool,
     }
 }
 
@@ -681,6 +687,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    incoming (id) {
+        id -> Binary,
+        collective_id -> Binary,
+        kind -> Text,
+        subject_id -> Binary,
+        created_at -> BigInt,
+        taken_by -> Nullable<Binary>,
+        taken_at -> Nullable<BigInt>,
+        done_by -> Nullable<Binary>,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -702,6 +722,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     inbound_activities,
     inboxes,
+    incoming,
     instances,
     jobs,
     keys,

@@ -11,8 +11,10 @@ pub mod domains;
 pub mod follows;
 pub mod handle;
 pub mod id;
+pub mod incoming;
 pub mod joining;
 pub mod labels;
+pub mod letters;
 pub mod listings;
 pub mod mandates;
 pub mod media;
@@ -85,6 +87,9 @@ pub enum Agreement {}
 /// Something that somebody here is told.
 #[derive(Debug)]
 pub enum Notification {}
+/// Something that waits for the stewards of a collective.
+#[derive(Debug)]
+pub enum Incoming {}
 /// A picture that was uploaded.
 #[derive(Debug)]
 pub enum Media {}
@@ -146,6 +151,8 @@ pub type AgreementId = Id<Agreement>;
 pub type SearchId = Id<Search>;
 /// See [`Notification`].
 pub type NotificationId = Id<Notification>;
+/// See [`Incoming`].
+pub type IncomingId = Id<Incoming>;
 /// See [`Media`].
 pub type MediaId = Id<Media>;
 /// See [`Template`].

@@ -85,6 +85,8 @@ pub enum Refusal {
     InvitationOnly,
     #[error("that server does not understand offers of this kind; write a reply instead")]
     RepliesOnly,
+    #[error("another steward has taken this; they see to it, or put it back")]
+    TakenAlready,
     #[error("a collective has at most 10 webhooks; delete one first")]
     TooManyWebhooks,
     #[error("this webhook is turned off; turn it on first")]
@@ -133,6 +135,7 @@ impl Refusal {
             Self::TooManyOffers => "too_many_offers",
             Self::InvitationOnly => "invitation_only",
             Self::RepliesOnly => "replies_only",
+            Self::TakenAlready => "taken_already",
             Self::TooManyWebhooks => "too_many_webhooks",
             Self::WebhookIsOff => "webhook_is_off",
         }

@@ -24,6 +24,7 @@ pub mod meet;
 mod negotiation;
 pub mod nodeinfo;
 pub mod outbox;
+mod previews;
 pub mod relays;
 pub mod replies;
 mod retries;

@@ -44,7 +44,7 @@ impl Operation for DeleteAccount {
         }
         db::actors::bury(op.tx, actor.id, op.now)?;
         if let Some(address) = address {
-            letters::account_deleted(op, &address, &actor.handle)?;
+            letters::account_deleted(op, &address, &actor.handle, &account.locale)?;
         }
         if known {
             op.emit(&Event::ActorDeleted { actor: actor.id.uuid() })?;

@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Op, OpError, Operation, Result, collectives, memberships,
+    Op, OpError, Operation, Result, collectives, incoming, memberships,
     notifications::{Notice, STEWARDS, tell, tell_roles},
 };
 
@@ -66,6 +66,7 @@ impl Operation for AskToJoin {
         if db::joining::ask(op.tx, row.id, person, &answers, op.now)? {
             let notice = Notice::new(Kind::JoinRequest).by(person.actor()).of(row.id);
             tell_roles(op, row.id, STEWARDS, &notice)?;
+            incoming::put(op, row.id, incoming::Kind::JoinRequest, person.uuid())?;
         }
         Ok(())
     }
@@ -93,7 +94,8 @@ impl Operation for WithdrawJoin {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
         let person = op.person()?;
         db::joining::forget(op.tx, self.collective, person)?;
-        Ok(())
+        let kind = incoming::Kind::JoinRequest;
+        Ok(db::incoming::forget(op.tx, Some(self.collective), kind, person.uuid())?)
     }
 }
 
@@ -121,6 +123,11 @@ impl Operation for AnswerJoin {
         if self.accept {
             let target = self.person.to_string();
             op.audit(Some(self.collective), "accept_member", &target, "")?;
+            let (asked, kind) = (Some(self.collective), incoming::Kind::JoinRequest);
+            incoming::settle(op, asked, kind, self.person.uuid())?;
+        } else {
+            let kind = incoming::Kind::JoinRequest;
+            db::incoming::forget(op.tx, Some(self.collective), kind, self.person.uuid())?;
         }
         let said = if self.accept { "accepted" } else { "rejected" };
         let notice = Notice::new(Kind::JoinAnswered).of(self.collective).saying(said);

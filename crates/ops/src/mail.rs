@@ -17,6 +17,9 @@ pub struct Letter {
     pub to: String,
     pub subject: String,
     pub text: String,
+    /// Where whoever gets it stops letters like it with one press of a button (RFC 8058); none where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<String>,
 }
 
 /// Neither an address nor a link reaches a log by chance.
@@ -29,6 +32,5 @@ impl fmt::Debug for Letter {
 /// Leaves a letter to be sent after the commit; it is tried again when it can't be sent at once.
 pub fn leave(op: &mut Op<'_, '_>, letter: &Letter) -> Result<()> {
     let name = op.mint::<JobMark>().to_string();
-    let Letter { to, subject, text } = letter;
-    op.job(JOB, &name, &json!({ "to": to, "subject": subject, "text": text }))
+    op.job(JOB, &name, &json!(letter))
 }

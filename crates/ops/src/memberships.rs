@@ -89,6 +89,9 @@ impl Operation for ChangeRole {
             _ => {}
         }
         db::memberships::set_role(op.tx, self.collective, self.member, self.role)?;
+        if self.role != Role::Steward {
+            db::incoming::let_go(op.tx, Some(self.collective), self.member)?;
+        }
         let target = self.member.to_string();
         op.audit(Some(self.collective), "change_role", &target, self.role.word())
     }
@@ -119,6 +122,7 @@ impl Operation for RemoveMember {
             _ => {}
         }
         db::memberships::delete(op.tx, self.collective, self.member)?;
+        db::incoming::let_go(op.tx, Some(self.collective), self.member)?;
         sponsors::left(op, self.collective, self.member)?;
         op.audit(Some(self.collective), "remove_member", &self.member.to_string(), "")
     }

@@ -14,7 +14,7 @@ use domain::{
 use crate::{
     Event, Op, OpError, Operation, Result, accounts, domains,
     door::host_of,
-    memberships,
+    incoming, memberships,
     notifications::{Notice, STEWARDS, tell_roles},
 };
 
@@ -48,6 +48,7 @@ pub(crate) fn queue(op: &mut Op<'_, '_>, row: &ReplyRow, called: &[CollectiveId]
             op.emit(&Event::heard("mention", row.id))?;
             let notice = Notice::new(Kind::Mention).by(row.author_id).about(row.id);
             tell_roles(op, *collective, STEWARDS, &notice.of(*collective))?;
+            incoming::put(op, *collective, incoming::Kind::Mention, row.id.uuid())?;
         }
     }
     Ok(full)
@@ -134,6 +135,7 @@ impl Operation for BoostMention {
         db::reactions::insert(op.tx, group, boost, row.id.uuid(), &ap_id, op.now)?;
         let boosted = MentionState::Boosted;
         db::mentions::set_state(op.tx, self.collective, row.id, boosted, Some(&ap_id))?;
+        incoming::settle(op, Some(self.collective), incoming::Kind::Mention, row.id.uuid())?;
         op.audit(Some(self.collective), "boost_mention", &row.ap_id, "")?;
         op.emit(&Event::Boosted {
             collective: self.collective.uuid(),
@@ -194,6 +196,7 @@ impl Operation for DismissMention {
         }
         let dismissed = MentionState::Dismissed;
         db::mentions::set_state(op.tx, self.collective, self.reply, dismissed, None)?;
+        incoming::settle(op, Some(self.collective), incoming::Kind::Mention, self.reply.uuid())?;
         op.audit(Some(self.collective), "dismiss_mention", &self.reply.to_string(), "")
     }
 }

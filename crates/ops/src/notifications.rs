@@ -14,7 +14,7 @@ use domain::{
     people::ActorKind,
 };
 
-use crate::{Op, OpError, Operation, Result};
+use crate::{Op, OpError, Operation, Result, incoming};
 
 /// Those who run a collective.
 pub const STEWARDS: &[Role] = &[Role::Steward];
@@ -172,6 +172,10 @@ pub(crate) fn said(op: &mut Op<'_, '_>, row: &ReplyRow) -> Result<()> {
     let base = Notice::new(Kind::Reply).by(row.author_id).about(row.id);
     let notice = listing.as_ref().map_or(base.clone(), |listing| base.clone().at(listing));
     tell(op, &people, &notice)?;
+    if let Some(listing) = &listing {
+        let is_wanted = !comes_from_outside(op, &notice)?;
+        incoming::said(op, row, listing.collective_id, is_wanted)?;
+    }
     if !public || row.text.is_empty() {
         return Ok(());
     }
@@ -299,6 +303,7 @@ impl Operation for SweepNotifications {
     fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
         by_the_clock(op)?;
         let before = op.now.plus_days(-DAYS_KEPT);
+        db::incoming::sweep(op.tx, op.now.plus_days(-domain::incoming::DAYS_KEPT))?;
         Ok(db::notifications::sweep(op.tx, before)?)
     }
 }

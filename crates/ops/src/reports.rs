@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, accounts, memberships,
+    Event, Op, OpError, Operation, Result, accounts, incoming, memberships,
     notifications::{Notice, STEWARDS, tell_roles},
 };
 
@@ -264,6 +264,7 @@ fn file(op: &mut Op<'_, '_>, about: &About, filed: Filed<'_>) -> Result<(ReportI
         // Nobody learns who reports.
         let notice = Notice { listing, reply, ..Notice::new(Kind::Report).of(collective) };
         tell_roles(op, collective, STEWARDS, &notice)?;
+        incoming::put(op, collective, incoming::Kind::Report, id.uuid())?;
     }
     Ok((id, false))
 }
@@ -290,6 +291,7 @@ impl Operation for ResolveReport {
             return Ok(());
         }
         db::reports::resolve(op.tx, row.id, op.origin.actor(), op.now)?;
+        incoming::settle(op, None, incoming::Kind::Report, row.id.uuid())?;
         op.audit(row.collective_id, "resolve_report", &row.id.to_string(), "")
     }
 }

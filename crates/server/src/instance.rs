@@ -243,6 +243,7 @@ fn shared(
         reader: parts.reader.clone(),
         keys: keys.clone(),
         lookup: Arc::new(federation.clone()),
+        previews: Arc::new(federation.clone()),
         name: config.instance.name.clone(),
         description: config.instance.description.clone(),
         contact: config.instance.contact.clone(),

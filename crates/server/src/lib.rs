@@ -5,6 +5,7 @@ pub mod app;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod digests;
 pub mod health;
 pub mod instance;
 pub mod keys;

@@ -17,7 +17,7 @@ use lettre::{
     Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
     message::{
         Body, Mailbox,
-        header::{ContentTransferEncoding, ContentType},
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 use ops::{
@@ -81,15 +81,18 @@ impl Post {
         let letter: Letter =
             serde_json::from_str(&job.payload).map_err(|_| never("it is no letter"))?;
         let to: Address = letter.to.parse().map_err(|_| never("its address is none"))?;
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(letter.subject)
             .date_now()
             .message_id(Some(format!("<{}@{}>", job.id, self.host)))
-            .header(ContentType::TEXT_PLAIN)
-            .body(body(letter.text))
-            .map_err(|_| never("it could not be written"))?;
+            .header(ContentType::TEXT_PLAIN);
+        for (name, value) in stopping(letter.stop.as_deref()) {
+            message = message.raw_header(HeaderValue::new(name, value));
+        }
+        let message =
+            message.body(body(letter.text)).map_err(|_| never("it could not be written"))?;
         match &self.way {
             Way::Smtp(transport) => match transport.send(message).await {
                 Ok(_) => Ok(()),
@@ -108,6 +111,19 @@ impl Post {
             }
         }
     }
+}
+
+/// How whoever gets a letter stops its like with one press of a button (RFC 8058), and that no machine answers it.
+fn stopping(link: Option<&str>) -> Vec<(HeaderName, String)> {
+    let Some(link) = link else { return Vec::new() };
+    vec![
+        (HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()),
+        (HeaderName::new_from_ascii_str("List-Unsubscribe"), format!("<{link}>")),
+        (
+            HeaderName::new_from_ascii_str("List-Unsubscribe-Post"),
+            "List-Unsubscribe=One-Click".to_owned(),
+        ),
+    ]
 }
 
 /// A text as a letter has it. Plain ones stay as they are: whoever reads them in the folder finds links whole.
@@ -243,6 +259,7 @@ mod tests {
             to: to.to_owned(),
             subject: "Grüße\r\nBcc: eve@mail.example".to_owned(),
             text: "Hello ada,\nit is März.".to_owned(),
+            stop: None,
         };
         world.done(Origin::server(), Leave(letter)).await;
     }
@@ -269,12 +286,17 @@ mod tests {
             to: "ada@mail.example".to_owned(),
             subject: "Confirm".to_owned(),
             text: format!("Open this:\n\n{link}\n"),
+            stop: Some(format!("{link}0")),
         };
         world.done(Origin::server(), Leave(letter)).await;
         deliver(&post, &world.queues).await;
         let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
         let text = std::fs::read_to_string(file.path()).unwrap();
         assert!(text.contains(&format!("\r\n\r\n{link}\r\n")), "{text}");
+        // RFC 8058: a program stops letters like it without a page.
+        let head = text.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+        assert!(head.contains(&format!("List-Unsubscribe: <{link}0>")), "{head}");
+        assert!(head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head}");
     }
 
     async fn what_is_no_letter_is_given_up_and_others_are_not_held_up(world: World) {

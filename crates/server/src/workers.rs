@@ -7,7 +7,7 @@ use federation::Federation;
 use ops::media::Store;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{clock, metrics::QUEUE_LENGTH, searches};
+use crate::{clock, digests, metrics::QUEUE_LENGTH, searches};
 
 /// The running workers of one instance.
 pub struct Workers {
@@ -94,6 +94,7 @@ pub fn start_clock(
     let (door, reader, queues) = (parts.door.clone(), parts.reader.clone(), parts.queues.clone());
     workers.add(clock::tidy(door.clone(), reader.clone(), media, workers.shutdown()));
     workers.add(searches::work(door.clone(), reader.clone(), queues.clone(), workers.shutdown()));
+    workers.add(digests::work(door.clone(), reader.clone(), workers.shutdown()));
     workers.add(clock::tick(door, reader.clone(), queues, keep_sent_days, workers.shutdown()));
     workers.add(federation::webhooks::tell(federation.clone(), workers.shutdown()));
     workers.add(measure(reader, workers.shutdown()));

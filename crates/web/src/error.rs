@@ -106,6 +106,7 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::NotEnoughLeft
         | Refusal::AlreadyAnswered
         | Refusal::AlreadyOffered
+        | Refusal::TakenAlready
         | Refusal::NotAgreed
         | Refusal::TooManyOffers
         | Refusal::InvitationOnly

@@ -61,6 +61,9 @@ macro_rules! lists {
 }
 
 lists! {
+    domain::incoming::Kind = "incoming-kind",
+    domain::incoming::Shelf = "shelf",
+    domain::letters::Digest = "digest",
     Purpose = "purpose",
     Kind = "kind",
     State = "state",

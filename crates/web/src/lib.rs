@@ -13,6 +13,7 @@ mod actors;
 mod agreements;
 mod answer;
 pub mod assets;
+mod blocks;
 mod collectives;
 mod door;
 mod error;
@@ -25,6 +26,8 @@ pub mod headers;
 mod home;
 pub mod html;
 mod identity;
+mod incoming;
+mod joining;
 pub mod labels;
 mod language;
 mod languages;
@@ -32,6 +35,7 @@ mod listings;
 mod machines;
 mod memberships;
 mod moderation;
+mod notifications;
 mod oauth;
 mod paging;
 mod people;
@@ -42,12 +46,15 @@ mod reactions;
 mod replies;
 mod reports;
 mod resets;
+mod searches;
 mod security;
 mod session;
+mod settings;
 mod sight;
 mod sign_ups;
 mod sitemap;
 mod sponsors;
+mod statistics;
 mod totp;
 pub mod views;
 mod when;
@@ -68,6 +75,7 @@ pub struct Web {
     pub reader: db::Reader,
     pub keys: Arc<dyn ops::Keys>,
     pub lookup: Arc<dyn ops::Lookup>,
+    pub previews: Arc<dyn ops::previews::Previews>,
     /// What this instance calls itself.
     pub name: String,
     /// What its keepers say about it, as plain text.
@@ -108,6 +116,10 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(about::routes)
             .configure(accounts::routes)
             .configure(identity::routes)
+            .configure(settings::routes)
+            .configure(blocks::routes)
+            .configure(notifications::routes)
+            .configure(searches::routes)
             .configure(security::routes)
             .configure(totp::routes)
             .configure(oauth::routes)
@@ -125,6 +137,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(replies::routes)
             .configure(agreements::routes)
             .configure(memberships::routes)
+            .configure(joining::routes)
+            .configure(incoming::routes)
+            .configure(statistics::routes)
             .configure(collectives::routes)
             .configure(people::routes)
             .configure(actors::routes)

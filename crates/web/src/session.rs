@@ -44,6 +44,8 @@ pub(crate) struct Viewer {
     pub(crate) person: PersonId,
     pub(crate) handle: String,
     pub(crate) name: String,
+    /// How much they were told and have not read.
+    pub(crate) news: i64,
     /// The word in each of their forms.
     pub(crate) csrf: String,
     /// What we keep of the secret in their cookie.
@@ -86,8 +88,10 @@ impl Visit {
             let actor = actor.filter(|it| it.deleted_at.is_none() && it.suspended_at.is_none());
             let used = db::sessions::used_at(conn, &digest)?;
             let language = Language::of_tag(&account.locale);
+            let news = db::notifications::count_unread(conn, account.person_id)?;
             let viewer = actor.map(|actor| Viewer {
                 person: account.person_id,
+                news,
                 name: actor.display_name().to_owned(),
                 handle: actor.handle,
                 csrf,
@@ -116,6 +120,7 @@ impl Visit {
         let named = |viewer: &Viewer| ViewerView {
             handle: viewer.handle.clone(),
             name: viewer.name.clone(),
+            news: viewer.news,
         };
         Page {
             instance: InstanceView {

@@ -11,7 +11,7 @@ use crate::{
     jobs::MAIL,
     schema::{
         account_invitations, account_secrets, accounts, activities, blocks, deliveries,
-        idempotency_keys, jobs, media, mutes, notifications, oauth_codes, recovery_codes,
+        idempotency_keys, incoming, jobs, media, mutes, notifications, oauth_codes, recovery_codes,
         refresh_tokens, saved_searches, sessions, tokens,
     },
 };
@@ -61,6 +61,7 @@ fn empty_row(tx: &mut Tx<'_>, gone: Gone) -> Result<()> {
             accounts::totp_confirmed_at.eq(None::<i64>),
             accounts::totp_step.eq(None::<i64>),
             accounts::deleted_at.eq(Some(gone.now.micros())),
+            accounts::stop_word.eq(None::<String>),
         ))
         .execute(&mut **tx)?;
     Ok(())
@@ -108,7 +109,11 @@ fn own_things(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     diesel::update(theirs)
         .set(account_invitations::created_by.eq(None::<Vec<u8>>))
         .execute(&mut **tx)?;
-    Ok(())
+    let theirs = incoming::table
+        .filter(incoming::kind.eq("join_request"))
+        .filter(incoming::subject_id.eq(&id));
+    diesel::delete(theirs).execute(&mut **tx)?;
+    crate::incoming::let_go(tx, None, person)
 }
 
 /// What they sent, and what of it still waits.

@@ -22,7 +22,7 @@ use domain::{
 };
 
 use crate::{
-    Op, Result,
+    Op, Result, incoming,
     notifications::{Notice, SPEAKERS, tell, tell_roles},
 };
 
@@ -60,11 +60,13 @@ fn waiting(
 /// Those who speak for the collective of a listing hear what is offered to it.
 fn tell_offered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
     let notice = Notice::new(Kind::AgreementOffered).by(row.responder_id).at(listing);
+    incoming::put(op, listing.collective_id, incoming::Kind::Agreement, row.id.uuid())?;
     tell_roles(op, listing.collective_id, SPEAKERS, &notice)
 }
 
 /// Whoever offered hears what was answered. Which steward it was stays in the log.
 fn tell_answered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
+    incoming::settle(op, None, incoming::Kind::Agreement, row.id.uuid())?;
     let notice = Notice::new(Kind::AgreementAnswered).at(listing).saying(row.state.word());
     tell(op, &[row.responder_id.person()], &notice)
 }

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::{refuse_too_many, tell_offered, waiting};
-use crate::{Event, Op, OpError, Operation, Result};
+use crate::{Event, Op, OpError, Operation, Result, incoming};
 
 /// Can a listing be answered with an agreement? Those of here can; those of elsewhere where their server says
 /// that it is of a software that knows what that is.
@@ -105,6 +105,7 @@ pub(super) fn withdraw(op: &mut Op<'_, '_>, row: &AgreementRow) -> Result<Option
     row.state = row.state.withdraw()?;
     row.answered_at = Some(op.now);
     db::agreements::update(op.tx, &row)?;
+    db::incoming::forget(op.tx, None, incoming::Kind::Agreement, row.id.uuid())?;
     Ok(Some(listing))
 }
 

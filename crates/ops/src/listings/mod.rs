@@ -8,6 +8,7 @@ mod record;
 pub use change::{DeleteListing, DeleteSeenListing, EditListing, ExpireListing, MoveListing, Step};
 pub use extras::{EditListingWith, Extras, PostListingWith};
 pub use publish::PostListing;
+pub(crate) use publish::new_row;
 pub use record::{RecordListing, RecordListingDeleted};
 
 use db::listings::ListingRow;

@@ -37,7 +37,9 @@ impl PostListing {
         let standing = db::memberships::standing(op.tx, self.board, author)?;
         let state = admit(board, standing, self.publish)?;
         self.content.window.check(op.now)?;
-        let row = self.row(op, author, state);
+        let id = op.mint();
+        let (address, whose) = (op.site.listing(id), (self.board, author));
+        let row = new_row(id, address, whose, &self.content, state, op.now);
         db::listings::insert(op.tx, &row)?;
         let exact = self.content.place.as_ref().and_then(|place| place.point);
         db::listings::set_exact_point(op.tx, row.id, exact)?;
@@ -47,46 +49,52 @@ impl PostListing {
         }
         Ok(row.id)
     }
+}
 
-    fn row(&self, op: &Op<'_, '_>, author: PersonId, state: State) -> ListingRow {
-        let id = op.mint();
-        let address = op.site.listing(id);
-        let mut row = ListingRow {
-            id,
-            ap_id: address.clone(),
-            collective_id: self.board,
-            author_id: Some(author),
-            published_at: (state == State::Open).then_some(op.now),
-            state,
-            url: Some(address),
-            html: String::new(),
-            updated_at: op.now,
-            deleted_at: None,
-            version: 1,
-            remaining: None,
-            quantity: None,
-            unit: None,
-            place: None,
-            public_latitude: None,
-            public_longitude: None,
-            radius: 0,
-            signed_by: self.content.signed_by,
-            purpose: self.content.purpose,
-            kind: self.content.kind,
-            title: String::new(),
-            text: String::new(),
-            category: None,
-            terms: self.content.terms,
-            starts_at: None,
-            ends_at: None,
-            expires_at: None,
-            language: self.content.language.clone(),
-            urgency: None,
-            licence: self.content.licence,
-        };
-        write(&mut row, &self.content, op.now);
-        row
-    }
+/// A new listing, as its author chose it.
+pub(crate) fn new_row(
+    id: ListingId,
+    address: String,
+    (board, author): (CollectiveId, PersonId),
+    content: &Content,
+    state: State,
+    now: Time,
+) -> ListingRow {
+    let mut row = ListingRow {
+        id,
+        ap_id: address.clone(),
+        collective_id: board,
+        author_id: Some(author),
+        published_at: (state == State::Open).then_some(now),
+        state,
+        url: Some(address),
+        html: String::new(),
+        updated_at: now,
+        deleted_at: None,
+        version: 1,
+        remaining: None,
+        quantity: None,
+        unit: None,
+        place: None,
+        public_latitude: None,
+        public_longitude: None,
+        radius: 0,
+        signed_by: content.signed_by,
+        purpose: content.purpose,
+        kind: content.kind,
+        title: String::new(),
+        text: String::new(),
+        category: None,
+        terms: content.terms,
+        starts_at: None,
+        ends_at: None,
+        expires_at: None,
+        language: content.language.clone(),
+        urgency: None,
+        licence: content.licence,
+    };
+    write(&mut row, content, now);
+    row
 }
 
 /// Copies what the author chose into a row. What was found already stays found.

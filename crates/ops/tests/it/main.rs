@@ -18,6 +18,7 @@ mod engines;
 mod erasure;
 mod export;
 mod follows;
+mod incoming;
 mod instances;
 mod listings;
 mod media;

@@ -3,6 +3,7 @@
 mod cards;
 mod form;
 mod index;
+mod mine;
 mod show;
 mod steps;
 mod write;
@@ -14,6 +15,7 @@ use actix_web::web;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings").get(index::index))
+        .service(web::resource("/listings/mine").get(mine::mine))
         .service(web::resource("/listings/{id}").get(show::show))
         .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
         .service(web::resource("/listings/{id}/delete").post(steps::delete))

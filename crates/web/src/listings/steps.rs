@@ -1,10 +1,16 @@
 //! From state to state, one button each.
 
 use actix_web::web;
-use domain::{ListingId, Origin, listings::State, quantity::Amount};
+use domain::{
+    ListingId, Origin,
+    listings::State,
+    quantity::Amount,
+    replies::{As, body},
+};
 use ops::{
     OpError,
     listings::{DeleteListing, MoveListing, Step},
+    replies::PostReply,
 };
 use serde::Deserialize;
 
@@ -25,6 +31,8 @@ use crate::{
 pub(super) struct Taken {
     version: String,
     found: String,
+    /// What the collective says to those who helped, as an answer of its voice.
+    thanks: String,
 }
 
 /// Moves a listing on.
@@ -37,6 +45,7 @@ pub(super) async fn step(
     let (listing, taken) = (sight::id(&id)?, taken);
     seen(&web, &signed, listing).await?;
     let version = taken.version.parse().ok();
+    let thanks = thanks(&word, &taken.thanks)?;
     let moved = match which(&word, &taken.found) {
         Ok(step) => {
             let operation = MoveListing { listing, step, version };
@@ -44,6 +53,13 @@ pub(super) async fn step(
         }
         Err(err) => Err(err),
     };
+    if let (Ok(_), Some(text)) = (&moved, thanks) {
+        let (parent, speak) = (None, As::Voice);
+        let operation = PostReply { listing, parent, speak, text, language: None };
+        // The listing is fulfilled, whatever becomes of the thanks.
+        let said = web.door.perform(Origin::local(signed.viewer.person), operation).await;
+        drop(said.inspect_err(|err| tracing::debug!(%err, "thanks could not be said")));
+    }
     match moved {
         Ok(_) if word == "publish" => Ok(see_notice(&format!("/listings/{id}"), Notice::Published)),
         Ok(_) => Ok(see_notice(&format!("/listings/{id}"), Notice::StateChanged)),
@@ -55,6 +71,14 @@ pub(super) async fn step(
         }
         Err(err) => Err(err.into()),
     }
+}
+
+/// What is said to those who helped, if something is.
+fn thanks(word: &str, text: &str) -> Result<Option<String>> {
+    if word != "fulfil" || text.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(body(text)?))
 }
 
 fn which(word: &str, found: &str) -> std::result::Result<Step, OpError> {

@@ -4,10 +4,13 @@ use actix_web::{http::StatusCode, web};
 use db::actors::ActorRow;
 use domain::{
     ListingId, Origin,
-    listings::{State, admit, may_change},
+    listings::{Content, Purpose, Signature, State, Terms, admit, may_change},
     text::Licence,
 };
-use ops::listings::{EditListing, PostListing};
+use ops::{
+    listings::{EditListing, PostListing},
+    previews::{Preview, imagined},
+};
 use serde::Deserialize;
 
 use super::form;
@@ -16,15 +19,20 @@ use crate::{
     answer::{Answer, page_with, see_notice},
     error::PageError,
     forms::{Posted, told},
+    html::clean,
     languages,
     session::{Signed, Visit},
     sight,
     views::{
         forms::FormErrors,
-        listing_form::{ListingFormPage, ListingInput},
+        listing_form::{ListingFormPage, ListingInput, PreviewView},
         page::{Notice, Page},
     },
+    when,
 };
+
+/// So many days a new one stands on the board, where its author does not say otherwise.
+const STANDS: i64 = 60;
 
 /// With which form to begin.
 #[derive(Debug, Default, Deserialize)]
@@ -90,11 +98,30 @@ impl Sheet {
         Ok((Self { collective, action, back, editing: Some((id, state)), may_publish }, input))
     }
 
+    /// How other servers would show it.
+    async fn preview(&self, web: &Web, signed: &Signed, content: &Content) -> Result<PreviewView> {
+        let person = signed.viewer.person;
+        let signs = content.signed_by == Signature::Member;
+        let signer = web
+            .read(move |conn| Ok(db::actors::find(conn, person.actor())?))
+            .await?
+            .filter(|_| signs);
+        let whose = (self.collective.id.collective(), person);
+        let row = imagined(web.door.site(), whose, content, web.door.now());
+        let Preview { microblog, title, threadiverse } =
+            web.previews.preview(&row, &self.collective, signer.as_ref());
+        // It has no address yet.
+        let address = row.id.to_string();
+        let plain = |html: &str| clean(&html.replace(&address, "…"));
+        Ok(PreviewView { microblog: plain(&microblog), title, threadiverse: plain(&threadiverse) })
+    }
+
     fn show(
         self,
         web: &Web,
         visit: &Visit,
         input: ListingInput,
+        preview: Option<PreviewView>,
         (status, errors): (StatusCode, FormErrors),
     ) -> Answer {
         let view = ListingFormPage {
@@ -107,6 +134,7 @@ impl Sheet {
             editing: self.editing.is_some(),
             languages: languages::choices(&input.language),
             input,
+            preview,
             errors,
         };
         page_with(status, &view)
@@ -125,13 +153,24 @@ pub(super) async fn blank(
     beginning: web::Query<Beginning>,
 ) -> Answer {
     let (sheet, language) = Sheet::new(&web, &signed, handle.into_inner()).await?;
+    let (person, board) = (signed.viewer.person, sheet.collective.id.collective());
+    // Where the last one was, the next one is likely to be too.
+    let place = web.read(move |conn| {
+        let last = db::listings::by_author(conn, person, None, None, 5)?;
+        Ok(last.into_iter().find(|row| row.collective_id == board).and_then(|row| row.place))
+    });
+    let place = place.await?.unwrap_or_default();
+    let purpose = beginning.into_inner().purpose;
     let input = ListingInput {
-        purpose: beginning.into_inner().purpose,
+        purpose: if purpose.is_empty() { Purpose::Need.word().to_owned() } else { purpose },
         language,
         licence: Licence::ShareAlike.word().to_owned(),
+        terms: Terms::LetsTalk.word().to_owned(),
+        place,
+        expires_at: when::date(web.door.now().plus_days(STANDS)),
         ..ListingInput::default()
     };
-    sheet.show(&web, &signed.visit, input, fresh())
+    sheet.show(&web, &signed.visit, input, None, fresh())
 }
 
 /// Posts a need or an offer, or keeps a draft of it.
@@ -149,10 +188,15 @@ pub(super) async fn post(
                 &web,
                 &signed.visit,
                 input,
+                None,
                 (StatusCode::UNPROCESSABLE_ENTITY, errors),
             );
         }
     };
+    if r#do == "preview" {
+        let preview = sheet.preview(&web, &signed, &content).await?;
+        return sheet.show(&web, &signed.visit, input, Some(preview), fresh());
+    }
     let publish = r#do == "publish";
     let board = sheet.collective.id.collective();
     let operation = PostListing { board, content, publish };
@@ -161,14 +205,14 @@ pub(super) async fn post(
             let notice = if publish { Notice::Published } else { Notice::DraftSaved };
             Ok(see_notice(&format!("/listings/{id}"), notice))
         }
-        Err(err) => sheet.show(&web, &signed.visit, input, told(err)?),
+        Err(err) => sheet.show(&web, &signed.visit, input, None, told(err)?),
     }
 }
 
 /// Shows the form of a listing that is there.
 pub(super) async fn edit(web: web::Data<Web>, signed: Signed, id: web::Path<String>) -> Answer {
     let (sheet, input) = Sheet::of(&web, &signed, sight::id(&id)?).await?;
-    sheet.show(&web, &signed.visit, input, fresh())
+    sheet.show(&web, &signed.visit, input, None, fresh())
 }
 
 /// Changes a listing; a draft may go out at the same time.
@@ -187,15 +231,20 @@ pub(super) async fn save(
                 &web,
                 &signed.visit,
                 input,
+                None,
                 (StatusCode::UNPROCESSABLE_ENTITY, errors),
             );
         }
     };
+    if r#do == "preview" {
+        let preview = sheet.preview(&web, &signed, &content).await?;
+        return sheet.show(&web, &signed.visit, input, Some(preview), fresh());
+    }
     let origin = Origin::local(signed.viewer.person);
     let version = input.version.parse().ok();
     let saved = web.door.perform(origin.clone(), EditListing { listing, content, version }).await;
     if let Err(err) = saved {
-        return sheet.show(&web, &signed.visit, input, told(err)?);
+        return sheet.show(&web, &signed.visit, input, None, told(err)?);
     }
     let draft = sheet.editing.is_some_and(|(_, state)| state == State::Draft);
     if draft && r#do == "publish" {

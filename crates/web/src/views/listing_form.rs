@@ -9,10 +9,12 @@ use domain::{
 use serde::Deserialize;
 
 use crate::filters;
+use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::{Choice, FormErrors};
-use crate::views::page::Page;
+use crate::views::listings::ListingCard;
+use crate::views::page::{Page, Pager};
 
 /// What somebody typed, kept as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -82,6 +84,56 @@ pub struct ListingFormPage {
     pub input: ListingInput,
     /// Languages to choose from.
     pub languages: Vec<Choice>,
+    /// How it would look elsewhere, where that was asked for.
+    pub preview: Option<PreviewView>,
     /// What is wrong with it.
     pub errors: FormErrors,
+}
+
+/// How a listing would look on other servers.
+#[derive(Clone, Debug)]
+pub struct PreviewView {
+    /// On Mastodon and its kin.
+    pub microblog: SafeHtml,
+    /// The title on Lemmy and its kin.
+    pub title: String,
+    /// What stands below it there.
+    pub threadiverse: SafeHtml,
+}
+
+impl ListingFormPage {
+    /// Is there something to see among what most people leave as it is?
+    pub fn opens_more(&self) -> bool {
+        let folded = [
+            "language",
+            "category",
+            "terms",
+            "urgency",
+            "starts_at",
+            "ends_at",
+            "expires_at",
+            "latitude",
+            "longitude",
+            "radius",
+            "signed_by",
+            "licence",
+        ];
+        self.editing || folded.iter().any(|field| self.errors.on(field).is_some())
+    }
+}
+
+/// `/listings/mine`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "my_listings.html")]
+pub struct MyListingsPage {
+    /// The frame.
+    pub page: Page,
+    /// What is not out yet.
+    pub drafts: Vec<ListingCard>,
+    /// What is, or was, the newest first.
+    pub cards: Vec<ListingCard>,
+    /// Where the viewer may write.
+    pub homes: Vec<ActorView>,
+    /// Where to go on.
+    pub pager: Pager,
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use domain::listings::{Kind, Purpose, State, Terms, Urgency};
+use url::form_urlencoded;
 
 use crate::filters;
 use crate::html::SafeHtml;
@@ -224,6 +225,21 @@ pub struct ListingFilter {
 }
 
 impl ListingFilter {
+    /// The same as a saved search has it.
+    pub fn line(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if let Some(purpose) = self.purpose {
+            query.append_pair("purpose", purpose.slug());
+        }
+        if let Some(kind) = self.kind {
+            query.append_pair("kind", kind.slug());
+        }
+        if !self.words.is_empty() {
+            query.append_pair("q", &self.words);
+        }
+        query.finish()
+    }
+
     /// Is this purpose, or this kind, the one that was chosen?
     pub fn has(&self, slug: &str) -> bool {
         self.purpose.is_some_and(|word| word.is(slug))

@@ -27,6 +27,13 @@ pub struct ConsentPage {
     pub hidden: Vec<(String, String)>,
 }
 
+impl ConsentPage {
+    /// The handle, as others write it.
+    pub fn full_handle(&self) -> String {
+        format!("@{}@{}", self.handle, self.page.instance.host)
+    }
+}
+
 /// The code, for somebody who carries it to the app by hand.
 #[derive(Clone, Debug, Template)]
 #[template(path = "consent_code.html")]

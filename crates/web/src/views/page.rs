@@ -68,6 +68,8 @@ pub struct ViewerView {
     pub handle: String,
     /// Their name.
     pub name: String,
+    /// How much they were told and have not read.
+    pub news: i64,
 }
 
 /// What just happened, said once at the top of the next page.

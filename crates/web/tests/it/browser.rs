@@ -12,8 +12,13 @@ use actix_web::{
     web::Data,
 };
 use async_trait::async_trait;
+use db::{actors::ActorRow, listings::ListingRow};
 use domain::PersonId;
-use ops::{Lookup, LookupError, lookup::Found};
+use ops::{
+    Lookup, LookupError,
+    lookup::Found,
+    previews::{Preview, Previews},
+};
 use testkit::World;
 
 use crate::forms::Form;
@@ -50,6 +55,22 @@ impl Lookup for Elsewhere {
     }
 }
 
+/// How a listing looks elsewhere.
+struct Shown;
+
+impl Previews for Shown {
+    fn preview(
+        &self,
+        listing: &ListingRow,
+        collective: &ActorRow,
+        _: Option<&ActorRow>,
+    ) -> Preview {
+        let microblog = format!("<p><strong>{}</strong></p><script>1</script>", listing.title);
+        let threadiverse = format!("<p>{} of {}</p>", listing.text, collective.handle);
+        Preview { microblog, title: format!("Lemmy: {}", listing.title), threadiverse }
+    }
+}
+
 impl Pages {
     pub(crate) async fn of(world: &World) -> Self {
         Self::with(world, Elsewhere::default(), false).await
@@ -61,6 +82,7 @@ impl Pages {
             reader: world.reader.clone(),
             keys: world.keys.clone(),
             lookup: Arc::new(elsewhere),
+            previews: Arc::new(Shown),
             name: "Commons".to_owned(),
             description: "A place for <b>us</b>.".to_owned(),
             contact: "hello@a.example".to_owned(),

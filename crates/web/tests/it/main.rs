@@ -17,6 +17,7 @@ mod identity;
 mod journey;
 mod languages;
 mod listings;
+mod members;
 mod memberships;
 mod moderation;
 mod oauth;

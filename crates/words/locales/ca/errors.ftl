@@ -211,6 +211,7 @@ refusal-no-longer-open = aquest anunci no està obert: ja no es necessita ni s�
 refusal-not-enough-left = queda menys del que es va oferir: algú ha estat més ràpid, o l’anunci ha canviat
 refusal-already-answered = això ja es va respondre o retirar
 refusal-already-offered = el que vas oferir aquí espera resposta; retira-ho abans d’oferir una altra cosa
+refusal-taken-already = això ho ha agafat una altra persona; o ho fa, o ho deixa
 refusal-not-agreed = això no ho van acordar les dues parts
 refusal-too-many-offers = hi ha massa oferiments a aquest col·lectiu que esperen resposta, o s’han fet avui
 refusal-invitation-only = en aquest col·lectiu s’hi entra amb una invitació

@@ -1,0 +1,2 @@
+login-title = Willkommen zurück
+login-who = Kennung oder E-Mail

@@ -59,6 +59,7 @@ refusal-no-longer-open = dieser Eintrag ist nicht offen: es wird nichts mehr geb
 refusal-not-enough-left = es ist weniger übrig, als angeboten wurde: jemand war schneller, oder der Eintrag wurde geändert
 refusal-already-answered = das wurde schon beantwortet oder zurückgenommen
 refusal-already-offered = was du hier angeboten hast, wartet auf Antwort; nimm es zurück, bevor du anderes anbietest
+refusal-taken-already = jemand anders kümmert sich darum, oder legt es zurück
 refusal-not-agreed = darauf haben sich nicht beide Seiten geeinigt
 refusal-too-many-offers = zu viele Angebote an dieses Kollektiv warten auf Antwort oder wurden heute gemacht
 refusal-invitation-only = in dieses Kollektiv kommt man mit einer Einladung

@@ -211,6 +211,7 @@ refusal-no-longer-open = this listing is not open: nothing more is needed or off
 refusal-not-enough-left = less is left than was offered: somebody else was quicker, or the listing was changed
 refusal-already-answered = this was answered or taken back already
 refusal-already-offered = what you have offered here waits for its answer; take it back first to offer something else
+refusal-taken-already = another steward has taken this; they see to it, or put it back
 refusal-not-agreed = this was not agreed on by both sides
 refusal-too-many-offers = too many offers to this collective wait for an answer, or were made today
 refusal-invitation-only = this collective takes members by invitation alone; ask its stewards for one

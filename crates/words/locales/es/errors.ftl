@@ -211,6 +211,7 @@ refusal-no-longer-open = este anuncio no está abierto: ya no se necesita ni se 
 refusal-not-enough-left = queda menos de lo que se ofreció: alguien fue más rápido, o el anuncio cambió
 refusal-already-answered = esto ya fue respondido o retirado
 refusal-already-offered = lo que ofreciste aquí espera respuesta; retíralo antes de ofrecer otra cosa
+refusal-taken-already = otra persona se encarga de esto; o lo hace, o lo deja
 refusal-not-agreed = esto no fue acordado por ambas partes
 refusal-too-many-offers = hay demasiados ofrecimientos a este colectivo que esperan respuesta, o se hicieron hoy
 refusal-invitation-only = a este colectivo se entra con una invitación

@@ -1,0 +1,2 @@
+login-title = Bon retour
+login-who = Identifiant ou courriel

@@ -59,6 +59,7 @@ refusal-no-longer-open = cette annonce n’est pas ouverte : plus rien n’est d
 refusal-not-enough-left = il reste moins que ce qui a été offert : quelqu’un a été plus rapide, ou l’annonce a changé
 refusal-already-answered = cela a déjà reçu une réponse ou a été retiré
 refusal-already-offered = ce que vous avez offert ici attend une réponse ; retirez-le avant d’offrir autre chose
+refusal-taken-already = une autre personne s’en charge ; elle le fait, ou le laisse
 refusal-not-agreed = les deux parties ne se sont pas mises d’accord là-dessus
 refusal-too-many-offers = trop d’offres à ce collectif attendent une réponse, ou ont été faites aujourd’hui
 refusal-invitation-only = on entre dans ce collectif sur invitation

@@ -139,6 +139,11 @@ impl Scene {
                 world.answer(listing, outsider, "I have some").await;
                 self.told(world).await.to_string()
             }
+            "{item}" => {
+                let listing = world.need(self.garden, self.steward, "Chairs").await;
+                world.answer(listing, outsider, "I have some").await;
+                crate::incoming::newest(world, self.garden).await.to_string()
+            }
             "{follow}" => {
                 let asks = AskFollow { followed: self.mill.actor() };
                 world.done(world.local(outsider), asks).await.to_string()

@@ -1,12 +1,13 @@
 //! Pages one writes on.
 
 use askama::Template;
+use web::html::clean;
 use web::views::accounts::{
     ConfirmPage, JoinInput, JoinPage, LoginPage, NewPasswordPage, ResetPage,
 };
 use web::views::collectives::{CollectiveFormPage, CollectiveInput};
 use web::views::forms::{Choice, FormError, FormErrors};
-use web::views::listing_form::{ListingFormPage, ListingInput};
+use web::views::listing_form::{ListingFormPage, ListingInput, PreviewView};
 
 use super::Rendered;
 use super::actors::garden;
@@ -60,6 +61,13 @@ pub(crate) fn listing_form(with_errors: bool) -> Rendered {
             ..ListingInput::default()
         },
         languages: languages(),
+        preview: with_errors.then(|| PreviewView {
+            microblog: clean(
+                "<p><strong>Cal: Mans per a la verema</strong></p><p>El cap de setmana vinent.</p>",
+            ),
+            title: "Cal: Mans per a la verema".into(),
+            threadiverse: clean("<p>El cap de setmana vinent collim.</p>"),
+        }),
         errors: wrong(errors),
     }
     .render()

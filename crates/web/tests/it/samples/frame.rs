@@ -10,8 +10,11 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
             source: "https://code.example/tequio".into(),
             version: "0.1.0".into(),
         },
-        viewer: signed_in
-            .then(|| ViewerView { handle: "montse".into(), name: "Montse Ribera".into() }),
+        viewer: signed_in.then(|| ViewerView {
+            handle: "montse".into(),
+            name: "Montse Ribera".into(),
+            news: 3,
+        }),
         csrf: "f00d".into(),
         path: path.into(),
         canonical: None,

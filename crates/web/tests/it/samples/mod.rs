@@ -6,6 +6,7 @@ mod forms;
 mod frame;
 mod identity;
 mod listings;
+mod members;
 mod moderation;
 mod public;
 mod replies;
@@ -56,6 +57,17 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
         ("members", signed_in::members()),
+        ("notifications", members::notifications()),
+        ("settings", members::settings()),
+        ("stop-letters", members::stop_letters(false)),
+        ("stop-letters-done", members::stop_letters(true)),
+        ("stewards", members::incoming()),
+        ("joining", members::joining(false)),
+        ("joining-steward", members::joining(true)),
+        ("statistics", members::statistics()),
+        ("blocks", members::blocks()),
+        ("searches", members::searches()),
+        ("my-listings", members::mine()),
         ("accounts", sponsors::accounts()),
         ("accounts-all", sponsors::all_accounts()),
         ("moderate", moderation::moderate()),

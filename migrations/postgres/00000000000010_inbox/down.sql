@@ -1,0 +1,10 @@
+DROP INDEX notifications_unmailed_idx;
+ALTER TABLE notifications DROP COLUMN mailed;
+DROP INDEX accounts_stop_word_key;
+DROP INDEX accounts_digest_idx;
+ALTER TABLE accounts DROP COLUMN stop_word;
+ALTER TABLE accounts DROP COLUMN letter_at;
+ALTER TABLE accounts DROP COLUMN letters;
+ALTER TABLE accounts DROP COLUMN digest_at;
+ALTER TABLE accounts DROP COLUMN digest;
+DROP TABLE incoming;
