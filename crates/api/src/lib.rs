@@ -37,6 +37,7 @@ mod paging;
 mod peer;
 mod posts;
 mod problem;
+mod profiles;
 mod queue;
 mod reactions;
 mod replies;
@@ -127,6 +128,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(joining::routes)
+            .configure(profiles::routes)
             .configure(listings::routes)
             .configure(templates::routes)
             .configure(replies::routes)

@@ -16,6 +16,7 @@ pub mod collectives;
 pub mod deliveries;
 pub mod domains;
 mod door;
+pub mod doors;
 pub mod emails;
 pub mod erasure;
 mod error;
