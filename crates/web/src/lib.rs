@@ -23,15 +23,18 @@ pub mod headers;
 mod home;
 pub mod html;
 mod identity;
+mod interact;
 pub mod labels;
 mod languages;
 mod listings;
 mod machines;
+mod map;
 mod memberships;
 mod moderation;
 mod oauth;
 mod paging;
 mod people;
+mod places;
 mod posts;
 mod qr;
 mod queue;
@@ -122,6 +125,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(collectives::routes)
             .configure(people::routes)
             .configure(actors::routes)
+            .configure(places::routes)
+            .configure(interact::routes)
+            .configure(map::routes)
             .configure(sitemap::routes)
             .default_service(web::to(frame::nothing_here)),
     );

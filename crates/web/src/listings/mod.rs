@@ -3,6 +3,7 @@
 mod cards;
 mod form;
 mod index;
+mod print;
 mod show;
 mod steps;
 mod write;
@@ -15,6 +16,8 @@ use actix_web::web;
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings").get(index::index))
         .service(web::resource("/listings/{id}").get(show::show))
+        .service(web::resource("/listings/{id}/poster").get(print::poster))
+        .service(web::resource("/c/{handle}/board").get(print::board))
         .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
         .service(web::resource("/listings/{id}/delete").post(steps::delete))
         .service(

@@ -1,7 +1,7 @@
 //! Needs and offers.
 
 use askama::Template;
-use domain::listings::{Kind, Purpose, State, Terms, Urgency};
+use domain::listings::{Category, Kind, Purpose, State, Terms, Urgency};
 
 use crate::html::SafeHtml;
 use crate::labels::Word;
@@ -10,6 +10,7 @@ use crate::views::agreements::{AgreementAction, AgreementView, OfferForm};
 use crate::views::forms::FormErrors;
 use crate::views::moderation::ThreadCare;
 use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
+use crate::views::places::Around;
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
@@ -103,6 +104,12 @@ pub struct ListingView {
     pub home: Option<HomeServer>,
     /// How it stands.
     pub votes: VotesView,
+    /// The page of its category.
+    pub category_page: Option<String>,
+    /// Where one answers it from one's own server, once it is out.
+    pub interact: Option<String>,
+    /// The same to be printed, once it is out.
+    pub poster: Option<String>,
     /// What the viewer may do with it.
     pub actions: Vec<ListingAction>,
     /// The path the actions' forms go to: `/listings/ID`.
@@ -206,6 +213,10 @@ pub struct ListingFilter {
     pub kind: Option<Kind>,
     /// With these words.
     pub words: String,
+    /// In this field of life only.
+    pub category: Option<Category>,
+    /// Around this place.
+    pub around: Around,
     /// Of this collective only.
     pub collective: Option<ActorView>,
 }
@@ -222,6 +233,8 @@ impl ListingFilter {
         self.purpose.is_none()
             && self.kind.is_none()
             && self.words.is_empty()
+            && self.category.is_none()
+            && !self.around.is_given()
             && self.collective.is_none()
     }
 }

@@ -13,7 +13,7 @@ use actix_web::{
 };
 use async_trait::async_trait;
 use domain::PersonId;
-use ops::{Lookup, LookupError, lookup::Found};
+use ops::{Lookup, LookupError, doors::Doors, lookup::Found};
 use testkit::World;
 
 use crate::forms::Form;
@@ -40,13 +40,22 @@ pub(crate) struct Browser {
 
 /// What is found elsewhere.
 #[derive(Default)]
-pub(crate) struct Elsewhere(pub(crate) Vec<(&'static str, Result<Found, LookupError>)>);
+pub(crate) struct Elsewhere(
+    pub(crate) Vec<(&'static str, Result<Found, LookupError>)>,
+    pub(crate) Vec<(&'static str, Result<Doors, LookupError>)>,
+);
 
 #[async_trait]
 impl Lookup for Elsewhere {
     async fn find(&self, text: &str) -> Result<Found, LookupError> {
         let known = self.0.iter().find(|(address, _)| *address == text);
         known.map_or(Err(LookupError::Unknown), |(_, found)| found.clone())
+    }
+
+    async fn doors(&self, name: &str, host: &str) -> Result<Doors, LookupError> {
+        let handle = format!("{name}@{host}");
+        let known = self.1.iter().find(|(known, _)| *known == handle);
+        known.map_or(Err(LookupError::Unknown), |(_, doors)| doors.clone())
     }
 }
 
