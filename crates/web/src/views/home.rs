@@ -4,10 +4,11 @@ use askama::Template;
 
 use domain::listings::Category;
 
+use crate::filters;
 use crate::labels::Word;
 use crate::views::collectives::CollectiveCard;
 use crate::views::listings::ListingCard;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// `/`.
 #[derive(Clone, Debug, Template)]

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::filters;
 use crate::views::collectives::CollectiveCard;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// What is to be followed or answered.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use crate::filters;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::listings::ListingCard;
-use crate::views::page::{Notice, Page, Pager};
+use crate::views::page::{Page, Pager};
 
 /// What is at one point.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use crate::filters;
 use crate::labels::Word;
 use crate::views::collectives::CollectiveCard;
 use crate::views::listings::ListingCard;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// Around which place somebody looks.
 #[derive(Clone, Debug, Default)]

@@ -7,7 +7,7 @@ use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::identity::QrView;
 use crate::views::listings::{ListingCard, ListingView};
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// A listing on paper, with the way back to it.
 #[derive(Clone, Debug)]
