@@ -16,6 +16,7 @@ use crate::{
     door::{self, Knock},
     error::PageError,
     forms::one,
+    html::excerpt,
     session::Visit,
     sight,
     views::{
@@ -159,16 +160,37 @@ fn find(conn: &mut Conn, site: &Site, text: &str) -> Result<Option<AboutView>> {
             Ok(Some(whom(&sight::local(conn, handle, ActorKind::Person)?)))
         }
         ["listings", id] if site.owns(&url) => listing(conn, id),
+        ["replies", id] if site.owns(&url) => reply(conn, id),
         _ if site.owns(&url) => Ok(None),
-        _ => {
-            let Some(row) = db::actors::find_by_ap_id(conn, url.as_str())? else {
-                let known = db::listings::find_by_ap_id(conn, url.as_str())?;
-                return known.map_or(Ok(None), |row| listing(conn, &row.id.to_string()));
-            };
-            sight::presentable(conn, &row)?;
-            Ok(Some(whom(&sight::alive(row)?)))
-        }
+        _ => known(conn, url.as_str()),
     }
+}
+
+/// Something of another server, if it is known here.
+fn known(conn: &mut Conn, address: &str) -> Result<Option<AboutView>> {
+    if let Some(row) = db::actors::find_by_ap_id(conn, address)? {
+        sight::presentable(conn, &row)?;
+        return Ok(Some(whom(&sight::alive(row)?)));
+    }
+    if let Some(row) = db::listings::find_by_ap_id(conn, address)? {
+        return listing(conn, &row.id.to_string());
+    }
+    match db::replies::find_by_ap_id(conn, address)? {
+        Some(row) => reply(conn, &row.id.to_string()),
+        None => Ok(None),
+    }
+}
+
+fn reply(conn: &mut Conn, id: &str) -> Result<Option<AboutView>> {
+    let row = sight::reply(conn, sight::id(id)?, None)?;
+    let words = row.title.clone().unwrap_or_else(|| excerpt(&row.text, &row.html));
+    Ok(Some(AboutView {
+        name: words,
+        url: format!("/replies/{}", row.id),
+        handle: row.ap_id.clone(),
+        address: row.ap_id,
+        follow: false,
+    }))
 }
 
 fn whom(row: &ActorRow) -> AboutView {

@@ -28,7 +28,7 @@ use crate::{
         actors::FollowView,
         collectives::{CollectivePage, CollectiveView},
         feed::FeedItem,
-        listings::ListingCard,
+        listings::{ListingCard, PlaceView},
         page::{Page, Pager},
     },
     when,
@@ -206,9 +206,10 @@ impl Facts {
             None => FollowPolicy::Open,
         };
         let (sections, helps) = profile::sections(&self.sections);
+        let place = self.home.as_ref().and_then(|home| home.place.clone());
         CollectiveView {
             actor: actors::view(&self.actor),
-            place: self.home.as_ref().and_then(|home| home.place.clone()),
+            place: place.map(|name| PlaceView { name, within: None }),
             sections,
             helps,
             people: self.people.iter().map(actors::view).collect(),

@@ -14,7 +14,7 @@ use crate::labels::Word;
 use crate::views::actors::{ActorView, FollowView};
 use crate::views::feed::FeedItem;
 use crate::views::forms::{Choice, FormErrors};
-use crate::views::listings::ListingCard;
+use crate::views::listings::{ListingCard, PlaceView};
 use crate::views::page::{HomeServer, Page, Pager, TimeView};
 use crate::views::places::Around;
 use crate::views::schema_org;
@@ -77,8 +77,8 @@ pub struct CollectiveView {
     pub accounts: Option<i64>,
     /// Posts in the queue of the stewards.
     pub queue: usize,
-    /// The name of the place where it is.
-    pub place: Option<String>,
+    /// Where it is, blurred.
+    pub place: Option<PlaceView>,
     /// What it says of itself beyond its summary.
     pub sections: Vec<SectionView>,
     /// How one helps: in an hour, in a day, every month.

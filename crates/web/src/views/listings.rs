@@ -60,6 +60,14 @@ pub struct PlaceView {
     pub within: Option<String>,
 }
 
+impl PlaceView {
+    /// The page of what else is there.
+    pub fn page(&self) -> String {
+        let name: String = url::form_urlencoded::byte_serialize(self.name.as_bytes()).collect();
+        format!("/near?place={name}")
+    }
+}
+
 /// From when until when.
 #[derive(Clone, Debug)]
 pub struct WindowView {
@@ -162,6 +170,23 @@ pub enum ListingAction {
 }
 
 impl ListingView {
+    /// What it is called where somebody links to it.
+    pub fn shared_title(&self) -> String {
+        format!("{}: {}", self.card.purpose.label(), self.card.title)
+    }
+
+    /// What is said of it there.
+    pub fn shared_text(&self) -> &str {
+        self.card.excerpt.as_deref().unwrap_or_default()
+    }
+
+    /// The picture that is shown there: its whole address, and what there is to see.
+    pub fn shared_picture(&self) -> Option<(String, &str)> {
+        let picture = self.pictures.first()?;
+        let base = url::Url::parse(&self.address).ok().filter(|_| self.home.is_none())?;
+        Some((base.join(&picture.url).ok()?.into(), &picture.alt))
+    }
+
     /// May the viewer do this?
     pub fn may(&self, action: ListingAction) -> bool {
         self.actions.contains(&action)
