@@ -30,6 +30,14 @@ await main(300, async (closing) => {
     ["listing", new URL(demo.need).pathname],
     ["person", "/u/nuria"],
     ["about", "/about"],
+    ["near", "/near?place=Gr%C3%A0cia"],
+    ["map", "/map"],
+    ["categories", "/categories"],
+    ["category", "/categories/food"],
+    ["interact", "/interact?about=/c/ateneu"],
+    ["interact-how", "/interact"],
+    ["board", "/c/ateneu/board"],
+    ["poster", `${new URL(demo.need).pathname}/poster`],
     ["login", "/login"],
     ["nothing", "/nothing-is-here"],
   ]) {
@@ -43,6 +51,7 @@ await main(300, async (closing) => {
     ["steward-listing", new URL(demo.need).pathname],
     ["listing-form", "/c/ateneu/listings/new"],
     ["collective-form", "/collectives/new"],
+    ["collective-edit", "/c/ateneu/edit"],
     ["members", "/c/ateneu/members"],
   ]) {
     await step(`she reads ${path}`, () => look(steward, name, path));

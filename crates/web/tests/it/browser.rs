@@ -131,6 +131,18 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Sends a form from an address.
+    pub(crate) async fn submit_from(&self, from: &str, form: &Form) -> Seen {
+        let request = TestRequest::post()
+            .uri(&form.action)
+            .peer_addr(from.parse().unwrap())
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .insert_header(("origin", "https://a.example"))
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .set_payload(form.body());
+        self.send(request).await
+    }
+
     /// Sends a form that is accepted, and reads where it leads.
     pub(crate) async fn submitted(&self, form: &Form) -> Seen {
         let seen = self.submit(form).await;
