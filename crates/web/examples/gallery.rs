@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("leaflet.css", assets::LEAFLET_SHEET),
         ("map.js", assets::MAP),
         ("map.css", assets::MAP_SHEET),
+        ("print.css", assets::PRINT_SHEET),
         ("land.json", assets::LAND),
         ("land.svg", assets::OUTLINE),
     ] {

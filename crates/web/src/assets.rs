@@ -38,6 +38,10 @@ pub const MAP: Asset = Asset::new("map.js", JAVASCRIPT, include_bytes!("../asset
 pub const MAP_SHEET: Asset =
     Asset::new("map.css", "text/css; charset=utf-8", include_bytes!("../assets/map.css"));
 
+/// The sheet of boards and posters.
+pub const PRINT_SHEET: Asset =
+    Asset::new("print.css", "text/css; charset=utf-8", include_bytes!("../assets/print.css"));
+
 /// The outline of the land (Natural Earth, 1:110 million, public domain), for the map.
 pub const LAND: Asset =
     Asset::new("land.json", "application/json", include_bytes!("../assets/land.json"));
@@ -48,7 +52,8 @@ pub const OUTLINE: Asset =
 
 const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
-const ALL: [Asset; 8] = [STYLESHEET, ICON, LEAFLET, LEAFLET_SHEET, MAP, MAP_SHEET, LAND, OUTLINE];
+const ALL: [Asset; 9] =
+    [STYLESHEET, ICON, LEAFLET, LEAFLET_SHEET, MAP, MAP_SHEET, PRINT_SHEET, LAND, OUTLINE];
 
 impl Asset {
     const fn new(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {

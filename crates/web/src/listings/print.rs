@@ -8,7 +8,7 @@ use super::{cards::cards, show};
 use crate::{
     Web, actors,
     answer::{Answer, page},
-    paging, qr,
+    assets, paging, qr,
     session::Visit,
     sight,
     views::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// So many needs, and so many offers: more is no board that anybody reads.
-const MOST: usize = 24;
+const MOST: usize = 10;
 
 /// Shows what a collective of this server needs and offers, to be printed.
 pub(super) async fn board(web: web::Data<Web>, visit: Visit, handle: web::Path<String>) -> Answer {
@@ -44,12 +44,13 @@ pub(super) async fn board(web: web::Data<Web>, visit: Visit, handle: web::Path<S
     let (actor, needs, offers, more) = found.await?;
     let slip = |card: ListingCard| {
         let address = web.door.site().at(card.url.trim_start_matches('/'));
-        Slip { qr: qr::view(&address), address, card }
+        Slip { qr: qr::lines(&address), address, card }
     };
     page(&BoardPage {
         page: Page { noindex: true, canonical: Some(actor.ap_id.clone()), ..visit.frame(&web) },
+        sheet: assets::PRINT_SHEET.url(),
         collective: actors::view(&actor),
-        qr: qr::view(&actor.ap_id),
+        qr: qr::lines(&actor.ap_id),
         address: actor.ap_id,
         needs: needs.into_iter().map(slip).collect(),
         offers: offers.into_iter().map(slip).collect(),
@@ -63,7 +64,8 @@ pub(super) async fn poster(web: web::Data<Web>, visit: Visit, id: web::Path<Stri
     let address = listing.address.clone();
     page(&PosterPage {
         page: Page { noindex: true, canonical: Some(address.clone()), ..visit.frame(&web) },
-        qr: qr::view(&address),
+        sheet: assets::PRINT_SHEET.url(),
+        qr: qr::lines(&address),
         listing,
     })
 }

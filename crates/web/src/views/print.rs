@@ -26,6 +26,8 @@ pub struct Slip {
 pub struct BoardPage {
     /// The frame.
     pub page: Page,
+    /// The address of the sheet for paper.
+    pub sheet: String,
     /// Whose.
     pub collective: ActorView,
     /// Its whole address, and the same as a code.
@@ -45,6 +47,8 @@ pub struct BoardPage {
 pub struct PosterPage {
     /// The frame.
     pub page: Page,
+    /// The address of the sheet for paper.
+    pub sheet: String,
     /// The listing.
     pub listing: ListingView,
     /// Its address as a code.

@@ -155,7 +155,7 @@ async fn a_board_is_printed_with_codes(world: World) {
     let browser = Pages::of(&world).await.visitor();
     let seen = browser.page("/c/garden/board").await;
     assert!(seen.has("Chair 29") && seen.has("A sunny roof"));
-    assert_eq!(seen.html.matches("<svg class=\"qr\"").count(), 1 + 24 + 1);
+    assert_eq!(seen.html.matches("<svg class=\"qr\"").count(), 1 + 10 + 1);
     assert!(seen.has("There is more at https://a.example/c/garden"));
     assert!(browser.page("/c/garden").await.has("href=\"/c/garden/board\""));
 }

@@ -54,6 +54,7 @@ pub(crate) fn board() -> Rendered {
     let slip = |card| Slip { card, address: "https://xarxa.example/listings/1".into(), qr: code() };
     BoardPage {
         page: page("/c/lafiguera/board", false),
+        sheet: web::assets::PRINT_SHEET.url(),
         collective: garden(),
         address: "https://xarxa.example/c/lafiguera".into(),
         qr: code(),
@@ -67,6 +68,7 @@ pub(crate) fn board() -> Rendered {
 pub(crate) fn poster() -> Rendered {
     PosterPage {
         page: page("/listings/1/poster", false),
+        sheet: web::assets::PRINT_SHEET.url(),
         listing: listings::whole(listings::harvest(), vec![]),
         qr: code(),
     }
