@@ -3,8 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use db::{Conn, actors::ActorRow, collectives::CollectiveRow};
 use domain::{
-    CollectiveId, Handle, Invalid, PersonId, collectives::FollowPolicy, collectives::Profile,
-    memberships::Standing, text::Language,
+    CollectiveId, Handle, Invalid, PersonId,
+    collectives::{FollowPolicy, Profile, Sections},
+    memberships::Standing,
+    text::Language,
 };
 use ops::collectives::{CreateCollective, EditCollective};
 use serde::{Deserialize, Serialize};
@@ -14,12 +16,17 @@ use crate::{
     Api, Result,
     actors::ActorView,
     auth::{MaybeViewer, ReadCollectives, Viewer, WriteCollectives},
-    body::Body,
+    body::{Body, Change},
     etag::{IfMatch, etag},
+    listings::{PlaceForm, views::PlaceView},
     paging::{Page, PageQuery, query},
     problem::ApiError,
+    profiles::SectionTexts,
     sight, words,
 };
+
+/// So many members are named at most.
+const NAMED: i64 = 100;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/collectives").get(page).post(create));
@@ -59,6 +66,12 @@ pub(crate) struct CollectiveView {
     version: Option<i64>,
     /// Whether everybody may read what its stewards did; `null` for collectives of other servers.
     public_log: Option<bool>,
+    /// Where it is; the point is coarse.
+    place: Option<PlaceView>,
+    /// What it says of itself beyond its summary; `null` for collectives of other servers.
+    sections: Option<SectionTexts>,
+    /// The members who agreed to be named here, at most a hundred; the others nobody learns of.
+    people: Vec<ActorView>,
     /// How you stand with it; `null` for strangers.
     membership: Option<MembershipView>,
 }
@@ -71,6 +84,8 @@ pub(crate) struct MembershipView {
     role: Option<&'static str>,
     #[schema(value_type = words::MemberState)]
     state: &'static str,
+    /// Whether you are named on its page.
+    shown: bool,
 }
 
 impl CollectiveCard {
@@ -82,13 +97,20 @@ impl CollectiveCard {
 }
 
 impl MembershipView {
-    fn new(standing: Standing) -> Option<Self> {
-        match standing {
-            Standing::Active(role) => Some(Self { role: Some(role.word()), state: "active" }),
-            Standing::Invited(role) => Some(Self { role: Some(role.word()), state: "invited" }),
-            Standing::Suspended => Some(Self { role: None, state: "suspended" }),
-            Standing::Stranger => None,
-        }
+    /// How a viewer stands with a collective.
+    pub(crate) fn load(
+        conn: &mut Conn,
+        id: CollectiveId,
+        viewer: Option<PersonId>,
+    ) -> Result<Option<Self>> {
+        let (role, state) = match sight::standing(conn, id, viewer)? {
+            Standing::Active(role) => (Some(role.word()), "active"),
+            Standing::Invited(role) => (Some(role.word()), "invited"),
+            Standing::Suspended => (None, "suspended"),
+            Standing::Stranger => return Ok(None),
+        };
+        let shown = viewer.map(|person| db::memberships::is_shown(conn, id, person)).transpose()?;
+        Ok(Some(Self { role, state, shown: shown.unwrap_or_default() }))
     }
 }
 
@@ -115,7 +137,13 @@ fn view(conn: &mut Conn, actor: &ActorRow, viewer: Option<PersonId>) -> Result<C
         open_offers,
         created_at: actor.created_at.wire(),
         version: row.as_ref().map(|row| row.version),
-        membership: MembershipView::new(sight::standing(conn, id, viewer)?),
+        place: row.as_ref().and_then(PlaceView::of_collective),
+        sections: match row {
+            Some(_) => Some(SectionTexts::new(&db::profiles::sections(conn, id)?)),
+            None => None,
+        },
+        people: db::memberships::shown(conn, id, NAMED)?.iter().map(ActorView::new).collect(),
+        membership: MembershipView::load(conn, id, viewer)?,
     })
 }
 
@@ -315,10 +343,16 @@ pub(crate) struct EditCollectiveForm {
     members_publish: Option<bool>,
     /// May everybody read what its stewards did? Its members may always.
     public_log: Option<bool>,
+    /// Where it is, or `null`; of the point, only a coarse one is kept.
+    #[serde(default)]
+    #[schema(value_type = Option<PlaceForm>)]
+    place: Change<PlaceForm>,
+    /// What is left out stays; what is empty is taken away.
+    sections: Option<SectionTexts>,
 }
 
 impl EditCollectiveForm {
-    fn profile(&self, actor: &ActorRow, row: &CollectiveRow) -> Result<Profile> {
+    fn profile(self, actor: &ActorRow, row: &CollectiveRow, sections: Sections) -> Result<Profile> {
         let language = self.language.as_deref().unwrap_or(row.language.as_str());
         let policy = self.follow_policy.as_deref().unwrap_or(row.follow_policy.word());
         let profile = Profile::new(
@@ -328,7 +362,12 @@ impl EditCollectiveForm {
             FollowPolicy::parse(policy).map_err(policy_field)?,
             self.members_publish.unwrap_or(row.members_publish),
         )?;
-        Ok(Profile { public_log: self.public_log.unwrap_or(row.public_log), ..profile })
+        Ok(Profile {
+            public_log: self.public_log.unwrap_or(row.public_log),
+            place: self.place.apply(row.place(), PlaceForm::parse)?,
+            sections: self.sections.unwrap_or_default().apply(sections)?,
+            ..profile
+        })
     }
 }
 
@@ -366,9 +405,12 @@ pub(crate) async fn edit(
     let seen = IfMatch::of(&req);
     let actor = find(&api, &path).await?;
     let id = actor.id.collective();
-    let row = api.read(move |conn| Ok(db::collectives::find(conn, id)?)).await?;
-    let row = row.ok_or(domain::Refusal::NotFromHere)?;
-    let profile = form.profile(&actor, &row)?;
+    let found = api.read(move |conn| {
+        let row = db::collectives::find(conn, id)?.ok_or(domain::Refusal::NotFromHere)?;
+        Ok((row, db::profiles::sections(conn, id)?))
+    });
+    let (row, sections) = found.await?;
+    let profile = form.profile(&actor, &row, sections)?;
     seen.check(row.version)?;
     let operation = EditCollective { collective: id, profile, version: Some(row.version) };
     let done = api.door.perform(viewer.origin(), operation).await;

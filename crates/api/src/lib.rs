@@ -39,6 +39,7 @@ mod paging;
 mod peer;
 mod posts;
 mod problem;
+mod profiles;
 mod queue;
 mod reactions;
 mod replies;
@@ -131,6 +132,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(collectives::routes)
             .configure(memberships::routes)
             .configure(joining::routes)
+            .configure(profiles::routes)
             .configure(listings::routes)
             .configure(templates::routes)
             .configure(replies::routes)

@@ -34,11 +34,18 @@ pub(crate) struct MemberView {
     role: &'static str,
     #[schema(value_type = words::MemberState)]
     state: String,
+    /// Whether they agreed to be named on its page.
+    shown: bool,
 }
 
 impl MemberView {
     fn new(row: &MemberRow) -> Self {
-        Self { person: ActorView::new(&row.actor), role: row.role.word(), state: row.state.clone() }
+        Self {
+            person: ActorView::new(&row.actor),
+            role: row.role.word(),
+            state: row.state.clone(),
+            shown: row.shown,
+        }
     }
 }
 

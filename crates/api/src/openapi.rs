@@ -17,9 +17,9 @@ use utoipa::{
 use crate::{
     account_invitations, accounts, agreements, blocks, categories, collectives, deliveries,
     domains, feeds, follows, identity, incoming, instance, joining, listings, lookup, media,
-    memberships, moderation, mutes, notifications, posts, problem::Problem, queue, reactions,
-    replies, reports, resets, search, searches, sessions, settings, sign_ups, sponsors, statistics,
-    streaming, templates, tokens, totp, webhooks, words,
+    memberships, moderation, mutes, notifications, posts, problem::Problem, profiles, queue,
+    reactions, replies, reports, resets, search, searches, sessions, settings, sign_ups, sponsors,
+    statistics, streaming, templates, tokens, totp, webhooks, words,
 };
 
 #[derive(OpenApi)]
@@ -102,6 +102,7 @@ use crate::{
         memberships::change,
         memberships::remove,
         memberships::answer,
+        profiles::show_myself,
         joining::show,
         joining::set,
         joining::ask,

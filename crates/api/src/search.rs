@@ -155,7 +155,7 @@ pub(crate) async fn search(
         }
         Sort::Collectives => {
             let span = span.span("search/collectives")?;
-            api.read(move |conn| collectives(conn, criteria.words.as_ref(), span)).await?
+            api.read(move |conn| collectives(conn, criteria, span)).await?
         }
         Sort::People => {
             // Who has an account here is not for every passer-by to list.
@@ -176,8 +176,10 @@ fn listings(conn: &mut Conn, criteria: &Criteria, span: Span) -> Result<Page<Fou
     Ok(Page { items, next })
 }
 
-fn collectives(conn: &mut Conn, words: Option<&Words>, span: Span) -> Result<Page<Found>> {
-    let mut rows = db::collectives::directory(conn, words, span.cursor(), span.rows())?;
+fn collectives(conn: &mut Conn, criteria: Criteria, span: Span) -> Result<Page<Found>> {
+    let Criteria { words, category, near, .. } = criteria;
+    let wanted = db::directory::Wanted { words, category, near, located: false };
+    let mut rows = db::directory::page(conn, &wanted, span.cursor(), span.rows())?;
     let next = span.cut(&mut rows, |row| row.id.uuid());
     let cards = rows.iter().map(|row| Found::Collective(CollectiveCard::new(row)));
     Ok(Page { items: cards.collect(), next })

@@ -2,17 +2,21 @@
 
 use diesel::prelude::*;
 use domain::{
-    ActorId, CollectiveId, Time, collectives::FollowPolicy, listings::Board, people::ActorKind,
-    search::Words, text::Language,
+    ActorId, CollectiveId, Time,
+    collectives::FollowPolicy,
+    listings::Board,
+    people::ActorKind,
+    place::{Place, Point},
+    text::Language,
 };
 
 use crate::{
     Conn, Result, Tx,
     actors::ActorRow,
     column::MaybeNumber,
-    moderation::{presentable, unlimited},
+    moderation::presentable,
     schema::{actors, collectives},
-    search::{self, has_words},
+    search,
 };
 
 /// What this server alone knows of a collective; its name and summary are in its [`ActorRow`].
@@ -36,9 +40,23 @@ pub struct CollectiveRow {
     pub version: i64,
     /// Whether everybody may read what its stewards did.
     pub public_log: bool,
+    /// The name of the place where it is.
+    pub place: Option<String>,
+    pub public_latitude: Option<f64>,
+    pub public_longitude: Option<f64>,
 }
 
 impl CollectiveRow {
+    /// Where it is, blurred.
+    pub fn point(&self) -> Option<Point> {
+        Some(Point { latitude: self.public_latitude?, longitude: self.public_longitude? })
+    }
+
+    /// The same with its name.
+    pub fn place(&self) -> Option<Place> {
+        Some(Place { name: self.place.clone()?, point: self.point(), radius: 0 })
+    }
+
     /// The rules of its board.
     pub fn board(&self) -> Board {
         Board {
@@ -166,36 +184,6 @@ pub fn page_remote(conn: &mut Conn, cursor: Option<ActorId>, limit: i64) -> Resu
         .limit(limit)
         .select(ActorRow::as_select())
         .into_boxed();
-    if let Some(cursor) = cursor {
-        query = query.filter(actors::id.lt(cursor.bytes()));
-    }
-    Ok(query.load(conn)?)
-}
-
-/// Collectives known here, ours and others', newest first, before `cursor`.
-///
-/// Nothing of whoever is suspended here, nor of limited servers. Walks the primary key of `actors`; with words, their index before it.
-pub fn directory(
-    conn: &mut Conn,
-    words: Option<&Words>,
-    cursor: Option<ActorId>,
-    limit: i64,
-) -> Result<Vec<ActorRow>> {
-    if words.is_some_and(Words::is_void) {
-        return Ok(Vec::new());
-    }
-    let mut query = actors::table
-        .filter(actors::kind.eq(ActorKind::Group.word()))
-        .filter(actors::deleted_at.is_null())
-        .filter(presentable!())
-        .filter(unlimited!())
-        .order(actors::id.desc())
-        .limit(limit)
-        .select(ActorRow::as_select())
-        .into_boxed();
-    if let Some(words) = words {
-        query = query.filter(has_words(conn, "actors.id", words));
-    }
     if let Some(cursor) = cursor {
         query = query.filter(actors::id.lt(cursor.bytes()));
     }

@@ -10,6 +10,7 @@ use crate::{
     Conn, DbError, Result, Tx,
     actors::ActorRow,
     joining::REQUESTED,
+    moderation::presentable,
     on_backend,
     schema::{actors, memberships},
 };
@@ -56,6 +57,7 @@ pub fn invite(
             memberships::role.eq(role.word()),
             memberships::state.eq("invited"),
             memberships::answers.eq(""),
+            memberships::shown.eq(false),
         ))
         .execute(it))?;
     Ok(())
@@ -80,6 +82,45 @@ pub fn set_role(
         .set(memberships::role.eq(role.word()))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Names a member on the collective's page, or no longer.
+pub fn set_shown(
+    tx: &mut Tx<'_>,
+    collective: CollectiveId,
+    person: PersonId,
+    shown: bool,
+) -> Result<()> {
+    diesel::update(memberships::table.find((collective.bytes(), person.bytes())))
+        .set(memberships::shown.eq(shown))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Did this member agree to be named on the collective's page? Whoever is none has not.
+pub fn is_shown(conn: &mut Conn, collective: CollectiveId, person: PersonId) -> Result<bool> {
+    let row = memberships::table
+        .find((collective.bytes(), person.bytes()))
+        .filter(memberships::state.eq("active"))
+        .select(memberships::shown)
+        .first(conn);
+    Ok(row.optional()?.unwrap_or_default())
+}
+
+/// The members who agreed to be named, in the order of joining. Walks the primary key.
+pub fn shown(conn: &mut Conn, collective: CollectiveId, limit: i64) -> Result<Vec<ActorRow>> {
+    let rows = memberships::table
+        .inner_join(actors::table.on(actors::id.eq(memberships::person_id)))
+        .filter(memberships::collective_id.eq(collective.bytes()))
+        .filter(memberships::state.eq("active"))
+        .filter(memberships::shown)
+        .filter(actors::deleted_at.is_null())
+        .filter(presentable!())
+        .order((memberships::created_at, memberships::person_id))
+        .limit(limit)
+        .select(ActorRow::as_select())
+        .load(conn)?;
+    Ok(rows)
 }
 
 /// Ends a membership or an invitation.
@@ -110,6 +151,8 @@ pub struct MemberRow {
     /// Since when they are invited, or a member.
     #[diesel(deserialize_as = i64)]
     pub since: Time,
+    /// Did they agree to be named on the collective's page?
+    pub shown: bool,
 }
 
 /// Everybody in a collective, in the order of joining. Walks the primary key.
@@ -124,6 +167,7 @@ pub fn members(conn: &mut Conn, collective: CollectiveId) -> Result<Vec<MemberRo
             memberships::role,
             memberships::state,
             memberships::created_at,
+            memberships::shown,
         ))
         .load(conn)?;
     Ok(rows)
@@ -141,6 +185,7 @@ pub fn of_person(conn: &mut Conn, person: PersonId) -> Result<Vec<MemberRow>> {
             memberships::role,
             memberships::state,
             memberships::created_at,
+            memberships::shown,
         ))
         .load(conn)?;
     Ok(rows)

@@ -165,6 +165,17 @@ diesel::table! {
         public_log -> Bool,
         join_policy -> Text,
         join_questions -> Text,
+        place -> Nullable<Text>,
+        public_latitude -> Nullable<Double>,
+        public_longitude -> Nullable<Double>,
+    }
+}
+
+diesel::table! {
+    collective_sections (collective_id, section) {
+        collective_id -> Binary,
+        section -> Text,
+        text -> Text,
     }
 }
 
@@ -178,6 +189,7 @@ diesel::table! {
         created_at -> BigInt,
         joined_at -> Nullable<BigInt>,
         answers -> Text,
+        shown -> Bool,
     }
 }
 
@@ -712,6 +724,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     apps,
     audit,
     blocks,
+    collective_sections,
     collectives,
     deliveries,
     domain_rules,

@@ -13,6 +13,7 @@ use domain::{
     ActorId, ListingId, Time,
     people::ActorKind,
     search::{Words, outside_tags, tokens},
+    text::Language,
 };
 use uuid::Uuid;
 
@@ -21,7 +22,7 @@ use crate::{
     actors::{self, ActorRow},
     collectives,
     listings::ListingRow,
-    on_backend,
+    on_backend, profiles,
     schema::{actors as actors_table, listings as listings_table, searchable},
 };
 
@@ -85,9 +86,15 @@ pub(crate) fn keep_actor(tx: &mut Tx<'_>, id: ActorId) -> Result<()> {
 
 fn words_of_collective(tx: &mut Tx<'_>, row: &ActorRow) -> Result<String> {
     let home = collectives::find(tx, row.id.collective())?;
-    let language = home.map(|home| home.language).unwrap_or_default();
     let summary = if row.local { row.summary.clone() } else { outside_tags(&row.summary) };
-    Ok(tokens(&format!("{} {} {summary}", row.name, row.handle), language.as_str()))
+    let mut text = format!("{} {} {summary}", row.name, row.handle);
+    let Some(home) = home else { return Ok(tokens(&text, Language::default().as_str())) };
+    let sections = profiles::sections(tx, home.id)?;
+    for part in home.place.as_deref().into_iter().chain(sections.iter().map(|(_, text)| text)) {
+        text.push(' ');
+        text.push_str(part);
+    }
+    Ok(tokens(&text, home.language.as_str()))
 }
 
 fn keep(tx: &mut Tx<'_>, id: Uuid, kind: &str, words: &str, at: Time) -> Result<()> {

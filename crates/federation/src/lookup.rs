@@ -5,7 +5,7 @@ use std::time::Duration;
 use apub::inbound::{Actor, Post};
 use async_trait::async_trait;
 use domain::{Origin, Speaker, Way};
-use ops::{Lookup, LookupError, lookup::Found};
+use ops::{Lookup, LookupError, doors::Doors, lookup::Found};
 use serde::Deserialize;
 use url::Url;
 
@@ -35,6 +35,23 @@ impl Lookup for Federation {
             return Err(LookupError::Unknown);
         }
         fetch(self, &address).await.map_err(|err| explain(&err))
+    }
+
+    async fn doors(&self, name: &str, host: &str) -> Result<Doors, LookupError> {
+        if is_blocked(self, host).await? {
+            return Err(LookupError::Blocked);
+        }
+        let jrd = ask(self, name, host).await?;
+        // The proposal's own examples have the template where the address of a link stands.
+        let template = |link: JrdLink| {
+            let href = link.href.filter(|href| href.contains('{'));
+            Some((link.rel?, link.template.or(href)?))
+        };
+        Ok(Doors {
+            host: host.to_owned(),
+            plain: self.scheme(host) == "http",
+            templates: jrd.links.into_iter().filter_map(template).collect(),
+        })
     }
 }
 
@@ -82,20 +99,13 @@ struct JrdLink {
     #[serde(rename = "type")]
     media_type: Option<String>,
     href: Option<String>,
+    template: Option<String>,
 }
 
 /// Asks the server of a handle where the actor is (RFC 7033). It may lie on another server, which then says
 /// of itself what it is called: the handle that was typed is not remembered.
 async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, LookupError> {
-    let scheme = data.scheme(host);
-    let address = format!("{scheme}://{host}/.well-known/webfinger");
-    let mut address = Url::parse(&address).map_err(|_| LookupError::Malformed)?;
-    address.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
-    let accept = "application/jrd+json, application/json";
-    let found = data.parts.fetcher.get_json(&address, accept, 65_536, Some(PATIENCE)).await;
-    let found = found.map_err(|err| explain(&InboxError::Fetch(err)))?;
-    let jrd: Jrd = serde_json::from_slice(&found.body)
-        .map_err(|_| LookupError::Odd("its WebFinger answer is not JSON".to_owned()))?;
+    let jrd = ask(data, name, host).await?;
     let own = jrd.links.into_iter().find(|link| {
         let kind = link.media_type.as_deref().unwrap_or_default();
         link.rel.as_deref() == Some("self") && crate::fetch::is_activity(kind)
@@ -103,6 +113,19 @@ async fn webfinger(data: &Federation, name: &str, host: &str) -> Result<Url, Loo
     let href = own.and_then(|link| link.href).ok_or(LookupError::Unknown)?;
     Url::parse(&href)
         .map_err(|_| LookupError::Odd("its WebFinger answer has no address".to_owned()))
+}
+
+/// What a server says of a handle.
+async fn ask(data: &Federation, name: &str, host: &str) -> Result<Jrd, LookupError> {
+    let scheme = data.scheme(host);
+    let address = format!("{scheme}://{host}/.well-known/webfinger");
+    let mut address = Url::parse(&address).map_err(|_| LookupError::Malformed)?;
+    address.query_pairs_mut().append_pair("resource", &format!("acct:{name}@{host}"));
+    let accept = "application/jrd+json, application/json";
+    let found = data.parts.fetcher.get_json(&address, accept, 65_536, Some(PATIENCE)).await;
+    let found = found.map_err(|err| explain(&InboxError::Fetch(err)))?;
+    serde_json::from_slice(&found.body)
+        .map_err(|_| LookupError::Odd("its WebFinger answer is not JSON".to_owned()))
 }
 
 /// What is known here under an address: ours, or met before.

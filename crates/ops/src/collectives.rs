@@ -42,6 +42,8 @@ impl Operation for CreateCollective {
             *members_publish,
             op.now,
         )?;
+        let Profile { place, sections, .. } = &self.profile;
+        db::profiles::set(op.tx, id, place.as_ref(), sections)?;
         db::memberships::invite(op.tx, id, founder, Role::Steward, None, op.now)?;
         db::memberships::join(op.tx, id, founder, op.now)?;
         op.audit(Some(id), "create_collective", &group.ap_id, "")?;
@@ -96,13 +98,14 @@ impl Operation for EditCollective {
         if self.version.is_some_and(|seen| seen != row.version) {
             return Err(Refusal::Stale.into());
         }
-        let Profile { name, summary, language, follow_policy, members_publish, public_log } =
-            &self.profile;
+        let Profile { name, summary, language, follow_policy, members_publish, .. } = &self.profile;
+        let Profile { public_log, place, sections, .. } = &self.profile;
         let locked = *follow_policy == FollowPolicy::Approval;
         db::actors::describe(op.tx, row.id.actor(), name, summary, locked, op.now)?;
         db::actors::describe(op.tx, row.voice_id, name, "", false, op.now)?;
         let (policy, publish, public_log) = (*follow_policy, *members_publish, *public_log);
         db::collectives::update(op.tx, row.id, language, policy, publish, public_log)?;
+        db::profiles::set(op.tx, row.id, place.as_ref(), sections)?;
         op.audit(Some(row.id), "edit_collective", "", "")?;
         op.emit(&Event::actor_changed(row.id.actor()))
     }

@@ -17,6 +17,7 @@ pub mod deliveries;
 pub mod digests;
 pub mod domains;
 mod door;
+pub mod doors;
 pub mod emails;
 pub mod erasure;
 mod error;

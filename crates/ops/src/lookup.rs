@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use domain::{ActorId, ListingId, ReplyId};
 use thiserror::Error;
 
+use crate::doors::Doors;
+
 /// What an address turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -36,4 +38,7 @@ pub enum LookupError {
 pub trait Lookup: Send + Sync {
     /// Finds it here first, then on its own server, and remembers it.
     async fn find(&self, text: &str) -> Result<Found, LookupError>;
+
+    /// Asks the server of a handle on which of its pages its people do something with what is elsewhere.
+    async fn doors(&self, name: &str, host: &str) -> Result<Doors, LookupError>;
 }

@@ -128,6 +128,29 @@ impl Operation for RemoveMember {
     }
 }
 
+/// Whether a member is named on the page of their collective: nobody is who has not said so themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowMyself {
+    pub collective: CollectiveId,
+    pub shown: bool,
+}
+
+impl Operation for ShowMyself {
+    type Done = ();
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let person = op.person()?;
+        let row = collectives::local(op, self.collective)?;
+        match db::memberships::standing(op.tx, row.id, person)? {
+            Standing::Active(_) => {
+                Ok(db::memberships::set_shown(op.tx, row.id, person, self.shown)?)
+            }
+            Standing::Suspended => Err(Refusal::Suspended.into()),
+            Standing::Invited(_) | Standing::Stranger => Err(Refusal::NotAMember.into()),
+        }
+    }
+}
+
 /// The steward who speaks; anybody else is refused.
 pub(crate) fn govern(op: &mut Op<'_, '_>, collective: CollectiveId) -> Result<PersonId> {
     let person = op.person()?;

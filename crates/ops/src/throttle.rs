@@ -18,6 +18,8 @@ pub static SIGN_UPS_FROM: LazyLock<Throttle> = LazyLock::new(|| Throttle::new(10
 pub static LETTERS_FROM: LazyLock<Throttle> = LazyLock::new(|| Throttle::new(20, 3_600));
 /// Links and invitations tried from one place: 50 in an hour.
 pub static LINKS_FROM: LazyLock<Throttle> = LazyLock::new(|| Throttle::new(50, 3_600));
+/// Handles asked about at other servers from one place: 30 in ten minutes.
+pub static HANDLES_FROM: LazyLock<Throttle> = LazyLock::new(|| Throttle::new(30, 600));
 
 /// Beyond this the oldest half is forgotten, so that nobody fills the memory with invented names.
 const MOST: usize = 10_000;

@@ -1,4 +1,4 @@
-//! The stylesheet and the icon, carried inside the binary.
+//! The stylesheet, the icon, and the parts of the map, carried inside the binary.
 //!
 //! Pages name them with their content hash (`/assets/tequio.css?v=…`), so a browser may keep them
 //! for ever and still sees a new release at once.
@@ -23,7 +23,37 @@ pub const STYLESHEET: Asset =
 pub const ICON: Asset =
     Asset::new("tequio.svg", "image/svg+xml", include_bytes!("../assets/tequio.svg"));
 
-const ALL: [Asset; 2] = [STYLESHEET, ICON];
+/// Leaflet, a library for maps (BSD 2-Clause, `assets/leaflet.LICENSE`), as its makers publish it.
+pub const LEAFLET: Asset =
+    Asset::new("leaflet.js", JAVASCRIPT, include_bytes!("../assets/leaflet.js"));
+
+/// Its sheet.
+pub const LEAFLET_SHEET: Asset =
+    Asset::new("leaflet.css", "text/css; charset=utf-8", include_bytes!("../assets/leaflet.css"));
+
+/// What makes the list of places into a map.
+pub const MAP: Asset = Asset::new("map.js", JAVASCRIPT, include_bytes!("../assets/map.js"));
+
+/// The sheet of the map.
+pub const MAP_SHEET: Asset =
+    Asset::new("map.css", "text/css; charset=utf-8", include_bytes!("../assets/map.css"));
+
+/// The sheet of boards and posters.
+pub const PRINT_SHEET: Asset =
+    Asset::new("print.css", "text/css; charset=utf-8", include_bytes!("../assets/print.css"));
+
+/// The outline of the land (Natural Earth, 1:110 million, public domain), for the map.
+pub const LAND: Asset =
+    Asset::new("land.json", "application/json", include_bytes!("../assets/land.json"));
+
+/// The same as a picture, in degrees: north is above.
+pub const OUTLINE: Asset =
+    Asset::new("land.svg", "image/svg+xml", include_bytes!("../assets/land.svg"));
+
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+
+const ALL: [Asset; 9] =
+    [STYLESHEET, ICON, LEAFLET, LEAFLET_SHEET, MAP, MAP_SHEET, PRINT_SHEET, LAND, OUTLINE];
 
 impl Asset {
     const fn new(name: &'static str, content_type: &'static str, bytes: &'static [u8]) -> Self {

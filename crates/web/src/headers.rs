@@ -1,6 +1,6 @@
 //! The headers that keep a page to itself: no script, nothing from or to anybody else.
 
-use actix_web::middleware::DefaultHeaders;
+use actix_web::{http::header::HeaderValue, middleware::DefaultHeaders};
 
 /// What a page may load, and who may frame it.
 ///
@@ -9,6 +9,15 @@ use actix_web::middleware::DefaultHeaders;
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'none'; \
      style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'";
+
+/// The same for a page with scripts: ours, from this server, and none in the page itself.
+pub const WITH_SCRIPTS: &str = "default-src 'self'; script-src 'self'; style-src 'self'; \
+     img-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// That line as a header.
+pub(crate) fn with_scripts() -> HeaderValue {
+    HeaderValue::from_static(WITH_SCRIPTS)
+}
 
 /// The headers of every page.
 pub fn security() -> DefaultHeaders {

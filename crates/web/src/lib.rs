@@ -27,18 +27,21 @@ mod home;
 pub mod html;
 mod identity;
 mod incoming;
+mod interact;
 mod joining;
 pub mod labels;
 mod language;
 mod languages;
 mod listings;
 mod machines;
+mod map;
 mod memberships;
 mod moderation;
 mod notifications;
 mod oauth;
 mod paging;
 mod people;
+mod places;
 mod posts;
 mod qr;
 mod queue;
@@ -143,6 +146,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(collectives::routes)
             .configure(people::routes)
             .configure(actors::routes)
+            .configure(places::routes)
+            .configure(interact::routes)
+            .configure(map::routes)
             .configure(sitemap::routes)
             .default_service(web::to(frame::nothing_here)),
     );

@@ -6,7 +6,7 @@ use domain::{CollectiveId, FollowId, Invalid, Origin, PersonId, memberships::Rol
 use ops::{
     OpError,
     follows::AnswerFollow,
-    memberships::{AnswerInvitation, ChangeRole, InviteMember, RemoveMember},
+    memberships::{AnswerInvitation, ChangeRole, InviteMember, RemoveMember, ShowMyself},
 };
 use serde::Deserialize;
 
@@ -32,6 +32,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/c/{handle}/members").get(index).post(invite))
         .service(web::resource("/c/{handle}/members/{person}/role").post(change_role))
         .service(web::resource("/c/{handle}/members/{person}/remove").post(remove))
+        .service(web::resource("/c/{handle}/membership/{said:show|hide}").post(show_myself))
         .service(
             web::resource("/c/{handle}/invitation/{said:accept|reject}").post(answer_invitation),
         )
@@ -123,6 +124,19 @@ async fn answer_invitation(
     Ok(see_notice(&back, Notice::Decided))
 }
 
+/// Says whether the viewer is named on the page of the collective.
+async fn show_myself(
+    web: web::Data<Web>,
+    path: web::Path<(String, String)>,
+    Posted(signed, _): Posted<Bare>,
+) -> Answer {
+    let (handle, said) = path.into_inner();
+    let collective = known(&web, &handle).await?.id.collective();
+    let operation = ShowMyself { collective, shown: said == "show" };
+    web.door.perform(Origin::local(signed.viewer.person), operation).await?;
+    Ok(see_notice(&format!("/c/{handle}/members"), Notice::Saved))
+}
+
 /// Says yes or no to somebody who asks to follow.
 async fn answer_request(
     web: web::Data<Web>,
@@ -194,6 +208,11 @@ async fn show(
             .iter()
             .map(|row| member(row, &signed.viewer, facts.steward, &base, now))
             .collect(),
+        shown: facts
+            .members
+            .iter()
+            .find(|row| row.actor.id == person.actor() && row.state == "active")
+            .map(|row| row.shown),
         requests: facts.requests.iter().map(request).collect(),
         invite: InviteInput {
             role: if invite.role.is_empty() { Role::Member.word().to_owned() } else { invite.role },

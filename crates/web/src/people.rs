@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     Web, actors,
     answer::{Answer, linked, page as shown, see},
-    feed, paging,
+    feed, interact, paging,
     session::Visit,
     sight,
     views::{
@@ -86,6 +86,7 @@ pub(crate) async fn page(
         lang: String::new(),
         summary: actors::summary(&actor),
         home,
+        interact: interact::address(&actor.ap_id),
         follow,
         items,
         pager: Pager {

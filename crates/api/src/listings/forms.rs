@@ -283,7 +283,8 @@ impl QuantityForm {
 }
 
 impl PlaceForm {
-    fn parse(&self) -> std::result::Result<Place, Invalid> {
+    /// Checks it.
+    pub(crate) fn parse(&self) -> std::result::Result<Place, Invalid> {
         Place::new(&self.name, self.latitude, self.longitude, self.radius).map_err(|err| {
             let field = match err.field {
                 "latitude" => "place.latitude",

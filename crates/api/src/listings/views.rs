@@ -1,6 +1,6 @@
 //! Listings as clients see them.
 
-use db::{Conn, listings::ListingRow};
+use db::{Conn, collectives::CollectiveRow, listings::ListingRow};
 use domain::{ActorId, ListingId, Time, listings::Signature, quantity::Quantity};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -116,6 +116,17 @@ impl QuantityView {
 }
 
 impl PlaceView {
+    /// Of a collective: a name, and perhaps a point that was blurred before it was kept.
+    pub(crate) fn of_collective(row: &CollectiveRow) -> Option<Self> {
+        let place = row.place()?;
+        Some(Self {
+            name: Some(place.name),
+            latitude: place.point.map(|point| point.latitude),
+            longitude: place.point.map(|point| point.longitude),
+            radius: place.radius,
+        })
+    }
+
     fn new(row: &ListingRow) -> Option<Self> {
         let point = row.point();
         (row.place.is_some() || point.is_some()).then(|| Self {

@@ -24,7 +24,7 @@ use actix_web::{
 use api::Limits;
 use async_trait::async_trait;
 use futures::stream;
-use ops::{Lookup, LookupError, lookup::Found, media::Store};
+use ops::{Lookup, LookupError, doors::Doors, lookup::Found, media::Store};
 use serde_json::Value;
 use testkit::{TestKeys, World};
 use url::form_urlencoded::Serializer;
@@ -37,6 +37,10 @@ pub(crate) struct Book(pub(crate) HashMap<String, Result<Found, LookupError>>);
 impl Lookup for Book {
     async fn find(&self, text: &str) -> Result<Found, LookupError> {
         self.0.get(text).cloned().unwrap_or(Err(LookupError::Malformed))
+    }
+
+    async fn doors(&self, _: &str, _: &str) -> Result<Doors, LookupError> {
+        Err(LookupError::Unknown)
     }
 }
 

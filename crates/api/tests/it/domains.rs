@@ -101,7 +101,9 @@ async fn the_collectives_of_a_suspended_server_stand_in_no_list(world: World) {
         assert_eq!(known.all("handle"), elsewhere, "MOD-02");
         let here = get("/collectives").send(&world).await.is(200);
         assert_eq!(here.all("handle"), ["garden"]);
-        let all = move |conn: &mut db::Conn| db::collectives::directory(conn, None, None, 10);
+        let all = move |conn: &mut db::Conn| {
+            db::directory::page(conn, &db::directory::Wanted::default(), None, 10)
+        };
         assert_eq!(world.read(all).await.len(), elsewhere.len() + 1);
     }
 }

@@ -71,7 +71,11 @@ async fn who_asks_is_taken_in_or_turned_down(world: World) {
     post(REQUESTS, &answers).by(&token).send(&world).await.is(204);
     post(&one, &json!({ "accept": true })).by(&steward).send(&world).await.is(204);
     let me = get("/collectives/garden").by(&token).send(&world).await.is(200);
-    assert_eq!(me.json["membership"], json!({ "role": "member", "state": "active" }), "API-14");
+    assert_eq!(
+        me.json["membership"],
+        json!({ "role": "member", "state": "active", "shown": false }),
+        "API-14"
+    );
     let told = get("/notifications").by(&token).send(&world).await.is(200);
     assert_eq!(told.all("text"), ["accepted", "rejected"]);
     post(REQUESTS, &answers).by(&token).send(&world).await.problem(422, "invalid");
@@ -128,7 +132,10 @@ async fn requests_are_between_two_sides(world: World) {
     post("/collectives/garden/members", &invite).by(&steward).send(&world).await.is(201);
     assert_eq!(get(REQUESTS).by(&steward).send(&world).await.json["items"], json!([]));
     let seen = get("/collectives/garden").by(&token).send(&world).await.is(200);
-    assert_eq!(seen.json["membership"], json!({ "role": "delegate", "state": "invited" }));
+    assert_eq!(
+        seen.json["membership"],
+        json!({ "role": "delegate", "state": "invited", "shown": false })
+    );
 }
 
 async fn not_everybody_may_ask_everywhere(world: World) {

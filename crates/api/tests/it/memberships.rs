@@ -6,7 +6,11 @@ use testkit::World;
 
 use crate::client::{delete, get, patch, post};
 
-testkit::both_engines!(people_are_invited_join_and_leave, the_last_steward_stays);
+testkit::both_engines!(
+    people_are_invited_join_and_leave,
+    the_last_steward_stays,
+    nobody_is_named_who_has_not_said_so,
+);
 
 async fn people_are_invited_join_and_leave(world: World) {
     let ada = world.person("ada").await;
@@ -49,4 +53,38 @@ async fn the_last_steward_stays(world: World) {
     lesser.send(&world).await.is(200);
     let more = patch(&other, &json!({ "role": "member" })).by(&token).send(&world).await;
     more.problem(403, "stewards_only");
+}
+
+async fn nobody_is_named_who_has_not_said_so(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let steward = world.token(ada, "read write").await;
+    let grace = world.member(garden, "grace", Role::Member).await;
+    let token = world.token(grace, "read write").await;
+    let people = async || {
+        let seen = get("/collectives/garden").send(&world).await.is(200);
+        seen.json["people"].as_array().unwrap().clone()
+    };
+    assert_eq!(people().await, [json!(null); 0]);
+
+    let say = |shown: bool| patch("/collectives/garden/membership", &json!({ "shown": shown }));
+    let said = say(true).by(&token).send(&world).await.is(200);
+    assert_eq!(said.json, json!({ "role": "member", "state": "active", "shown": true }));
+    let named = people().await;
+    assert_eq!((named.len(), &named[0]["handle"]), (1, &json!("grace")));
+    let members = get("/collectives/garden/members").by(&steward).send(&world).await.is(200);
+    assert_eq!(members.all("shown").len(), 2);
+
+    // Who leaves and comes back is asked anew.
+    delete(&format!("/collectives/garden/members/{grace}")).by(&token).send(&world).await.is(204);
+    assert_eq!(people().await, [json!(null); 0]);
+    say(true).by(&token).send(&world).await.problem(403, "not_a_member");
+    world.join(garden, grace, "grace", Role::Member).await;
+    assert_eq!(people().await, [json!(null); 0]);
+
+    say(true).by(&token).send(&world).await.is(200);
+    say(false).by(&token).send(&world).await.is(200);
+    assert_eq!(people().await, [json!(null); 0]);
+    let nobody = say(true).send(&world).await;
+    nobody.is(401);
 }

@@ -91,7 +91,7 @@ pub fn page(
     cursor: Option<ListingId>,
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
-    filtered(conn, filter, false, cursor, limit)
+    filtered(conn, filter, Only::All, cursor, limit)
 }
 
 /// The same, but only what has a beginning or an end.
@@ -101,13 +101,31 @@ pub fn timed_page(
     cursor: Option<ListingId>,
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
-    filtered(conn, filter, true, cursor, limit)
+    filtered(conn, filter, Only::Timed, cursor, limit)
+}
+
+/// The same, but only what the world may know the place of.
+pub fn located_page(
+    conn: &mut Conn,
+    filter: &Filter,
+    cursor: Option<ListingId>,
+    limit: i64,
+) -> Result<Vec<ListingRow>> {
+    filtered(conn, filter, Only::Located, cursor, limit)
+}
+
+/// What a list leaves out.
+#[derive(Clone, Copy)]
+enum Only {
+    All,
+    Timed,
+    Located,
 }
 
 fn filtered(
     conn: &mut Conn,
     filter: &Filter,
-    timed: bool,
+    only: Only,
     cursor: Option<ListingId>,
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
@@ -124,9 +142,13 @@ fn filtered(
         if filter.collective.is_none() {
             query = query.filter(unlimited!());
         }
-        if timed {
-            let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
-            query = query.filter(window);
+        match only {
+            Only::All => {}
+            Only::Timed => {
+                let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
+                query = query.filter(window);
+            }
+            Only::Located => query = query.filter(listings::public_latitude.is_not_null()),
         }
         if let Some(cursor) = cursor {
             query = query.filter(listings::id.lt(cursor.bytes()));

@@ -2,7 +2,7 @@
 
 mod lists;
 
-pub use lists::{Filter, feed, page, timed_page};
+pub use lists::{Filter, feed, located_page, page, timed_page};
 
 use std::collections::BTreeMap;
 

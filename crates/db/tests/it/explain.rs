@@ -106,18 +106,17 @@ fn lists_of_listings_walk_their_indexes() {
 
 #[test]
 fn what_is_found_by_its_words_is_not_looked_for_row_by_row() {
-    use db::{actors, collectives, listings};
+    use db::{actors, directory, listings};
     use domain::search::Words;
     let Open { reader, .. } = &open(Engine::Sqlite);
     let conn = &mut reader.get().unwrap();
     let words = Words::beginning("chairs tables");
     let filter = listings::Filter { words: words.clone(), ..listings::Filter::default() };
+    let wanted = directory::Wanted { words: words.clone(), ..directory::Wanted::default() };
     let cursor = Some(id(2));
     let found: [Case<'_>; 3] = [
         ("listings", &|conn| listings::page(conn, &filter, cursor, 20).map(drop)),
-        ("collectives", &|conn| {
-            collectives::directory(conn, words.as_ref(), Some(id(2)), 20).map(drop)
-        }),
+        ("collectives", &|conn| directory::page(conn, &wanted, Some(id(2)), 20).map(drop)),
         ("people", &|conn| {
             actors::people(conn, words.as_ref().unwrap(), Some(id(2)), 20).map(drop)
         }),

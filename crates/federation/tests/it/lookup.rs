@@ -20,6 +20,7 @@ testkit::both_engines!(
     a_document_of_another_media_type_is_none,
     private_addresses_are_not_asked,
     no_signature_travels_to_another_server,
+    a_server_says_where_its_people_do_something_with_what_is_elsewhere,
 );
 
 async fn actor(scene: &Scene, text: &str) -> String {
@@ -210,4 +211,34 @@ async fn no_signature_travels_to_another_server(world: World) {
     let odd = failure(&scene, &scene.b.at("/loop")).await;
     assert!(matches!(odd, LookupError::Odd(_)), "FET-07: {odd:?}");
     assert_eq!(json!(scene.b.asked()), json!(["/loop"]));
+}
+
+async fn a_server_says_where_its_people_do_something_with_what_is_elsewhere(world: World) {
+    let scene = Scene::new(world).await;
+    let c = Peer::unnamed().await;
+    let host = c.host();
+    let jrd = json!({ "subject": format!("acct:ana@{host}"), "links": [
+        { "rel": "self", "type": ACTIVITY, "href": c.at("/ana") },
+        {
+            "rel": "http://ostatus.org/schema/1.0/subscribe",
+            "template": c.at("/authorize_interaction?uri={uri}"),
+        },
+        { "rel": "https://w3id.org/fep/3b86/Follow", "href": c.at("/follow?o={object}") },
+    ] });
+    let resource: String =
+        url::form_urlencoded::byte_serialize(format!("acct:ana@{host}").as_bytes()).collect();
+    let page = Page::Typed("application/jrd+json", jrd.to_string());
+    c.put(&format!("/.well-known/webfinger?resource={resource}"), page);
+
+    let before = scene.world.rows().await;
+    let doors = scene.fed.doors("ana", &host).await.unwrap();
+    assert!(changed(&before, &scene.world.rows().await).is_empty(), "nothing is remembered");
+    assert_eq!(doors.templates.len(), 2, "{doors:?}");
+    let garden = "https://a.example/c/garden";
+    let to = |errand| doors.page_for(errand, garden).map(String::from);
+    let about = "https%3A%2F%2Fa.example%2Fc%2Fgarden";
+    assert_eq!(to(ops::doors::Errand::Follow), Some(c.at(&format!("/follow?o={about}"))));
+    let answer = c.at(&format!("/authorize_interaction?uri={about}"));
+    assert_eq!(to(ops::doors::Errand::Answer), Some(answer));
+    assert_eq!(scene.fed.doors("nobody", &host).await, Err(LookupError::Unknown));
 }

@@ -41,6 +41,7 @@ pub(super) fn memberships(conn: &mut Conn, owner: &Owner) -> Result<Value> {
             "role": row.role.word(),
             "state": row.state,
             "since": row.since.wire(),
+            "named_on_its_page": row.shown,
         })
     };
     Ok(rows.iter().map(view).collect())

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use db::{Conn, actors::ActorRow};
-use domain::{CollectiveId, text::Language};
+use db::{Conn, actors::ActorRow, collectives::CollectiveRow};
+use domain::CollectiveId;
 
 use crate::{Result, actors, html::excerpt, views::collectives::CollectiveCard};
 
@@ -14,15 +14,16 @@ pub(crate) fn cards(conn: &mut Conn, rows: &[ActorRow]) -> Result<Vec<Collective
     let counts: HashMap<CollectiveId, (i64, i64)> =
         counted.into_iter().map(|(id, needs, offers)| (id, (needs, offers))).collect();
     let homes = db::collectives::find_all(conn, &ids)?;
-    let languages: HashMap<CollectiveId, Language> =
-        homes.into_iter().map(|home| (home.id, home.language)).collect();
+    let homes: HashMap<CollectiveId, CollectiveRow> =
+        homes.into_iter().map(|home| (home.id, home)).collect();
     let card = |row: &ActorRow| {
         let id = row.id.collective();
         let (needs, offers) = counts.get(&id).copied().unwrap_or_default();
         CollectiveCard {
             actor: actors::view(row),
             url: actors::path(row),
-            lang: languages.get(&id).map(|it| it.as_str().to_owned()).unwrap_or_default(),
+            lang: homes.get(&id).map(|it| it.language.as_str().to_owned()).unwrap_or_default(),
+            place: homes.get(&id).and_then(|it| it.place.clone()),
             summary: short(row),
             needs,
             offers,

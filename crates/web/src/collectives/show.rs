@@ -1,4 +1,4 @@
-//! The page of a collective, here or elsewhere, and the list of them all.
+//! The page of a collective, here or elsewhere.
 
 use actix_web::web;
 use db::{
@@ -9,30 +9,33 @@ use db::{
     mentions::Part,
 };
 use domain::{
-    ListingId, ReplyId, Time, collectives::FollowPolicy, listings::Purpose, memberships::Standing,
-    mentions::MentionState, search::Words,
+    ListingId, ReplyId, Time,
+    collectives::{FollowPolicy, Sections},
+    listings::Purpose,
+    memberships::Standing,
+    mentions::MentionState,
 };
 use serde::Deserialize;
 
-use super::cards::{cards, short};
+use super::{cards::short, profile};
 use crate::{
     Result, Web, actors,
     answer::{Answer, linked, page as shown},
-    listings, machines, paging, posts,
+    interact, listings, machines, paging, posts,
     session::{Viewer, Visit},
     sight,
     views::{
         actors::FollowView,
-        collectives::{CollectivePage, CollectiveView, CollectivesPage},
+        collectives::{CollectivePage, CollectiveView},
         feed::FeedItem,
-        listings::ListingCard,
+        listings::{ListingCard, PlaceView},
         page::{Page, Pager},
     },
     when,
 };
 
-/// So many collectives on a page.
-const PAGE: usize = 24;
+/// So many members are named at most.
+const NAMED: i64 = 100;
 /// So many open listings of each purpose on the page of a collective.
 const OPEN: usize = 15;
 /// So many that are over.
@@ -41,38 +44,6 @@ const PAST: usize = 9;
 const DRAFTS: i64 = 24;
 /// So many requests are counted.
 const REQUESTS: i64 = 100;
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Search {
-    q: String,
-    before: Option<String>,
-}
-
-/// Shows those who live here and those we know of, newest first.
-pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<Search>) -> Answer {
-    let Search { q, before } = search.into_inner();
-    let words = q.trim().to_owned();
-    let (asked, cursor) = (words.clone(), sight::cursor(before.as_deref())?);
-    let found = web.read(move |conn| {
-        let asked = Words::beginning(&asked);
-        let most = paging::ask(PAGE);
-        let mut rows = db::collectives::directory(conn, asked.as_ref(), cursor, most)?;
-        let older = paging::cut(&mut rows, PAGE, |row| row.id);
-        Ok((cards(conn, &rows)?, older))
-    });
-    let (cards, older) = found.await?;
-    let query: String = url::form_urlencoded::byte_serialize(words.as_bytes()).collect();
-    shown(&CollectivesPage {
-        page: visit.frame(&web),
-        pager: Pager {
-            newest: before.map(|_| format!("/collectives?q={query}")),
-            older: older.map(|id| format!("/collectives?q={query}&before={id}")),
-        },
-        words,
-        cards,
-    })
-}
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -111,6 +82,8 @@ struct Facts {
     past: Shelf,
     posts: (Vec<FeedItem>, Pager),
     queue: usize,
+    sections: Sections,
+    people: Vec<ActorRow>,
 }
 
 /// Some listings, and whether there are more.
@@ -208,6 +181,8 @@ impl Facts {
         let over = Filter { collective: Some(id), open: Some(false), ..Filter::default() };
         Ok(Self {
             home: db::collectives::find(conn, id)?,
+            sections: db::profiles::sections(conn, id)?,
+            people: db::memberships::shown(conn, id, NAMED)?,
             follow: actors::follow(conn, viewer, &actor)?,
             needs: Shelf::fill(conn, &open(Purpose::Need), None, OPEN, now)?,
             offers: Shelf::fill(conn, &open(Purpose::Offer), None, OPEN, now)?,
@@ -230,8 +205,16 @@ impl Facts {
             None if self.actor.approves_followers => FollowPolicy::Approval,
             None => FollowPolicy::Open,
         };
+        let (sections, helps) = profile::sections(&self.sections);
+        let place = self.home.as_ref().and_then(|home| home.place.clone());
         CollectiveView {
             actor: actors::view(&self.actor),
+            place: place.map(|name| PlaceView { name, within: None }),
+            sections,
+            helps,
+            people: self.people.iter().map(actors::view).collect(),
+            board: self.actor.local.then(|| format!("{base}/board")),
+            interact: interact::address(&self.actor.ap_id),
             base,
             lang: self.home.as_ref().map(|it| it.language.as_str().to_owned()).unwrap_or_default(),
             summary: actors::summary(&self.actor),

@@ -8,6 +8,7 @@ use domain::{
 };
 use ops::collectives::{CreateCollective, EditCollective};
 
+use super::profile;
 use crate::{
     Result, Web, actors,
     answer::{Answer, page_with, see_notice},
@@ -39,7 +40,7 @@ pub(super) async fn found(
     let again =
         |input, told| show(&web, &signed.visit, "/collectives/new".to_owned(), None, input, told);
     let mut errors = FormErrors::default();
-    let profile = errors.keep(profile(&input));
+    let profile = errors.keep(read(&input));
     let handle = errors.keep(Handle::choose(&input.handle));
     let (Some(profile), Some(handle)) = (profile, handle) else {
         return again(input, (StatusCode::UNPROCESSABLE_ENTITY, errors));
@@ -68,9 +69,10 @@ impl Editing {
             let actor = sight::collective(conn, &handle)?;
             let id = actor.id.collective();
             sight::standing(conn, id, Some(person))?.governs()?;
-            Ok((actor, db::collectives::find(conn, id)?.ok_or(PageError::NotFound)?))
+            let row = db::collectives::find(conn, id)?.ok_or(PageError::NotFound)?;
+            Ok((actor, row, db::profiles::sections(conn, id)?))
         });
-        let (actor, row) = facts.await?;
+        let (actor, row, sections) = facts.await?;
         let input = CollectiveInput {
             handle: actor.handle.clone(),
             name: actor.name.clone(),
@@ -80,6 +82,10 @@ impl Editing {
             publishers: if row.members_publish { "members" } else { "stewards" }.to_owned(),
             public_log: if row.public_log { "yes" } else { "" }.to_owned(),
             version: row.version.to_string(),
+            place: row.place.clone().unwrap_or_default(),
+            latitude: row.public_latitude.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            longitude: row.public_longitude.map(|degrees| degrees.to_string()).unwrap_or_default(),
+            sections: profile::typed(&sections),
         };
         let path = actors::path(&actor);
         Ok(Self { id: row.id, name: actor.display_name().to_owned(), path, input })
@@ -102,7 +108,7 @@ pub(super) async fn save(
 ) -> Answer {
     let input = sent;
     let Editing { id, name, path, .. } = Editing::load(&web, &signed, handle.into_inner()).await?;
-    let saved = match profile(&input) {
+    let saved = match read(&input) {
         Ok(profile) => {
             let version = input.version.parse().ok();
             let operation = EditCollective { collective: id, profile, version };
@@ -118,7 +124,7 @@ pub(super) async fn save(
     }
 }
 
-fn profile(input: &CollectiveInput) -> std::result::Result<Profile, Invalid> {
+fn read(input: &CollectiveInput) -> std::result::Result<Profile, Invalid> {
     let language = match input.language.as_str() {
         "" => Language::default(),
         tag => Language::parse(tag)?,
@@ -126,7 +132,8 @@ fn profile(input: &CollectiveInput) -> std::result::Result<Profile, Invalid> {
     let policy = FollowPolicy::parse(&input.follow_policy)?;
     let members_publish = input.publishers != "stewards";
     let profile = Profile::new(&input.name, &input.summary, language, policy, members_publish)?;
-    Ok(Profile { public_log: input.public_log == "yes", ..profile })
+    let (place, sections) = profile::read(input)?;
+    Ok(Profile { public_log: input.public_log == "yes", place, sections, ..profile })
 }
 
 fn show(
@@ -137,11 +144,13 @@ fn show(
     input: CollectiveInput,
     (status, errors): (StatusCode, FormErrors),
 ) -> Answer {
+    let new = editing.is_none();
     let view = CollectiveFormPage {
         page: Page { noindex: true, ..visit.frame(web) },
         action,
         editing,
         languages: languages::choices(&input.language),
+        sections: if new { Vec::new() } else { profile::fields(&input) },
         input,
         errors,
     };

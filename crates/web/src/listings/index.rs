@@ -4,12 +4,10 @@ use actix_web::web;
 use db::{Conn, actors::ActorRow, listings::Filter};
 use domain::{
     handle,
-    listings::{Kind, Purpose},
+    listings::{Category, Kind, Purpose},
     people::ActorKind,
-    search::Words,
 };
 use serde::Deserialize;
-use url::form_urlencoded::Serializer;
 
 use super::cards;
 use crate::{
@@ -17,6 +15,7 @@ use crate::{
     answer::{Answer, page},
     error::PageError,
     machines, paging,
+    places::{self, Sought},
     session::Visit,
     sight,
     views::{
@@ -34,7 +33,10 @@ const PAGE: usize = 24;
 pub(super) struct Search {
     purpose: String,
     kind: String,
+    category: String,
     q: String,
+    place: String,
+    radius: String,
     /// A collective: `@handle@host`.
     c: String,
     before: Option<String>,
@@ -47,26 +49,32 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
     let asked = search.clone();
     let found = web.read(move |conn| {
         let collective = collective(conn, &asked.c)?;
+        let Sought { around, near, words } =
+            places::seek(conn, &asked.place, &asked.radius, &asked.q)?;
         let filter = Filter {
             collective: collective.as_ref().map(|row| row.id.collective()),
             open: Some(true),
             purpose: Purpose::parse(&asked.purpose).ok(),
             kind: Kind::parse(&asked.kind).ok(),
-            words: Words::beginning(&asked.q),
+            category: Category::parse(&asked.category).ok(),
+            words,
+            near,
             ..Filter::default()
         };
         let before = sight::cursor(asked.before.as_deref())?;
         let mut rows = db::listings::page(conn, &filter, before, paging::ask(PAGE))?;
         let older = paging::cut(&mut rows, PAGE, |row| row.id.to_string());
-        Ok((filter, collective, cards(conn, &rows, now)?, older))
+        Ok((filter, around, collective, cards(conn, &rows, now)?, older))
     });
-    let (filter, collective, cards, older) = found.await?;
+    let (filter, around, collective, cards, older) = found.await?;
     page(&ListingsPage {
         page: Page { forms: machines::forms(collective.as_ref(), &filter), ..visit.frame(&web) },
         filter: ListingFilter {
             purpose: filter.purpose,
             kind: filter.kind,
-            words: filter.words.map(|words| words.as_str().to_owned()).unwrap_or_default(),
+            words: search.q.trim().to_owned(),
+            category: filter.category,
+            around,
             collective: collective.as_ref().map(actors::view),
         },
         cards,
@@ -91,16 +99,17 @@ fn collective(conn: &mut Conn, address: &str) -> Result<Option<ActorRow>> {
 impl Search {
     /// The same search, going on elsewhere.
     fn address(&self, before: Option<&str>) -> String {
-        let mut query = Serializer::new(String::new());
-        let fields =
-            [("purpose", &self.purpose), ("kind", &self.kind), ("q", &self.q), ("c", &self.c)];
-        for (key, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-            query.append_pair(key, value);
-        }
-        if let Some(before) = before {
-            query.append_pair("before", before);
-        }
-        let query = query.finish();
+        let radius = if self.place.is_empty() { "" } else { &self.radius };
+        let query = places::line(&[
+            ("purpose", &self.purpose),
+            ("kind", &self.kind),
+            ("category", &self.category),
+            ("q", self.q.trim()),
+            ("place", &self.place),
+            ("radius", radius),
+            ("c", &self.c),
+            ("before", before.unwrap_or_default()),
+        ]);
         if query.is_empty() { "/listings".to_owned() } else { format!("/listings?{query}") }
     }
 }

@@ -4,6 +4,7 @@ mod cards;
 mod form;
 mod index;
 mod mine;
+mod print;
 mod show;
 mod steps;
 mod write;
@@ -17,6 +18,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings").get(index::index))
         .service(web::resource("/listings/mine").get(mine::mine))
         .service(web::resource("/listings/{id}").get(show::show))
+        .service(web::resource("/listings/{id}/poster").get(print::poster))
+        .service(web::resource("/c/{handle}/board").get(print::board))
         .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
         .service(web::resource("/listings/{id}/delete").post(steps::delete))
         .service(

@@ -18,6 +18,7 @@ use crate::{
     answer::{Answer, linked, page_with},
     error::PageError,
     html::body,
+    interact,
     labels::Word,
     reactions::Votes,
     replies::{self, Thread},
@@ -138,6 +139,13 @@ pub(crate) async fn page(
     Ok(linked(answer, linked_as.as_deref()))
 }
 
+/// A listing that everybody may read, as nobody in particular sees it.
+pub(super) async fn public(web: &Web, id: ListingId) -> Result<ListingView> {
+    let now = web.door.now();
+    let facts = web.read(move |conn| Facts::load(conn, id, None, None, None, now)).await?;
+    Ok(facts.view(None, now))
+}
+
 fn picture(row: &MediaRow) -> PictureView {
     PictureView {
         url: format!("/media/{}", row.file(false)),
@@ -236,6 +244,9 @@ impl Facts {
             votes: self.votes.clone(),
             pictures: self.pictures.clone(),
             on_behalf_of: self.on_behalf_of.clone(),
+            category_page: row.category.map(|it| format!("/categories/{}", it.word())),
+            interact: row.is_public().then(|| interact::address(&row.ap_id)),
+            poster: row.is_public().then(|| format!("/listings/{}/poster", row.id)),
             actions: self.actions(viewer),
             base: format!("/listings/{}", row.id),
             version: row.version,

@@ -1,7 +1,11 @@
 //! Collectives.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use askama::Template;
 use domain::collectives::FollowPolicy;
+use domain::listings::Category;
 use serde::Deserialize;
 
 use crate::filters;
@@ -10,8 +14,9 @@ use crate::labels::Word;
 use crate::views::actors::{ActorView, FollowView};
 use crate::views::feed::FeedItem;
 use crate::views::forms::{Choice, FormErrors};
-use crate::views::listings::ListingCard;
+use crate::views::listings::{ListingCard, PlaceView};
 use crate::views::page::{HomeServer, Page, Pager, TimeView};
+use crate::views::places::Around;
 use crate::views::schema_org;
 
 /// A collective among others.
@@ -25,6 +30,8 @@ pub struct CollectiveCard {
     pub lang: String,
     /// The first words of its summary, plain.
     pub summary: String,
+    /// The name of the place where it is.
+    pub place: Option<String>,
     /// Open needs.
     pub needs: i64,
     /// Open offers.
@@ -70,6 +77,42 @@ pub struct CollectiveView {
     pub accounts: Option<i64>,
     /// Posts in the queue of the stewards.
     pub queue: usize,
+    /// Where it is, blurred.
+    pub place: Option<PlaceView>,
+    /// What it says of itself beyond its summary.
+    pub sections: Vec<SectionView>,
+    /// How one helps: in an hour, in a day, every month.
+    pub helps: Vec<SectionView>,
+    /// Members who agreed to be named.
+    pub people: Vec<ActorView>,
+    /// Its board as it is printed; only where it lives here.
+    pub board: Option<String>,
+    /// Where one follows it from one's own server.
+    pub interact: String,
+}
+
+/// A text under a heading.
+#[derive(Clone, Debug)]
+pub struct SectionView {
+    /// Its name in addresses.
+    pub slug: &'static str,
+    /// The heading.
+    pub heading: Cow<'static, str>,
+    /// The text.
+    pub body: SafeHtml,
+}
+
+/// The field of a form in which such a text is written.
+#[derive(Clone, Debug)]
+pub struct SectionField {
+    /// Its name in the form.
+    pub name: &'static str,
+    /// What it is called.
+    pub label: Cow<'static, str>,
+    /// What more there is to say of it.
+    pub hint: Cow<'static, str>,
+    /// What was typed.
+    pub text: String,
 }
 
 /// `/c/HANDLE`.
@@ -115,6 +158,10 @@ pub struct CollectivesPage {
     pub page: Page,
     /// With these words.
     pub words: String,
+    /// Around this place.
+    pub around: Around,
+    /// With something open in this field of life.
+    pub category: Option<Category>,
     /// Those that were found.
     pub cards: Vec<CollectiveCard>,
     /// More of them.
@@ -141,6 +188,13 @@ pub struct CollectiveInput {
     pub public_log: String,
     /// The version that is being changed; empty for a new one.
     pub version: String,
+    /// The name of the place where it is, and its point.
+    pub place: String,
+    pub latitude: String,
+    pub longitude: String,
+    /// The sections by their names; whatever else a form says is among them, and nobody asks for it.
+    #[serde(flatten)]
+    pub sections: BTreeMap<String, String>,
 }
 
 /// `/collectives/new` and `/c/HANDLE/edit`.
@@ -155,6 +209,8 @@ pub struct CollectiveFormPage {
     pub editing: Option<String>,
     /// What was typed.
     pub input: CollectiveInput,
+    /// The sections, to be written.
+    pub sections: Vec<SectionField>,
     /// Languages to choose from.
     pub languages: Vec<Choice>,
     /// What is wrong with it.

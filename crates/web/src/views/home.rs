@@ -2,6 +2,8 @@
 
 use askama::Template;
 
+use domain::listings::Category;
+
 use crate::filters;
 use crate::labels::Word;
 use crate::views::collectives::CollectiveCard;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use domain::listings::{Kind, Purpose, State, Terms, Urgency};
+use domain::listings::{Category, Kind, Purpose, State, Terms, Urgency};
 use url::form_urlencoded;
 
 use crate::filters;
@@ -14,6 +14,7 @@ use crate::views::agreements::{AgreementAction, AgreementView, OfferForm};
 use crate::views::forms::FormErrors;
 use crate::views::moderation::ThreadCare;
 use crate::views::page::{HomeServer, Page, Pager, TimeView};
+use crate::views::places::Around;
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
@@ -58,6 +59,14 @@ pub struct PlaceView {
     pub name: String,
     /// Within what of it: `3 km`.
     pub within: Option<String>,
+}
+
+impl PlaceView {
+    /// The page of what else is there.
+    pub fn page(&self) -> String {
+        let name: String = url::form_urlencoded::byte_serialize(self.name.as_bytes()).collect();
+        format!("/near?place={name}")
+    }
 }
 
 /// From when until when.
@@ -117,6 +126,12 @@ pub struct ListingView {
     pub home: Option<HomeServer>,
     /// How it stands.
     pub votes: VotesView,
+    /// The page of its category.
+    pub category_page: Option<String>,
+    /// Where one answers it from one's own server, once it is out.
+    pub interact: Option<String>,
+    /// The same to be printed, once it is out.
+    pub poster: Option<String>,
     /// What the viewer may do with it.
     pub actions: Vec<ListingAction>,
     /// The path the actions' forms go to: `/listings/ID`.
@@ -156,6 +171,23 @@ pub enum ListingAction {
 }
 
 impl ListingView {
+    /// What it is called where somebody links to it.
+    pub fn shared_title(&self) -> String {
+        format!("{}: {}", self.card.purpose.label(), self.card.title)
+    }
+
+    /// What is said of it there.
+    pub fn shared_text(&self) -> &str {
+        self.card.excerpt.as_deref().unwrap_or_default()
+    }
+
+    /// The picture that is shown there: its whole address, and what there is to see.
+    pub fn shared_picture(&self) -> Option<(String, &str)> {
+        let picture = self.pictures.first()?;
+        let base = url::Url::parse(&self.address).ok().filter(|_| self.home.is_none())?;
+        Some((base.join(&picture.url).ok()?.into(), &picture.alt))
+    }
+
     /// May the viewer do this?
     pub fn may(&self, action: ListingAction) -> bool {
         self.actions.contains(&action)
@@ -220,6 +252,10 @@ pub struct ListingFilter {
     pub kind: Option<Kind>,
     /// With these words.
     pub words: String,
+    /// In this field of life only.
+    pub category: Option<Category>,
+    /// Around this place.
+    pub around: Around,
     /// Of this collective only.
     pub collective: Option<ActorView>,
 }
@@ -251,6 +287,8 @@ impl ListingFilter {
         self.purpose.is_none()
             && self.kind.is_none()
             && self.words.is_empty()
+            && self.category.is_none()
+            && !self.around.is_given()
             && self.collective.is_none()
     }
 }

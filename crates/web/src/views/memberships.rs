@@ -77,6 +77,8 @@ pub struct MembersPage {
     pub steward: bool,
     /// Who belongs.
     pub members: Vec<MemberView>,
+    /// Is the viewer named on the page of the collective? `None` where they are no active member.
+    pub shown: Option<bool>,
     /// Who asks to follow.
     pub requests: Vec<FollowRequestView>,
     /// What was typed into the invite form.

@@ -23,6 +23,8 @@ pub struct PersonPage {
     pub summary: SafeHtml,
     /// Where they live, when not here.
     pub home: Option<HomeServer>,
+    /// Where one follows them from one's own server.
+    pub interact: String,
     /// Does the viewer follow them?
     pub follow: FollowView,
     /// What they said in public.

@@ -76,6 +76,16 @@ pub enum AnswerView {
     Locked,
 }
 
+impl AnswerView {
+    /// Where one answers from one's own server.
+    pub fn interact(&self) -> String {
+        match self {
+            Self::Stranger { address, .. } => crate::interact::address(address),
+            Self::Form(_) | Self::NotYet | Self::Locked => String::new(),
+        }
+    }
+}
+
 /// The form below a thread.
 #[derive(Clone, Debug)]
 pub struct AnswerForm {

@@ -16,6 +16,7 @@ use db::{actors::ActorRow, listings::ListingRow};
 use domain::PersonId;
 use ops::{
     Lookup, LookupError,
+    doors::Doors,
     lookup::Found,
     previews::{Preview, Previews},
 };
@@ -45,13 +46,22 @@ pub(crate) struct Browser {
 
 /// What is found elsewhere.
 #[derive(Default)]
-pub(crate) struct Elsewhere(pub(crate) Vec<(&'static str, Result<Found, LookupError>)>);
+pub(crate) struct Elsewhere(
+    pub(crate) Vec<(&'static str, Result<Found, LookupError>)>,
+    pub(crate) Vec<(&'static str, Result<Doors, LookupError>)>,
+);
 
 #[async_trait]
 impl Lookup for Elsewhere {
     async fn find(&self, text: &str) -> Result<Found, LookupError> {
         let known = self.0.iter().find(|(address, _)| *address == text);
         known.map_or(Err(LookupError::Unknown), |(_, found)| found.clone())
+    }
+
+    async fn doors(&self, name: &str, host: &str) -> Result<Doors, LookupError> {
+        let handle = format!("{name}@{host}");
+        let known = self.1.iter().find(|(known, _)| *known == handle);
+        known.map_or(Err(LookupError::Unknown), |(_, doors)| doors.clone())
     }
 }
 
@@ -137,6 +147,18 @@ impl Browser {
     pub(crate) async fn submit(&self, form: &Form) -> Seen {
         let request = TestRequest::post()
             .uri(&form.action)
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .insert_header(("origin", "https://a.example"))
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .set_payload(form.body());
+        self.send(request).await
+    }
+
+    /// Sends a form from an address.
+    pub(crate) async fn submit_from(&self, from: &str, form: &Form) -> Seen {
+        let request = TestRequest::post()
+            .uri(&form.action)
+            .peer_addr(from.parse().unwrap())
             .insert_header(("content-type", "application/x-www-form-urlencoded"))
             .insert_header(("origin", "https://a.example"))
             .insert_header(("sec-fetch-site", "same-origin"))

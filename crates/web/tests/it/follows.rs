@@ -46,10 +46,13 @@ async fn what_was_typed_is_looked_up(world: World) {
     let garden = world.collective("garden", ada).await;
     let need = world.need(garden, ada, "20 chairs").await;
     let mill = world.remote_collective("mill@b.example").await;
-    let elsewhere = Elsewhere(vec![
-        ("@mill@b.example", Ok(Found::Actor(mill))),
-        ("https://a.example/a-need", Ok(Found::Listing(need))),
-    ]);
+    let elsewhere = Elsewhere(
+        vec![
+            ("@mill@b.example", Ok(Found::Actor(mill))),
+            ("https://a.example/a-need", Ok(Found::Listing(need))),
+        ],
+        Vec::new(),
+    );
     let browser = Pages::with(&world, elsewhere, false).await.signed_in(&world, ada).await;
     let form = browser.page("/home").await.form("/follow");
     let seen = browser.submitted(&form.clone().with("who", " @mill@b.example ")).await;
@@ -60,11 +63,14 @@ async fn what_was_typed_is_looked_up(world: World) {
 
 async fn nobody_found_is_told_where_it_was_typed(world: World) {
     let ada = world.person("ada").await;
-    let elsewhere = Elsewhere(vec![
-        ("gone", Err(LookupError::Gone)),
-        ("odd", Err(LookupError::Malformed)),
-        ("away", Err(LookupError::Unreachable)),
-    ]);
+    let elsewhere = Elsewhere(
+        vec![
+            ("gone", Err(LookupError::Gone)),
+            ("odd", Err(LookupError::Malformed)),
+            ("away", Err(LookupError::Unreachable)),
+        ],
+        Vec::new(),
+    );
     let browser = Pages::with(&world, elsewhere, false).await.signed_in(&world, ada).await;
     let form = browser.page("/home").await.form("/follow");
     for (typed, message) in [

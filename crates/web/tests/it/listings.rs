@@ -31,7 +31,9 @@ async fn pictures_are_shown_with_their_words(world: World) {
     let file = format!("/media/{}.jpg", "07".repeat(32));
     assert!(page.has(&format!("<img src=\"{file}\"")), "{}", page.html);
     assert!(page.has("alt=\"A &#34;ladder&#34;\" width=\"60\" height=\"40\""), "{}", page.html);
-    assert!(page.has("On behalf of <bdi>a &#60;family&#62;</bdi>"), "{}", page.html);
+    let shared = format!("og:image\" content=\"https://a.example{file}\"");
+    assert!(page.has(&shared) && page.has("summary_large_image"), "{}", page.html);
+    assert!(page.has("On behalf of <bdi>a &lt;family&gt;</bdi>"), "{}", page.html);
 }
 
 async fn what_was_typed_is_kept_when_something_is_wrong(world: World) {

@@ -15,6 +15,7 @@ testkit::both_engines!(
     an_unknown_name_is_told,
     the_last_steward_stays,
     a_steward_lets_them_in,
+    a_member_is_named_by_themselves_alone,
 );
 
 async fn somebody_is_invited_and_says_yes(world: World) {
@@ -91,4 +92,20 @@ async fn a_steward_lets_them_in(world: World) {
         let follow = world.follow(person.actor(), garden.actor()).await;
         assert_eq!(follow.map(|row| row.state), state);
     }
+}
+
+async fn a_member_is_named_by_themselves_alone(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let ben = world.member(garden, "ben", Role::Member).await;
+    let pages = Pages::of(&world).await;
+    let (visitor, member) = (pages.visitor(), pages.signed_in(&world, ben).await);
+    assert!(!visitor.page("/c/garden").await.has("href=\"/u/"), "nobody is named");
+    member.press("/c/garden/members", "/c/garden/membership/show").await;
+    let seen = visitor.page("/c/garden").await;
+    assert!(seen.has("href=\"/u/ben\"") && !seen.has("href=\"/u/ada\""), "{}", seen.html);
+    let steward = pages.signed_in(&world, ada).await;
+    assert!(steward.page("/c/garden/members").await.has("Name me on its page"), "only herself");
+    member.press("/c/garden/members", "/c/garden/membership/hide").await;
+    assert!(!visitor.page("/c/garden").await.has("href=\"/u/"));
 }

@@ -26,6 +26,11 @@ fn every_sample_keeps_its_promises() {
         keeps_its_promises(name, &html);
         assert_eq!(count(&html, "<b>hello"), 0, "{name}");
     }
+    let map = samples::map().unwrap();
+    has_one_heading("map", &map);
+    has_labels_and_links_that_lead_somewhere("map", &map);
+    assert_eq!(count(&map, "<b>hello"), 0);
+    assert_eq!(count(&map, "<script defer src=\"/assets/"), count(&map, "<script"));
 }
 
 fn keeps_its_promises(name: &str, html: &str) {
@@ -111,13 +116,26 @@ impl Garden {
     }
 
     fn open_to_all(&self) -> Vec<String> {
-        let fixed =
-            ["/", "/listings", "/listings?purpose=offer&kind=goods&q=Seeds", "/collectives"];
+        let fixed = [
+            "/",
+            "/listings",
+            "/listings?purpose=offer&kind=goods&q=Seeds",
+            "/listings?place=Gr%C3%A0cia&radius=5&category=food",
+            "/collectives",
+            "/collectives?place=41.4,2.16&category=food",
+            "/near",
+            "/near?place=Gr%C3%A0cia",
+            "/categories",
+            "/categories/food",
+            "/interact",
+            "/c/garden/board",
+        ];
         let more =
             ["/c/garden", "/u/ada", "/u/eve", "/@mill@b.example", "/@nur@b.example", "/about"];
         let mut all: Vec<String> = fixed.into_iter().chain(more).map(str::to_owned).collect();
         all.push("/listings?c=%40garden%40a.example&purpose=offer".to_owned());
         all.push(format!("/listings/{}", self.need));
+        all.push(format!("/listings/{}/poster", self.need));
         all
     }
 
@@ -249,6 +267,11 @@ async fn what_is_not_there_is_a_page_too(world: World) {
         "/u/garden.voice",
         "/@nobody@b.example",
         "/replies/x",
+        "/listings/x/poster",
+        "/c/nobody/board",
+        "/categories/wishes",
+        "/interact?about=/c/nobody",
+        "/interact?about=https://b.example/nobody",
         "/assets/../Cargo.toml",
     ] {
         for browser in [&pages.visitor(), &steward] {

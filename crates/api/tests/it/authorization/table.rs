@@ -190,6 +190,12 @@ pub(super) const TABLE: &[Row] = &[
         [401, 404, 404, 404, 404, 403, 404, 404, 404],
     ),
     (
+        "PATCH",
+        "/collectives/{collective}/membership",
+        r#"{"shown": true}"#,
+        [401, 403, 403, 403, 403, 403, 200, 200, 200],
+    ),
+    (
         "GET",
         "/collectives/{collective}/listings",
         "",

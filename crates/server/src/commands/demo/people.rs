@@ -17,6 +17,12 @@ pub(super) struct CollectiveSeed {
     pub(super) steward: &'static str,
     /// Handle and role.
     pub(super) members: &'static [(&'static str, &'static str)],
+    /// Where it is.
+    pub(super) place: Option<(&'static str, f64, f64)>,
+    /// Section and text.
+    pub(super) sections: &'static [(&'static str, &'static str)],
+    /// Who agreed to be named on its page.
+    pub(super) named: &'static [&'static str],
     pub(super) listings: &'static [ListingSeed],
 }
 
@@ -86,6 +92,21 @@ pub(super) const VALL: World = World {
             language: "ca",
             steward: "nuria",
             members: &[("pau", "delegate"), ("amina", "member")],
+            place: Some(("Gràcia", 41.4036, 2.1561)),
+            sections: &[
+                ("vision", "Un barri que es cuida sol, i on ningú no dina sol si no vol."),
+                ("values", "Cura, obertura, paciència. Les claus pengen on tothom les troba."),
+                (
+                    "ways_of_working",
+                    "Assemblea cada primer dimarts, grups petits entre mig, tot apuntat al llibre gros.",
+                ),
+                ("next_steps", "Un ascensor fins al terrat, i un hort a dalt."),
+                ("joining", "Vine un dimarts a les set: no cal avisar."),
+                ("in_an_hour", "Rega els planters del pati, o llegeix al grup de petits."),
+                ("in_a_day", "Cuina amb nosaltres un dissabte per a vuitanta persones."),
+                ("monthly", "Quota de cinc euros, o dues hores de torn de porta."),
+            ],
+            named: &["nuria", "pau"],
             listings: &[
                 ListingSeed {
                     purpose: "need",
@@ -154,6 +175,9 @@ pub(super) const VALL: World = World {
             language: "es",
             steward: "itzel",
             members: &[("nuria", "member")],
+            place: None,
+            sections: &[],
+            named: &[],
             listings: &[
                 ListingSeed {
                     purpose: "need",
@@ -220,6 +244,9 @@ pub(super) const VALL: World = World {
             language: "ca",
             steward: "pau",
             members: &[("amina", "steward")],
+            place: Some(("Sants", 41.3755, 2.1360)),
+            sections: &[("in_an_hour", "Desmunta un ordinador vell amb nosaltres.")],
+            named: &[],
             listings: &[
                 ListingSeed {
                     purpose: "offer",
@@ -294,6 +321,9 @@ pub(super) const NORTH: World = World {
             language: "de",
             steward: "maren",
             members: &[("leyla", "steward"), ("tom", "member")],
+            place: Some(("Altona", 53.5503, 9.9340)),
+            sections: &[],
+            named: &[],
             listings: &[
                 ListingSeed {
                     purpose: "offer",
@@ -360,6 +390,9 @@ pub(super) const NORTH: World = World {
             language: "en",
             steward: "tom",
             members: &[("maren", "member")],
+            place: None,
+            sections: &[],
+            named: &[],
             listings: &[
                 ListingSeed {
                     purpose: "need",
@@ -426,6 +459,9 @@ pub(super) const NORTH: World = World {
             language: "tr",
             steward: "leyla",
             members: &[("tom", "delegate")],
+            place: None,
+            sections: &[],
+            named: &[],
             listings: &[
                 ListingSeed {
                     purpose: "need",

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use domain::{
     CollectiveId, Handle, ListingId, Origin, PersonId,
     accounts::AccountRole,
-    collectives::{FollowPolicy, Profile},
+    collectives::{FollowPolicy, Profile, Section, Sections},
     listings::{Category, Content, Kind, Purpose, Signature, Terms, Title, Urgency, Window, body},
     memberships::Role,
     place::Place,
@@ -17,7 +17,7 @@ use ops::{
     accounts::CreateAccount,
     collectives::CreateCollective,
     listings::{MoveListing, PostListing, Step},
-    memberships::{AnswerInvitation, InviteMember},
+    memberships::{AnswerInvitation, InviteMember, ShowMyself},
     passwords,
 };
 
@@ -86,6 +86,14 @@ async fn found(
         FollowPolicy::Open,
         true,
     )?;
+    let mut sections = Sections::default();
+    for (section, text) in seed.sections {
+        sections.set(Section::parse(section)?, text)?;
+    }
+    let place = seed
+        .place
+        .map(|(name, latitude, longitude)| Place::new(name, Some(latitude), Some(longitude), None));
+    let profile = Profile { place: place.transpose()?, sections, ..profile };
     let operation = CreateCollective {
         handle: Handle::choose(seed.handle)?,
         profile,
@@ -100,6 +108,11 @@ async fn found(
         door.perform(Origin::local(steward), invite).await?;
         let answer = AnswerInvitation { collective, accept: true };
         door.perform(Origin::local(invited), answer).await?;
+    }
+    for handle in seed.named {
+        let named = person(handle)?;
+        let operation = ShowMyself { collective, shown: true };
+        door.perform(Origin::local(named), operation).await?;
     }
     for listing in seed.listings {
         post(server, steward, collective, listing).await?;

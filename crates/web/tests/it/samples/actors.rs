@@ -48,6 +48,7 @@ pub(crate) fn cards() -> Vec<CollectiveCard> {
         actor,
         lang: lang.into(),
         summary: summary.into(),
+        place: (lang == "ca").then(|| "Poble-sec".to_owned()),
         needs,
         offers,
     };

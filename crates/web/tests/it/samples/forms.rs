@@ -5,7 +5,7 @@ use web::html::clean;
 use web::views::accounts::{
     ConfirmPage, JoinInput, JoinPage, LoginPage, NewPasswordPage, ResetPage,
 };
-use web::views::collectives::{CollectiveFormPage, CollectiveInput};
+use web::views::collectives::{CollectiveFormPage, CollectiveInput, SectionField};
 use web::views::forms::{Choice, FormError, FormErrors};
 use web::views::listing_form::{ListingFormPage, ListingInput, PreviewView};
 
@@ -132,8 +132,36 @@ pub(crate) fn collective_form() -> Rendered {
         action: "/collectives".into(),
         editing: None,
         input: CollectiveInput { language: "ca".into(), ..CollectiveInput::default() },
+        sections: Vec::new(),
         languages: languages(),
         errors: FormErrors::default(),
+    }
+    .render()
+}
+
+pub(crate) fn collective_edit() -> Rendered {
+    let field = |name, label: &'static str, hint: &'static str| SectionField {
+        name,
+        label: label.into(),
+        hint: hint.into(),
+        text: "Un carrer que es <b>hello</b> alimenta".into(),
+    };
+    CollectiveFormPage {
+        page: page("/c/lafiguera/edit", true),
+        action: "/c/lafiguera/edit".into(),
+        editing: Some("La Figuera <b>hello</b>".into()),
+        input: CollectiveInput {
+            language: "ca".into(),
+            place: "Poble-sec".into(),
+            latitude: "91".into(),
+            ..CollectiveInput::default()
+        },
+        sections: vec![
+            field("vision", "Vision", "Where you want to get."),
+            field("values", "Values", ""),
+        ],
+        languages: languages(),
+        errors: wrong(&[("latitude", "The latitude must be from -90 to 90.")]),
     }
     .render()
 }

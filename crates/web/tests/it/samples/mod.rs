@@ -8,6 +8,7 @@ mod identity;
 mod listings;
 mod members;
 mod moderation;
+mod places;
 mod public;
 mod replies;
 mod signed_in;
@@ -56,6 +57,7 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("feed", signed_in::feed()),
         ("feed-empty", signed_in::empty_feed()),
         ("collective-form", forms::collective_form()),
+        ("collective-edit", forms::collective_edit()),
         ("members", signed_in::members()),
         ("notifications", members::notifications()),
         ("settings", members::settings()),
@@ -81,6 +83,23 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("error-404", public::trouble(Trouble::NotFound)),
         ("error-500", public::trouble(Trouble::Ours)),
         ("about", public::about()),
+        ("near", places::near(true)),
+        ("near-nothing", places::near(false)),
+        ("category", places::category()),
+        ("categories", places::categories()),
+        ("board", places::board()),
+        ("poster", places::poster()),
+        ("map-empty", places::map(false)),
+        ("interact", places::interact(None, false)),
+        ("interact-how", places::interact_how()),
+        ("interact-wrong", places::interact(None, true)),
+        ("interact-onward", places::interact(Some(true), false)),
+        ("interact-search", places::interact(Some(false), false)),
     ];
     pages.into_iter().map(|(name, html)| Ok((name, html?))).collect()
+}
+
+/// The one page with scripts: ours, from this server.
+pub(crate) fn map() -> Rendered {
+    places::map(true)
 }

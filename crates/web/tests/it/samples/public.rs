@@ -3,20 +3,23 @@
 use askama::Template;
 use domain::{
     collectives::FollowPolicy,
-    listings::{Purpose, State},
+    listings::{Category, Purpose, State},
 };
 use web::html::clean;
 use web::views::about::AboutPage;
 use web::views::actors::FollowView;
 use web::views::agreements::AgreementAction;
-use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage};
+use web::views::collectives::{CollectivePage, CollectiveView, CollectivesPage, SectionView};
 use web::views::errors::{ErrorPage, Trouble};
 use web::views::feed::PostView;
 use web::views::forms::FormErrors;
 use web::views::home::HomePage;
-use web::views::listings::{ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage};
+use web::views::listings::{
+    ListingAction, ListingCard, ListingFilter, ListingPage, ListingsPage, PlaceView,
+};
 use web::views::moderation::ThreadCare;
 use web::views::page::{HomeServer, Notice, Page, Pager};
+use web::views::places::Around;
 use web::views::posts::PostPage;
 use web::views::queue::{HeldView, MentionView, QueuePage};
 use web::views::reactions::VotesView;
@@ -55,10 +58,16 @@ pub(crate) fn collectives() -> Rendered {
     CollectivesPage {
         page: page("/collectives", true),
         words: String::new(),
+        around: Around { place: "Nowhere <b>hello</b>".into(), radius: 25, known: false },
+        category: Some(Category::Food),
         cards: actors::cards(),
         pager: older(),
     }
     .render()
+}
+
+fn section(slug: &'static str, heading: &'static str, html: &str) -> SectionView {
+    SectionView { slug, heading: heading.into(), body: clean(html) }
 }
 
 fn view() -> CollectiveView {
@@ -84,6 +93,15 @@ fn view() -> CollectiveView {
         answers: None,
         accounts: None,
         queue: 0,
+        place: Some(PlaceView { name: "Poble-sec & more".into(), within: None }),
+        sections: vec![
+            section("vision", "Vision", "<p>Un carrer que s’alimenta.</p>"),
+            section("joining", "How to join", "<p>Vine un dimarts.</p>"),
+        ],
+        helps: vec![section("in_an_hour", "In an hour", "<p>Rega els planters.</p>")],
+        people: vec![actors::person("Montse Ribera", "montse", "xarxa.example")],
+        board: Some("/c/lafiguera/board".into()),
+        interact: "/interact?about=%2Fc%2Flafiguera".into(),
     }
 }
 

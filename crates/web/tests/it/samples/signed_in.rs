@@ -128,6 +128,7 @@ pub(crate) fn members() -> Rendered {
             member(person("Núria", "nuria", "mastodon.example"), Role::Member, false, false, true),
             member(person("سميرة", "samira", "taawun.example"), Role::Delegate, true, false, true),
         ],
+        shown: Some(true),
         requests: vec![FollowRequestView {
             actor: person("Jan aus der Werkstatt", "jan", "lemmy.solidarisch.example"),
             since: time("2026-05-04T08:00:00Z", "4 May"),
@@ -149,6 +150,7 @@ pub(crate) fn a_person() -> Rendered {
             host: "mastodon.example".into(),
             url: "https://mastodon.example/@nuria".into(),
         }),
+        interact: "/interact?about=%2Fu%2Fnuria".into(),
         follow: FollowView::Yes { who: "0196a3b0-1".into() },
         items: items().into_iter().take(2).collect(),
         pager: Pager::default(),
