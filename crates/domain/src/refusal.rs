@@ -89,6 +89,10 @@ pub enum Refusal {
     TooManyWebhooks,
     #[error("this webhook is turned off; turn it on first")]
     WebhookIsOff,
+    #[error("whoever decided or proposed this does not answer it; somebody else has to")]
+    OwnDecision,
+    #[error("this takes two who run this place; propose it, and another one has to agree")]
+    SecondPerson,
 }
 
 impl Refusal {
@@ -135,6 +139,8 @@ impl Refusal {
             Self::RepliesOnly => "replies_only",
             Self::TooManyWebhooks => "too_many_webhooks",
             Self::WebhookIsOff => "webhook_is_off",
+            Self::OwnDecision => "own_decision",
+            Self::SecondPerson => "second_person_needed",
         }
     }
 }
