@@ -57,6 +57,11 @@ words! {
     Recurs: domain::templates::Recurs, "How often a listing comes again.";
     Act: domain::moderation::Act, "What stewards did.";
     Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
+    CaseState: domain::cases::CaseState, "Where a case stands.";
+    DecisionKind: domain::cases::DecisionKind, "What is decided about a case.";
+    Accent: domain::console::Accent, "The colour of buttons and links.";
+    ProposalAct: domain::console::ProposalAct, "What takes two who run this place.";
+    ProposalState: domain::console::ProposalState, "Where a proposal stands.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 

@@ -223,6 +223,24 @@ fn federation(
     }))
 }
 
+/// What the program was told, as those who run the instance see it.
+fn setup(config: &Config) -> Setup {
+    Setup {
+        version: VERSION.to_owned(),
+        mail: (!config.mail.smtp_url.expose().is_empty()).then(|| mail_host(config)),
+        secure: config.instance.url.scheme() == "https",
+        federates: config.federation.enabled,
+        keep_sent_days: i64::from(config.federation.keep_sent_days),
+        give_up_after_days: i64::from(config.federation.give_up_after_days),
+    }
+}
+
+/// The host letters are handed to, without the name and the password that stand before it.
+fn mail_host(config: &Config) -> String {
+    let url = url::Url::parse(config.mail.smtp_url.expose()).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
 fn shared(
     config: &Config,
     federation: &Federation,
@@ -237,6 +255,7 @@ fn shared(
         lookup: Arc::new(federation.clone()),
         limits: Arc::new(api::Limits::new(config.api.rates())),
         name: config.instance.name.clone(),
+        setup: setup(config),
     };
     let pages = ::web::Web {
         door: parts.door.clone(),
