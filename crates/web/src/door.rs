@@ -63,7 +63,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Knock<T> {
 
 /// What to say in a form that is too old.
 pub(crate) fn too_old() -> (StatusCode, FormErrors) {
-    let message = "This page was too old. Please send it once more.".to_owned();
+    let message = words::say("error-page-too-old").into_owned();
     (StatusCode::FORBIDDEN, one("", message))
 }
 

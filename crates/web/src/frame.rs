@@ -46,12 +46,14 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
     let (visit, answer) = match known {
         Ok(visit) => {
             request.extensions_mut().insert(visit.clone());
-            (visit, next.call(request).await?.map_into_boxed_body())
+            let answer = words::within(visit.language, next.call(request)).await?;
+            (visit, answer.map_into_boxed_body())
         }
         Err(err) => (nobody, request.into_response(HttpResponse::from_error(err))),
     };
     let (request, answer) = answer.into_parts();
-    let mut answer = explain(&web, &visit, &request, answer);
+    let explained = || explain(&web, &visit, &request, answer);
+    let mut answer = words::within_sync(visit.language, explained);
     head(&visit, answer.headers_mut());
     Ok(ServiceResponse::new(request, answer))
 }
@@ -118,7 +120,7 @@ fn trouble(web: &Web, visit: &Visit, err: &PageError) -> Result<HttpResponse> {
 
 /// The headers that depend on who asks.
 fn head(visit: &Visit, headers: &mut HeaderMap) {
-    headers.insert(VARY, HeaderValue::from_static("Accept, Cookie"));
+    headers.insert(VARY, HeaderValue::from_static("Accept, Accept-Language, Cookie"));
     if !headers.contains_key(CACHE_CONTROL) {
         let keep = if visit.viewer.is_some() { "private, no-store" } else { "private, max-age=60" };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));

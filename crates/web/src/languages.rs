@@ -61,7 +61,7 @@ pub(crate) fn choices(chosen: &str) -> Vec<Choice> {
     let choice =
         |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let mut all: Vec<Choice> = KNOWN.iter().map(|(tag, name)| choice(tag, name)).collect();
-    all.push(choice("und", "another one, or several"));
+    all.push(choice("und", &words::say("fields-another-language")));
     if !chosen.is_empty() && all.iter().all(|known| known.value != chosen) {
         all.insert(0, choice(chosen, chosen));
     }

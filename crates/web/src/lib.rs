@@ -1,7 +1,8 @@
 //! Pages for people: server-rendered, without scripts, readable by anybody.
 //!
 //! A handler fills a view (plain data, see [`views`]) and a template in `templates/` renders it.
-//! Fixed sentences live in the templates; the names of enum variants live in [`labels`].
+//! Fixed sentences are messages of the crate `words`, in the language of the request; the names of enum
+//! variants are found by [`labels`].
 //!
 //! **Invariant:** nothing is decided here. What may be done is said by `domain` and `ops`; what may be
 //! read is said in one place, `sight`.
@@ -16,6 +17,7 @@ mod collectives;
 mod door;
 mod error;
 mod feed;
+mod filters;
 mod follows;
 mod forms;
 mod frame;
@@ -24,6 +26,7 @@ mod home;
 pub mod html;
 mod identity;
 pub mod labels;
+mod language;
 mod languages;
 mod listings;
 mod machines;
@@ -82,6 +85,8 @@ impl Web {
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
+        let language = words::current();
+        let read = move |conn: &mut Conn| words::within_sync(language, || read(conn));
         self.reader.read(move |conn| Ok(read(conn))).await?
     }
 }
@@ -99,6 +104,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(frame::keep))
             .wrap(headers::security())
             .configure(home::routes)
+            .configure(language::routes)
             .configure(about::routes)
             .configure(accounts::routes)
             .configure(identity::routes)

@@ -9,10 +9,12 @@ use actix_web::{
 };
 use domain::{Origin, PersonId};
 use ops::{secrets, sessions::NoteSessionUse};
+use words::Language;
 
 use crate::{
     Result, Web, assets,
     error::PageError,
+    language,
     views::page::{InstanceView, Notice, Page, ViewerView},
 };
 
@@ -29,6 +31,10 @@ const USE_SECONDS: i64 = 3_600;
 pub(crate) struct Visit {
     pub(crate) viewer: Option<Viewer>,
     pub(crate) path: String,
+    /// What pages say to them.
+    pub(crate) language: Language,
+    /// Did they choose it in this browser?
+    chosen: bool,
     notice: Option<Notice>,
 }
 
@@ -57,7 +63,14 @@ impl Visit {
         let query = url::form_urlencoded::parse(request.query_string().as_bytes());
         let mut named = query.filter(|(key, _)| key == "notice");
         let notice = named.next().and_then(|(_, name)| Notice::named(&name));
-        Self { viewer: None, path: request.path().to_owned(), notice }
+        let (chosen, liked) = language::asked(request.headers());
+        Self {
+            viewer: None,
+            path: request.path().to_owned(),
+            language: chosen.unwrap_or(liked),
+            chosen: chosen.is_some(),
+            notice,
+        }
     }
 
     /// The same visit, by whoever is behind its cookie.
@@ -72,6 +85,7 @@ impl Visit {
             let actor = db::actors::find(conn, account.person_id.actor())?;
             let actor = actor.filter(|it| it.deleted_at.is_none() && it.suspended_at.is_none());
             let used = db::sessions::used_at(conn, &digest)?;
+            let language = Language::of_tag(&account.locale);
             let viewer = actor.map(|actor| Viewer {
                 person: account.person_id,
                 name: actor.display_name().to_owned(),
@@ -79,10 +93,13 @@ impl Visit {
                 csrf,
                 digest,
             });
-            Ok(viewer.map(|viewer| (viewer, used)))
+            Ok(viewer.map(|viewer| (viewer, used, language)))
         });
-        let Some((viewer, used)) = viewer.await? else { return Ok(self) };
+        let Some((viewer, used, language)) = viewer.await? else { return Ok(self) };
         self.viewer = Some(viewer);
+        if let Some(language) = language.filter(|_| !self.chosen) {
+            self.language = language;
+        }
         if used.is_none_or(|used| used.plus_seconds(USE_SECONDS) <= now) {
             note_use(web, session).await;
         }
@@ -114,7 +131,7 @@ impl Visit {
             alternate: None,
             forms: Vec::new(),
             noindex: false,
-            lang: "en".to_owned(),
+            lang: self.language.tag().to_owned(),
             stylesheet: assets::STYLESHEET.url(),
             icon: assets::ICON.url(),
             notice: self.notice,
@@ -185,6 +202,19 @@ pub(crate) fn hand_door_word(web: &Web, word: &str) -> String {
 /// The header that takes it back.
 pub(crate) fn take_door_word(web: &Web) -> String {
     set_cookie(web, door_cookie(web), "", 0)
+}
+
+/// As long as the choice of a language is kept: a year.
+const LANGUAGE_SECONDS: u32 = 365 * 86_400;
+
+/// The header that keeps the choice of a language.
+pub(crate) fn keep_language(web: &Web, language: Language) -> String {
+    set_cookie(web, "tequio-language", language.tag(), LANGUAGE_SECONDS)
+}
+
+/// The language that was chosen in this browser.
+pub(crate) fn kept_language(headers: &HeaderMap) -> Option<Language> {
+    Language::of_tag(&cookie(headers, "tequio-language")?)
 }
 
 fn set_cookie(web: &Web, name: &str, value: &str, seconds: u32) -> String {

@@ -114,7 +114,7 @@ async fn sign_up(web: &Web, input: &JoinInput) -> ops::Result<()> {
         invitation,
         application: input.application.clone(),
         agreement: input.agreement == "yes",
-        locale: "en".to_owned(),
+        locale: words::current().tag().to_owned(),
         password_hash: passwords::hash_aside(input.password.clone()).await?,
         keys: web.keys.pair().await?,
     };

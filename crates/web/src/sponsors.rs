@@ -380,7 +380,7 @@ async fn made(
         handle: Handle::choose(&input.handle)?,
         name: text::line("name", &input.name, 0, 100)?,
         email: Email::parse(&input.email)?,
-        locale: "en".to_owned(),
+        locale: words::current().tag().to_owned(),
         keys: web.keys.pair().await?,
     };
     web.door.perform(Origin::local(signed.viewer.person), operation).await?;

@@ -1,5 +1,7 @@
-//! Moments, as a page writes them. All are in UTC, and those with an hour say so.
+//! Moments, as a page writes them in the language of the request. All are in UTC, and those with an hour say
+//! so.
 
+use chrono::{Datelike as _, Timelike as _};
 use domain::{Invalid, Time};
 
 use crate::views::page::TimeView;
@@ -9,9 +11,9 @@ pub(crate) fn stamp(time: Time, now: Time) -> TimeView {
     TimeView { datetime: time.wire(), text: short(time, now) }
 }
 
-/// `4 May, 18:20 UTC`.
+/// `4 May at 18:20 UTC`.
 pub(crate) fn moment(time: Time, now: Time) -> TimeView {
-    let text = format!("{}, {} UTC", short(time, now), time.utc().format("%H:%M"));
+    let text = format!("{} UTC", words::moment(calendar(time), clock(time), !same_year(time, now)));
     TimeView { datetime: time.wire(), text }
 }
 
@@ -45,9 +47,23 @@ fn typed(field: &'static str, day: &str, hour: &str) -> Result<Option<Time>, Inv
 }
 
 fn short(time: Time, now: Time) -> String {
-    let (then, now) = (time.utc(), now.utc());
-    let same_year = then.format("%Y").to_string() == now.format("%Y").to_string();
-    then.format(if same_year { "%-d %B" } else { "%-d %B %Y" }).to_string()
+    words::day(calendar(time), !same_year(time, now))
+}
+
+fn same_year(time: Time, now: Time) -> bool {
+    calendar(time).0 == calendar(now).0
+}
+
+fn calendar(time: Time) -> (i32, u8, u8) {
+    let day = time.utc();
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    (day.year(), small(day.month()), small(day.day()))
+}
+
+fn clock(time: Time) -> (u8, u8) {
+    let moment = time.utc();
+    let small = |number: u32| u8::try_from(number).unwrap_or_default();
+    (small(moment.hour()), small(moment.minute()))
 }
 
 #[cfg(test)]
@@ -61,7 +77,7 @@ mod tests {
             assert_eq!(date(first_of("starts_at", day).unwrap().unwrap()), day);
             assert_eq!(date(last_of("ends_at", day).unwrap().unwrap()), day);
         }
-        assert_eq!(moment(now, now).text, "1 March, 10:00 UTC");
+        assert_eq!(moment(now, now).text, "1 March at 10:00 UTC");
         assert_eq!(stamp(now.plus_days(-365), now).text, "1 March 2025");
         assert!(first_of("starts_at", "tomorrow").is_err());
         assert_eq!(last_of("ends_at", " ").unwrap(), None);

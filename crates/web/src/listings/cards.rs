@@ -79,7 +79,11 @@ fn quantity(row: &ListingRow) -> Option<QuantityView> {
     Some(QuantityView {
         wanted: quantity.total.to_string(),
         found: (found != Amount::NOTHING).then(|| found.to_string()),
-        unit: if quantity.unit == Unit::One { "" } else { quantity.unit.label() }.to_owned(),
+        unit: if quantity.unit == Unit::One {
+            String::new()
+        } else {
+            quantity.unit.label().into_owned()
+        },
     })
 }
 

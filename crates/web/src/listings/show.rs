@@ -227,9 +227,9 @@ impl Facts {
             body: body(&row.text, &row.html),
             signed_by: self.signer.as_ref().map(actors::view),
             address: row.ap_id.clone(),
-            category: row.category.map(|category| category.label().to_owned()),
+            category: row.category.map(|category| category.label().into_owned()),
             licence: (home.is_none() || row.licence != Licence::Reserved)
-                .then(|| row.licence.label().to_owned()),
+                .then(|| row.licence.label().into_owned()),
             expires: row.expires_at.map(|time| when::day(time, now)),
             edited: row.changed_at().map(|time| when::moment(time, now)),
             home,

@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::html::SafeHtml;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// `/about`.
 #[derive(Clone, Debug, Template)]

@@ -5,8 +5,9 @@ use std::fmt;
 use askama::Template;
 use serde::Deserialize;
 
+use crate::filters;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// `/login`.
 #[derive(Clone, Debug, Template)]

@@ -4,10 +4,11 @@ use askama::Template;
 use domain::{agreements::AgreementState, listings::Purpose};
 use serde::Deserialize;
 
+use crate::filters;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page, Pager, TimeView};
+use crate::views::page::{Page, Pager, TimeView};
 
 /// An agreement, as one of its two sides sees it.
 #[derive(Clone, Debug)]

@@ -4,13 +4,14 @@ use askama::Template;
 use domain::collectives::FollowPolicy;
 use serde::Deserialize;
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::{ActorView, FollowView};
 use crate::views::feed::FeedItem;
 use crate::views::forms::{Choice, FormErrors};
 use crate::views::listings::ListingCard;
-use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
+use crate::views::page::{HomeServer, Page, Pager, TimeView};
 use crate::views::schema_org;
 
 /// A collective among others.

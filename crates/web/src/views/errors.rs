@@ -1,8 +1,11 @@
 //! When a page cannot be shown.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
-use crate::views::page::{Notice, Page};
+use crate::filters;
+use crate::views::page::Page;
 
 /// What went wrong; each has one fixed sentence in the template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,33 @@ pub struct ErrorPage {
 }
 
 impl Trouble {
+    /// How its messages are called.
+    fn name(self) -> &'static str {
+        match self {
+            Self::BadRequest => "bad-request",
+            Self::Forged => "forged",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::WrongWay => "wrong-way",
+            Self::Conflict => "conflict",
+            Self::Gone => "gone",
+            Self::Unfit => "unfit",
+            Self::TooMany => "too-many",
+            Self::Ours => "ours",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// The heading: the message `error-NAME`.
+    pub fn title(self) -> Cow<'static, str> {
+        words::say(&format!("error-{}", self.name()))
+    }
+
+    /// The sentence below it: the message `error-NAME-why`.
+    pub fn says(self) -> Cow<'static, str> {
+        words::say(&format!("error-{}-why", self.name()))
+    }
+
     /// The status code.
     pub fn status(self) -> u16 {
         match self {

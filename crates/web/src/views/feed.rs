@@ -2,13 +2,14 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
 use crate::views::listings::ListingCard;
 use crate::views::memberships::InvitationView;
-use crate::views::page::{Notice, Page, Pager, TimeView};
+use crate::views::page::{Page, Pager, TimeView};
 
 /// A line of the feed.
 #[derive(Clone, Debug)]

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::labels::Word;
 use crate::views::collectives::CollectiveCard;
 use crate::views::listings::ListingCard;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// `/`.
 #[derive(Clone, Debug, Template)]

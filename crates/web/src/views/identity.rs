@@ -2,8 +2,9 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page, TimeView};
+use crate::views::page::{Page, TimeView};
 
 /// `/account`.
 #[derive(Clone, Debug, Template)]

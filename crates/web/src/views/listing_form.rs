@@ -8,10 +8,11 @@ use domain::{
 };
 use serde::Deserialize;
 
+use crate::filters;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::{Choice, FormErrors};
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// What somebody typed, kept as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,15 +1,18 @@
 //! Needs and offers.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use domain::listings::{Kind, Purpose, State, Terms, Urgency};
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::agreements::{AgreementAction, AgreementView, OfferForm};
 use crate::views::forms::FormErrors;
 use crate::views::moderation::ThreadCare;
-use crate::views::page::{HomeServer, Notice, Page, Pager, TimeView};
+use crate::views::page::{HomeServer, Page, Pager, TimeView};
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
@@ -74,6 +77,16 @@ pub struct QuantityView {
     pub found: Option<String>,
     /// Of what; empty when the things themselves are counted.
     pub unit: String,
+}
+
+impl QuantityView {
+    /// `12 of 20`.
+    pub fn so_far(&self, found: &str) -> Cow<'static, str> {
+        words::say_with(
+            "layout-of",
+            &[("found", found.into()), ("wanted", self.wanted.as_str().into())],
+        )
+    }
 }
 
 /// A listing with everything.

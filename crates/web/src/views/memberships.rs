@@ -4,10 +4,11 @@ use askama::Template;
 use domain::memberships::Role;
 use serde::Deserialize;
 
+use crate::filters;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page, TimeView};
+use crate::views::page::{Page, TimeView};
 
 /// Somebody in a collective.
 #[derive(Clone, Debug)]

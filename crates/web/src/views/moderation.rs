@@ -1,10 +1,13 @@
 //! What stewards do in their collective.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::views::actors::ActorView;
-use crate::views::page::{Notice, Page, Pager, TimeView};
+use crate::views::page::{Page, Pager, TimeView};
 
 /// What a steward can do with a listing's thread.
 #[derive(Clone, Debug)]
@@ -54,7 +57,7 @@ pub struct BlockForm {
 #[derive(Clone, Debug)]
 pub struct ActView {
     /// What, as a sentence.
-    pub says: &'static str,
+    pub says: Cow<'static, str>,
     /// To whom or what; empty when that is not public.
     pub target: String,
     /// Its page, where it is an address of the web.

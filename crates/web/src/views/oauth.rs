@@ -2,7 +2,8 @@
 
 use askama::Template;
 
-use crate::views::page::{Notice, Page};
+use crate::filters;
+use crate::views::page::Page;
 
 /// `/oauth/authorize`: an app asks for consent.
 #[derive(Clone, Debug, Template)]

@@ -1,5 +1,11 @@
 //! What every page has around its content.
 
+use std::borrow::Cow;
+
+use url::form_urlencoded;
+use words::Language;
+
+use crate::filters::Markup;
 use crate::views::actors::ActorView;
 
 /// The frame of a page.
@@ -175,6 +181,11 @@ impl Notice {
         Self::NAMES.iter().find(|known| known.0 == name).map(|known| known.1)
     }
 
+    /// What the page says: the message `notice-NAME`.
+    pub fn says(self) -> Cow<'static, str> {
+        words::say(&format!("notice-{}", self.name()))
+    }
+
     /// Its name in an address.
     pub fn name(self) -> &'static str {
         Self::NAMES.iter().find(|known| known.1 == self).map_or("", |known| known.0)
@@ -182,6 +193,22 @@ impl Notice {
 }
 
 impl Page {
+    /// Which way its sentences run.
+    pub fn dir(&self) -> &'static str {
+        "ltr"
+    }
+
+    /// The languages to choose from.
+    pub fn languages(&self) -> [Language; 5] {
+        Language::ALL
+    }
+
+    /// The link that shows this page in a language from now on.
+    pub fn in_language(&self, language: &Language) -> String {
+        let back: String = form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        format!("/language/{}?back={back}", language.tag())
+    }
+
     /// Is this where that link leads?
     pub fn is_at(&self, path: &str) -> bool {
         self.path == path
@@ -205,6 +232,13 @@ pub struct TimeView {
     pub datetime: String,
     /// As a page shows it.
     pub text: String,
+}
+
+impl TimeView {
+    /// With its mark, to be put into a message.
+    pub fn html(&self) -> Markup {
+        Markup(format!("<time datetime=\"{}\">{}</time>", self.datetime, self.text))
+    }
 }
 
 /// One page of many.

@@ -2,11 +2,12 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::html::SafeHtml;
 use crate::labels::Word;
 use crate::views::actors::{ActorView, FollowView};
 use crate::views::feed::FeedItem;
-use crate::views::page::{HomeServer, Notice, Page, Pager};
+use crate::views::page::{HomeServer, Page, Pager};
 
 /// `/u/HANDLE`.
 #[derive(Clone, Debug, Template)]

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::views::feed::PostView;
 use crate::views::moderation::ThreadCare;
-use crate::views::page::{HomeServer, Notice, Page, Pager};
+use crate::views::page::{HomeServer, Page, Pager};
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::views::actors::ActorView;
 use crate::views::feed::PostView;
-use crate::views::page::{Notice, Page};
+use crate::views::page::Page;
 
 /// A post of somebody else that calls the collective.
 #[derive(Clone, Debug)]

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
+use crate::filters;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page, Pager, TimeView};
+use crate::views::page::{Page, Pager, TimeView};
 
 /// `/report`.
 #[derive(Clone, Debug, Template)]

@@ -3,9 +3,10 @@
 use askama::Template;
 use serde::Deserialize;
 
+use crate::filters;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
-use crate::views::page::{Notice, Page, Pager, TimeView};
+use crate::views::page::{Page, Pager, TimeView};
 
 /// An account; its address is shown to nobody.
 #[derive(Clone, Debug)]

@@ -15,6 +15,7 @@ mod forgery;
 mod forms;
 mod identity;
 mod journey;
+mod languages;
 mod listings;
 mod memberships;
 mod moderation;

@@ -40,7 +40,7 @@ fn keeps_its_promises(name: &str, html: &str) {
 fn has_one_heading(name: &str, html: &str) {
     assert_eq!(count(html, "<h1"), 1, "{name}");
     assert_eq!(count(html, "<main"), 1, "{name}");
-    assert!(html.contains("<html lang=\"en\">"), "{name}");
+    assert!(html.contains("<html lang=\"en\" dir=\"ltr\">"), "{name}");
     assert!(!html.contains("<title> ·"), "{name}");
 }
 
@@ -183,7 +183,7 @@ async fn every_answer_says_who_may_keep_it(world: World) {
     let garden = Garden::grow(&world).await;
     let pages = Pages::of(&world).await;
     let policy = |seen: &Seen| {
-        assert_eq!(seen.header("vary"), "Accept, Cookie");
+        assert_eq!(seen.header("vary"), "Accept, Accept-Language, Cookie");
         assert_eq!(seen.header("content-security-policy"), web::headers::CONTENT_SECURITY_POLICY);
         assert_eq!(seen.header("x-content-type-options"), "nosniff");
         seen.header("cache-control").to_owned()

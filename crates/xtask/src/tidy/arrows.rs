@@ -5,15 +5,16 @@ use toml::{Table, Value};
 use super::{Finding, Tree};
 
 /// What each of our crates may list of ours; those that are not here list what they need.
-const OURS: [(&str, &[&str]); 8] = [
-    ("server", &["api", "web", "federation", "ops", "db", "domain", "apub"]),
-    ("api", &["ops", "db", "domain"]),
-    ("web", &["ops", "db", "domain"]),
+const OURS: [(&str, &[&str]); 9] = [
+    ("server", &["api", "web", "federation", "ops", "db", "domain", "apub", "words"]),
+    ("api", &["ops", "db", "domain", "words"]),
+    ("web", &["ops", "db", "domain", "words"]),
     ("federation", &["ops", "db", "domain", "apub"]),
-    ("ops", &["db", "domain"]),
+    ("ops", &["db", "domain", "words"]),
     ("db", &["domain"]),
     ("domain", &[]),
     ("apub", &[]),
+    ("words", &[]),
 ];
 
 /// Which of our crates may list a library.

@@ -45,9 +45,9 @@ pub(crate) fn log() -> Rendered {
         steward: true,
         public: true,
         acts: vec![
-            act("Hid an answer", note, Some(note), "publicitat"),
-            act("Shut somebody out", "@cheap@spam.example", None, "publicitat, <b>hello"),
-            act("Hid an answer", "", None, ""),
+            act("Hid an answer".into(), note, Some(note), "publicitat"),
+            act("Shut somebody out".into(), "@cheap@spam.example", None, "publicitat, <b>hello"),
+            act("Hid an answer".into(), "", None, ""),
         ],
         pager: older(),
     }
