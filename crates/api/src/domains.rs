@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     Api, Result,
-    admin::proposals::{HeldView, held},
+    admin::proposals::{ProposedView, held},
     auth::{ReadAdmin, Viewer, WriteAdmin},
     body::Body,
     moderation::ReasonForm,
@@ -152,7 +152,7 @@ pub(crate) struct SetRuleView {
     request_body = RuleForm,
     responses(
         (status = 200, description = "The rule holds", body = SetRuleView),
-        (status = 202, description = "It waits for a second admin", body = HeldView)
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
     ),
     security(("bearer" = ["admin:write"]))
 )]
@@ -304,7 +304,7 @@ impl ImportView {
     request_body = ImportForm,
     responses(
         (status = 200, description = "What it did, or would do", body = ImportView),
-        (status = 202, description = "It waits for a second admin", body = HeldView),
+        (status = 202, description = "It waits for a second admin", body = ProposedView),
         (status = 413, description = "The body is over 8 MiB")
     ),
     security(("bearer" = ["admin:write"]))
@@ -349,7 +349,7 @@ pub(crate) async fn import(
     request_body = ReasonForm,
     responses(
         (status = 204, description = "They are suspended"),
-        (status = 202, description = "It waits for a second admin", body = HeldView)
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
     ),
     security(("bearer" = ["admin:write"]))
 )]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Api, Result,
     actors::ActorView,
-    admin::proposals::{HeldView, held},
+    admin::proposals::{ProposedView, held},
     auth::{MaybeViewer, ReadModeration, Viewer, WriteModeration},
     body::Body,
     collectives::find,
@@ -340,7 +340,7 @@ async fn lock_or_unlock(
     request_body = ReasonForm,
     responses(
         (status = 204, description = "They are suspended"),
-        (status = 202, description = "It waits for a second admin", body = HeldView)
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
     ),
     security(("bearer" = ["moderation:write"]))
 )]

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::{
     Api, Result,
     actors::ActorView,
-    admin::proposals::{HeldView, held},
+    admin::proposals::{ProposedView, held},
     auth::{ReadAdmin, ReadModeration, Viewer, WriteAdmin, WriteModeration},
     body::Body,
     collectives::find,
@@ -268,7 +268,7 @@ pub(crate) async fn all(
     request_body = ReasonForm,
     responses(
         (status = 200, description = "The account as it stands now", body = SponsoredView),
-        (status = 202, description = "It waits for a second admin", body = HeldView),
+        (status = 202, description = "It waits for a second admin", body = ProposedView),
         (status = 409, description = "It waits for no answer")
     ),
     security(("bearer" = ["admin:write"]))

@@ -15,8 +15,8 @@ use federation::{
     fetch::{FetchRules, Fetcher},
 };
 use ops::{
-    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance, media::Store,
-    sign_ups::ConfigureSignUp,
+    Bell, Door, Keys, Queues, Site, SystemClock, console::doctor::Setup, instances::FoundInstance,
+    media::Store, secrets, setup::OpenSetup, sign_ups::ConfigureSignUp,
 };
 
 use crate::{
@@ -44,6 +44,8 @@ pub struct Base {
 /// A running server.
 pub struct Running {
     pub address: SocketAddr,
+    /// Where the first admin is made, while there is none.
+    pub setup: Option<String>,
     pub federation: Federation,
     pub keys: Arc<dyn Keys>,
     handle: ServerHandle,
@@ -153,6 +155,7 @@ impl Running {
             grace_days: i64::from(config.accounts.grace_days),
         };
         door.perform(Origin::server(), sign_up).await?;
+        let setup = open_setup(&door).await?;
         let federation = federation(config, &door, &queues, &reader, &keys)?;
         if config.federation.enabled {
             let widths = Widths {
@@ -174,7 +177,7 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, federation, keys, handle, workers, limits })
+        Ok(Self { address, setup, federation, keys, handle, workers, limits })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
@@ -182,6 +185,14 @@ impl Running {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
     }
+}
+
+/// A new word by which the first admin is made; none where there is an admin.
+async fn open_setup(door: &Door) -> anyhow::Result<Option<String>> {
+    let word = secrets::fresh()?;
+    let opened = OpenSetup { digest: secrets::digest(&word) };
+    let is_open = door.perform(Origin::server(), opened).await?;
+    Ok(is_open.then(|| door.site().at(&format!("setup?token={word}"))))
 }
 
 /// Binds an address, or says why not.
@@ -265,6 +276,7 @@ fn shared(
         name: config.instance.name.clone(),
         description: config.instance.description.clone(),
         contact: config.instance.contact.clone(),
+        setup: setup(config),
         secure: config.instance.url.scheme() == "https",
     };
     Shared {

@@ -18,6 +18,7 @@ const PUT_TOGETHER: &[&str] = &[
     "act-",
     "agreement-",
     "category-",
+    "console-is-",
     "error-",
     "follow-policy-",
     "kind-",

@@ -58,7 +58,7 @@ pub(crate) async fn list(api: web::Data<Api>, viewer: Viewer<ReadAdmin>) -> Resu
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "upheld": false, "answer": "You are right; we did not see the whole thread." }))]
-pub(crate) struct AnswerForm {
+pub(crate) struct AppealAnswerForm {
     /// Whether the decision stands. Where it does not, what was done is undone.
     upheld: bool,
     /// Whoever appealed reads it.
@@ -73,7 +73,7 @@ pub(crate) struct AnswerForm {
     operation_id = "answerAppeal",
     tag = "moderation",
     params(("decision" = String, Path, description = "The id of the decision", format = "uuid")),
-    request_body = AnswerForm,
+    request_body = AppealAnswerForm,
     responses((status = 204, description = "It is answered")),
     security(("bearer" = ["admin:write"]))
 )]
@@ -85,7 +85,7 @@ pub(crate) async fn answer(
 ) -> Result<HttpResponse> {
     only(&viewer)?;
     let decision: DecisionId = sight::id(&path, "appeal")?;
-    let form: AnswerForm = body.json()?;
+    let form: AppealAnswerForm = body.json()?;
     let operation = AnswerAppeal { decision, upheld: form.upheld, answer: form.answer };
     api.door.perform(viewer.origin(), operation).await?;
     Ok(HttpResponse::NoContent().finish())

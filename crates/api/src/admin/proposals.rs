@@ -27,7 +27,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 
 /// It waits for a second admin.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct HeldView {
+pub(crate) struct ProposedView {
     #[schema(value_type = String, format = "uuid")]
     proposal: Uuid,
 }
@@ -43,7 +43,7 @@ pub(crate) async fn held<S, T>(
         Ok(done) => Ok(Ok(done)),
         Err(OpError::Refused(Refusal::SecondPerson)) => {
             let id = api.door.perform(viewer.origin(), Propose { act: act() }).await?;
-            Ok(Err(HttpResponse::Accepted().json(HeldView { proposal: id.uuid() })))
+            Ok(Err(HttpResponse::Accepted().json(ProposedView { proposal: id.uuid() })))
         }
         Err(err) => Err(err.into()),
     }

@@ -116,7 +116,7 @@ pub(crate) struct SettingsForm {
     request_body = SettingsForm,
     responses(
         (status = 200, description = "The settings as they are now", body = SettingsView),
-        (status = 202, description = "The rest is done, and this waits for a second admin", body = super::proposals::HeldView)
+        (status = 202, description = "The rest is done, and this waits for a second admin", body = super::proposals::ProposedView)
     ),
     security(("bearer" = ["admin:write"]))
 )]

@@ -165,7 +165,7 @@ async fn jobs_that_were_given_up_are_done_again_or_thrown_away(world: World) {
 /// A job that was given up, thrown away.
 async fn letter_again(world: &World, rosa: PersonId) {
     world.done(Origin::visitor(), world.new_sign_up("cho")).await;
-    world.execute("UPDATE jobs SET dead = true");
+    world.execute(&format!("UPDATE jobs SET dead = true WHERE kind = '{JOB}'"));
     let job = world.read(|conn| db::console::work::page(conn, true, None, 10)).await[0].id;
     let eve = world.person("eve").await;
     assert_eq!(world.refused(world.local(eve), DiscardJob { job }).await, Refusal::NotAllowed);
