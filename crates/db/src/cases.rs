@@ -177,9 +177,8 @@ pub fn add(tx: &mut Tx<'_>, id: CaseId, report: ReportId, now: Time) -> Result<(
 
 /// Ends the open reports of a case.
 pub fn resolve(tx: &mut Tx<'_>, id: CaseId, by: Option<ActorId>, now: Time) -> Result<()> {
-    let open = reports::table
-        .filter(reports::case_id.eq(Some(id.bytes())))
-        .filter(reports::open.eq(true));
+    let open =
+        reports::table.filter(reports::case_id.eq(Some(id.bytes()))).filter(reports::open.eq(true));
     diesel::update(open)
         .set((
             reports::open.eq(false),
@@ -217,8 +216,7 @@ pub fn loose(conn: &mut Conn, cursor: Option<ReportId>, limit: i64) -> Result<Ve
 
 /// How many open reports are in no case. Walks `reports_open_idx`.
 pub fn count_loose(conn: &mut Conn) -> Result<i64> {
-    let loose =
-        reports::table.filter(reports::open.eq(true)).filter(reports::case_id.is_null());
+    let loose = reports::table.filter(reports::open.eq(true)).filter(reports::case_id.is_null());
     Ok(loose.count().get_result(conn)?)
 }
 

@@ -27,7 +27,9 @@ impl Operation for Announce {
         }
         let starts_at = self.starts_at.unwrap_or(op.now);
         if self.ends_at.is_some_and(|ends| ends <= starts_at.max(op.now)) {
-            return Err(Invalid::new("ends_at", "must be in the future, and after its start").into());
+            return Err(
+                Invalid::new("ends_at", "must be in the future, and after its start").into()
+            );
         }
         let row = AnnouncementRow {
             id: op.mint(),

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use db::{Conn, cases::{AppealRow, CaseRow, DecisionRow}};
+use db::{
+    Conn,
+    cases::{AppealRow, CaseRow, DecisionRow},
+};
 use domain::{
     ActorId, CaseId, DecisionId, ReportId, Time,
     cases::{CaseState, DecisionKind},

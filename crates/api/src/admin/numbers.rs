@@ -217,7 +217,8 @@ pub(crate) async fn storage(
     only(&viewer)?;
     let setup = api.setup.clone();
     let found = api.read(move |conn| Ok(retention::storage(conn, &setup)?)).await?;
-    let kept = |it: retention::Rule| KeptView { what: it.kept.word(), rows: it.rows, days: it.days };
+    let kept =
+        |it: retention::Rule| KeptView { what: it.kept.word(), rows: it.rows, days: it.days };
     Ok(HttpResponse::Ok().json(StorageView {
         engine: found.engine,
         database_bytes: found.database_bytes,

@@ -23,9 +23,8 @@ struct Found {
 }
 
 fn by_day(conn: &mut Conn, statement: &str, day: i64) -> Result<Vec<DayRow>> {
-    let rows: Vec<Found> = diesel::sql_query(statement)
-        .bind::<BigInt, _>(days::start(day).micros())
-        .load(conn)?;
+    let rows: Vec<Found> =
+        diesel::sql_query(statement).bind::<BigInt, _>(days::start(day).micros()).load(conn)?;
     Ok(rows.into_iter().map(|row| DayRow { day: row.day, value: row.value }).collect())
 }
 
@@ -85,9 +84,8 @@ pub fn active(conn: &mut Conn, since: Time) -> Result<i64> {
     let browsers = sessions::table
         .filter(sessions::account_id.eq(accounts::id))
         .filter(sessions::used_at.ge(since).or(sessions::created_at.ge(since)));
-    let programs = tokens::table
-        .filter(tokens::account_id.eq(accounts::id))
-        .filter(tokens::used_at.ge(since));
+    let programs =
+        tokens::table.filter(tokens::account_id.eq(accounts::id)).filter(tokens::used_at.ge(since));
     let active = accounts::table
         .filter(accounts::state.eq("active"))
         .filter(exists(browsers).or(exists(programs)));

@@ -72,7 +72,6 @@ pub fn actions(conn: &mut Conn) -> Result<Vec<String>> {
     }
 }
 
-
 /// When the last thing happened that is in the log. Walks the primary key.
 pub fn newest(conn: &mut Conn) -> Result<Option<Time>> {
     let last = audit::table.order(audit::id.desc()).select(audit::happened_at);

@@ -79,10 +79,11 @@ pub fn page(
     if !words.is_empty() {
         let like = format!("%{}%", escaped(&words.to_lowercase()));
         query = query.filter(
-            instances::host
-                .like(like.clone())
-                .escape('\\')
-                .or(lower(instances::software.assume_not_null()).like(like).escape('\\')),
+            instances::host.like(like.clone()).escape('\\').or(lower(
+                instances::software.assume_not_null(),
+            )
+            .like(like)
+            .escape('\\')),
         );
     }
     query = match filter {

@@ -7,7 +7,9 @@ use diesel::{
 
 use crate::{
     Conn, Result,
-    schema::{activities, days, deliveries, events, inbound_activities, jobs, media, seen_activities},
+    schema::{
+        activities, days, deliveries, events, inbound_activities, jobs, media, seen_activities,
+    },
 };
 
 #[derive(QueryableByName)]
@@ -37,9 +39,7 @@ pub fn engine(conn: &mut Conn) -> Result<String> {
     }
     let statement = match conn {
         Conn::Sqlite(_) => "SELECT 'SQLite ' || sqlite_version() AS version",
-        Conn::Postgres(_) => {
-            "SELECT 'PostgreSQL ' || current_setting('server_version') AS version"
-        }
+        Conn::Postgres(_) => "SELECT 'PostgreSQL ' || current_setting('server_version') AS version",
     };
     let row: Version = diesel::sql_query(statement).get_result(conn)?;
     Ok(row.version)
@@ -47,10 +47,9 @@ pub fn engine(conn: &mut Conn) -> Result<String> {
 
 /// How many pictures there are, and how many bytes they take.
 pub fn media(conn: &mut Conn) -> Result<(i64, i64)> {
-    let row: Number = diesel::sql_query(
-        "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) AS number FROM media",
-    )
-    .get_result(conn)?;
+    let row: Number =
+        diesel::sql_query("SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) AS number FROM media")
+            .get_result(conn)?;
     Ok((media::table.count().get_result(conn)?, row.number))
 }
 

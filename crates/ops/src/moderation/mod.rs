@@ -7,5 +7,5 @@ mod threads;
 
 pub use suspend::{SuspendActor, UnsuspendActor};
 pub(crate) use suspend::{admit, shut_out, suspendable};
-pub(crate) use threads::{hide, refuse_locked};
 pub use threads::{BlockActor, HideReply, LockListing, UnblockActor};
+pub(crate) use threads::{hide, refuse_locked};

@@ -31,12 +31,7 @@ impl Operation for HideReply {
 }
 
 /// The same, by somebody who may: a steward, or those who run the instance.
-pub(crate) fn hide(
-    op: &mut Op<'_, '_>,
-    reply: ReplyId,
-    hidden: bool,
-    reason: &str,
-) -> Result<()> {
+pub(crate) fn hide(op: &mut Op<'_, '_>, reply: ReplyId, hidden: bool, reason: &str) -> Result<()> {
     let (row, listing) = in_thread(op, reply)?;
     let collective = listing.collective_id;
     if row.deleted_at.is_some() {

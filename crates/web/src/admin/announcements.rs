@@ -56,8 +56,7 @@ async fn form(
     (status, errors): (StatusCode, FormErrors),
 ) -> Answer {
     let now = web.door.now();
-    let (waits, rows) =
-        read(web, signed, |conn| Ok(db::announcements::all(conn, MOST)?)).await?;
+    let (waits, rows) = read(web, signed, |conn| Ok(db::announcements::all(conn, MOST)?)).await?;
     let at = |name: &str| typed.get(name).cloned().unwrap_or_default();
     let view = AnnouncementsPage {
         page: frame(web, signed),

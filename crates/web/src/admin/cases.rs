@@ -106,8 +106,7 @@ fn rows(conn: &mut Conn, asked: &Asked, now: Time) -> Result<(Vec<Row>, Option<S
         }
         "open" | "decided" => {
             let before: Option<CaseId> = sight::cursor(Some(&asked.before))?;
-            let state =
-                if asked.show == "open" { CaseState::Open } else { CaseState::Decided };
+            let state = if asked.show == "open" { CaseState::Open } else { CaseState::Decided };
             let mut rows = db::cases::page(conn, state, before, paging::ask(PAGE))?;
             let older = paging::cut(&mut rows, PAGE, |row| row.id.to_string());
             let known = actors::find_all(conn, rows.iter().map(|row| row.actor_id).collect())?;
@@ -310,12 +309,7 @@ fn decision(
 }
 
 /// What was said to it; `answers`: may the viewer answer?
-pub(super) fn appeal_view(
-    id: DecisionId,
-    row: &AppealRow,
-    answers: bool,
-    now: Time,
-) -> AppealView {
+pub(super) fn appeal_view(id: DecisionId, row: &AppealRow, answers: bool, now: Time) -> AppealView {
     let is_open = row.answered_at.is_none() && answers;
     AppealView {
         text: row.text.clone(),
@@ -422,8 +416,7 @@ async fn answer(
     let decision: DecisionId = sight::id(&id)?;
     let origin = only(&web, &signed).await?;
     let back = home(&web, decision).await?;
-    let operation =
-        AnswerAppeal { decision, upheld: typed.upheld == "yes", answer: typed.text };
+    let operation = AnswerAppeal { decision, upheld: typed.upheld == "yes", answer: typed.text };
     web.door.perform(origin, operation).await?;
     Ok(see_notice(&back, Notice::Saved))
 }

@@ -33,8 +33,7 @@ struct Asked {
 async fn show(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> Answer {
     let days = if asked.days == "90" { 90 } else { 30 };
     let now = web.door.now();
-    let (waits, found) =
-        read(&web, &signed, move |conn| Ok(series(conn, now, days)?)).await?;
+    let (waits, found) = read(&web, &signed, move |conn| Ok(series(conn, now, days)?)).await?;
     page(&DashboardPage {
         page: frame(&web, &signed),
         room: room("/admin", waits),
@@ -62,7 +61,12 @@ fn tiles(it: Waiting) -> Vec<Tile> {
         tile(say("console-waits-jobs"), it.jobs, "/admin/jobs?state=waiting", false),
         tile(say("console-waits-dead"), it.dead_jobs, "/admin/jobs", true),
         tile(say("console-waits-lost"), it.given_up, "/admin/lost", false),
-        tile(say("console-waits-failing"), it.failing_servers, "/admin/servers?state=failing", true),
+        tile(
+            say("console-waits-failing"),
+            it.failing_servers,
+            "/admin/servers?state=failing",
+            true,
+        ),
         tile(say("console-waits-paused"), it.paused_servers, "/admin/servers?state=paused", false),
     ]
 }

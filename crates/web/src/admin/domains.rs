@@ -137,9 +137,7 @@ async fn import(web: web::Data<Web>, Posted(signed, typed): Posted<Typed>) -> An
     let done = web.door.perform(origin.clone(), ImportDomainRules { lines }).await;
     let (list, severity) = (typed.text.clone(), usual.word().to_owned());
     match held(&web, &origin, done, || Act::ImportDomains { list, severity }).await {
-        Ok(Ok(done)) => {
-            form(&web, &signed, Typed::default(), Some(view(done, true)), fine).await
-        }
+        Ok(Ok(done)) => form(&web, &signed, Typed::default(), Some(view(done, true)), fine).await,
         Ok(Err(waits)) => Ok(waits),
         Err(err) => form(&web, &signed, typed, None, told(err)?).await,
     }

@@ -121,10 +121,9 @@ fn short(row: &ReceivedRow, now: Time) -> Row {
 /// Shows one, whole.
 async fn show(web: web::Data<Web>, signed: Signed, id: web::Path<String>) -> Answer {
     let (id, now): (InboundId, _) = (sight::id(&id)?, web.door.now());
-    let (waits, (row, document)) = read(&web, &signed, move |conn| {
-        inbound::find(conn, id)?.ok_or(PageError::NotFound)
-    })
-    .await?;
+    let (waits, (row, document)) =
+        read(&web, &signed, move |conn| inbound::find(conn, id)?.ok_or(PageError::NotFound))
+            .await?;
     let mut thing = short(&row, now);
     thing.url = None;
     thing.facts.push(Fact::text(say("console-id"), row.ap_id.clone()));

@@ -41,8 +41,7 @@ async fn show(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> 
         let before: Option<EventId> = sight::cursor(Some(&wanted.before))?;
         let line = |text: &str| text::line("q", text, 0, 200).unwrap_or_default();
         let handle = line(&wanted.who).trim_start_matches('@').to_owned();
-        let who =
-            if handle.is_empty() { None } else { db::actors::find_local(conn, &handle)? };
+        let who = if handle.is_empty() { None } else { db::actors::find_local(conn, &handle)? };
         let actions = log::actions(conn)?;
         if !handle.is_empty() && who.is_none() {
             return Ok((Vec::new(), None, actions));
@@ -90,14 +89,10 @@ async fn show(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> 
     })
 }
 
-fn lines(
-    conn: &mut db::Conn,
-    rows: Vec<(EventId, AuditRow)>,
-    now: Time,
-) -> Result<Vec<Row>> {
-    let who = rows.iter().flat_map(|(_, row)| {
-        [row.actor_id, row.collective_id.map(domain::CollectiveId::actor)]
-    });
+fn lines(conn: &mut db::Conn, rows: Vec<(EventId, AuditRow)>, now: Time) -> Result<Vec<Row>> {
+    let who = rows
+        .iter()
+        .flat_map(|(_, row)| [row.actor_id, row.collective_id.map(domain::CollectiveId::actor)]);
     let who = actors::find_all(conn, who.flatten().collect())?;
     let view = |(_, row): (EventId, AuditRow)| {
         let name = row.actor_id.and_then(|id| who.get(&id));
@@ -105,7 +100,8 @@ fn lines(
             Some(actor) => Fact::link(say("console-log-who"), actor.address(), actors::path(actor)),
             None => Fact::text(say("console-log-who"), say("console-log-server")),
         };
-        let mut facts = vec![by, Fact::time(say("console-log-when"), when::moment(row.happened_at, now))];
+        let mut facts =
+            vec![by, Fact::time(say("console-log-when"), when::moment(row.happened_at, now))];
         let place = row.collective_id.and_then(|id| who.get(&id.actor()));
         facts.extend(place.map(|actor| {
             Fact::link(say("console-log-where"), actor.display_name(), actors::path(actor))

@@ -55,9 +55,9 @@ pub(super) fn fields(name: &str, set: &Texts, typed: Option<&Typed>) -> Vec<Text
 
 /// What was typed in each language.
 pub(super) fn texts(name: &str, typed: &Typed) -> Texts {
-    let pairs = LANGUAGES.iter().filter_map(|tag| {
-        typed.get(&format!("{name}-{tag}")).map(|text| (*tag, text.as_str()))
-    });
+    let pairs = LANGUAGES
+        .iter()
+        .filter_map(|tag| typed.get(&format!("{name}-{tag}")).map(|text| (*tag, text.as_str())));
     Texts::new(pairs).unwrap_or_default()
 }
 

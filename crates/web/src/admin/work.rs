@@ -51,10 +51,9 @@ fn tabs(here: &str) -> Vec<Tab> {
 async fn jobs(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> Answer {
     let (dead, now) = (asked.state != "waiting", web.door.now());
     let before: Option<JobId> = sight::cursor(Some(&asked.before))?;
-    let (waits, mut rows) = read(&web, &signed, move |conn| {
-        Ok(work::page(conn, dead, before, paging::ask(PAGE))?)
-    })
-    .await?;
+    let (waits, mut rows) =
+        read(&web, &signed, move |conn| Ok(work::page(conn, dead, before, paging::ask(PAGE))?))
+            .await?;
     let older = paging::cut(&mut rows, PAGE, |row| row.id.to_string());
     let (here, state) =
         if dead { ("/admin/jobs", "") } else { ("/admin/jobs?state=waiting", "waiting") };
@@ -76,11 +75,8 @@ fn job(row: &WorkRow, now: Time) -> Row {
         Deed::new(at("retry"), say("console-job-retry")),
         Deed::new(at("discard"), say("console-job-discard")).harming(),
     ];
-    let mark = if row.dead {
-        Mark::new(is("dead"), "bad")
-    } else {
-        Mark::new(is("waiting"), "poor")
-    };
+    let mark =
+        if row.dead { Mark::new(is("dead"), "bad") } else { Mark::new(is("waiting"), "poor") };
     Row {
         title: row.kind.clone(),
         url: None,
@@ -118,10 +114,9 @@ async fn lost(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> 
     let now = web.door.now();
     let before: Option<ActivityId> = sight::cursor(Some(&asked.before))?;
     let wanted = host.clone();
-    let (waits, mut rows) = read(&web, &signed, move |conn| {
-        Ok(work::lost(conn, &wanted, before, paging::ask(PAGE))?)
-    })
-    .await?;
+    let (waits, mut rows) =
+        read(&web, &signed, move |conn| Ok(work::lost(conn, &wanted, before, paging::ask(PAGE))?))
+            .await?;
     let older = paging::cut(&mut rows, PAGE, |row| row.activity.to_string());
     let mut rows: Vec<Row> = rows.iter().map(|row| letter(row, now)).collect();
     if let Some(first) = rows.first_mut().filter(|_| !host.is_empty()) {

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::{Room, list::{Fact, Row}};
+use super::{
+    Room,
+    list::{Fact, Row},
+};
 use crate::filters;
 use crate::views::actors::ActorView;
 use crate::views::forms::{Choice, FormErrors};
@@ -240,4 +243,3 @@ pub struct SetupPage {
     /// What is wrong.
     pub errors: FormErrors,
 }
-

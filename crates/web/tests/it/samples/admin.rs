@@ -9,9 +9,7 @@ use web::views::admin::forms::{
 use web::views::admin::list::{
     Deed, Fact, FilterField, ListPage, Mark, OnePage, Row, RuleView, Tab,
 };
-use web::views::admin::{
-    DashboardPage, FindingView, HealthPage, KeptView, Room, Section, Tile,
-};
+use web::views::admin::{DashboardPage, FindingView, HealthPage, KeptView, Room, Section, Tile};
 use web::views::forms::{Choice, FormError, FormErrors};
 
 use super::Rendered;
