@@ -78,6 +78,17 @@ await main(1_200, async (closing) => {
     ["agreements", "/c/ateneu/agreements"],
     ["reports", "/c/ateneu/reports"],
     ["log", "/c/ateneu/log"],
+    ["admin", "/admin"],
+    ["admin-cases", "/admin/cases"],
+    ["admin-servers", "/admin/servers"],
+    ["admin-domains", "/admin/domains"],
+    ["admin-inbound", "/admin/inbound"],
+    ["admin-jobs", "/admin/jobs"],
+    ["admin-settings", "/admin/settings"],
+    ["admin-announcements", "/admin/announcements"],
+    ["admin-log", "/admin/log"],
+    ["admin-health", "/admin/health"],
+    ["decisions", "/decisions"],
   ]) {
     await step(`Núria reads ${path}`, () => look(steward, name, path));
   }

@@ -107,7 +107,7 @@ pub(crate) async fn list(
 /// How many letters it was about.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CountView {
-    letters: usize,
+    pub(crate) letters: usize,
 }
 
 /// Tries all that waits for a server again, now. What was given up stays so.

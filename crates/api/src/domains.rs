@@ -10,12 +10,14 @@ use domain::{
 use ops::{
     domains::{ImportDomainRules, Plan, RemoveDomainRule, SetDomainRule, plan, read, write},
     moderation::{SuspendActor, UnsuspendActor},
+    proposals::Act,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     Api, Result,
+    admin::proposals::{ProposedView, held},
     auth::{ReadAdmin, Viewer, WriteAdmin},
     body::Body,
     moderation::ReasonForm,
@@ -148,7 +150,10 @@ pub(crate) struct SetRuleView {
     tag = "moderation",
     params(("domain" = String, Path, description = "The domain; everything below it is meant too")),
     request_body = RuleForm,
-    responses((status = 200, description = "The rule holds", body = SetRuleView)),
+    responses(
+        (status = 200, description = "The rule holds", body = SetRuleView),
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
+    ),
     security(("bearer" = ["admin:write"]))
 )]
 pub(crate) async fn set(
@@ -160,7 +165,12 @@ pub(crate) async fn set(
     admins_only(&viewer)?;
     let (rule, domain) = (body.json::<RuleForm>()?.rule()?, Domain::parse(&path)?);
     let named = domain.clone();
-    let severed = api.door.perform(viewer.origin(), SetDomainRule { domain, rule }).await?;
+    let act = Act::suspend_domain(&domain, &rule);
+    let done = api.door.perform(viewer.origin(), SetDomainRule { domain, rule }).await;
+    let severed = match held(&api, &viewer, done, || act).await? {
+        Ok(severed) => severed,
+        Err(waits) => return Ok(waits),
+    };
     let row = api.read(move |conn| Ok(db::domains::find(conn, &named)?)).await?;
     let row = row.ok_or_else(|| ApiError::not_found("rule"))?;
     Ok(HttpResponse::Ok().json(SetRuleView { rule: RuleView::new(&row), severed }))
@@ -294,6 +304,7 @@ impl ImportView {
     request_body = ImportForm,
     responses(
         (status = 200, description = "What it did, or would do", body = ImportView),
+        (status = 202, description = "It waits for a second admin", body = ProposedView),
         (status = 413, description = "The body is over 8 MiB")
     ),
     security(("bearer" = ["admin:write"]))
@@ -317,7 +328,13 @@ pub(crate) async fn import(
         let (host, now) = (api.door.site().host().to_owned(), api.door.now());
         api.read(move |conn| Ok(plan(conn, &host, &lines, None, now)?)).await?
     } else {
-        api.door.perform(viewer.origin(), ImportDomainRules { lines }).await?
+        let done = api.door.perform(viewer.origin(), ImportDomainRules { lines }).await;
+        let severity = usual.word().to_owned();
+        let act = || Act::ImportDomains { list: form.list, severity };
+        match held(&api, &viewer, done, act).await? {
+            Ok(plan) => plan,
+            Err(waits) => return Ok(waits),
+        }
     };
     Ok(HttpResponse::Ok().json(ImportView::new(done, !dry_run)))
 }
@@ -330,7 +347,10 @@ pub(crate) async fn import(
     tag = "moderation",
     params(("actor" = String, Path, description = "Their id", format = "uuid")),
     request_body = ReasonForm,
-    responses((status = 204, description = "They are suspended")),
+    responses(
+        (status = 204, description = "They are suspended"),
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
+    ),
     security(("bearer" = ["admin:write"]))
 )]
 pub(crate) async fn suspend(
@@ -341,8 +361,12 @@ pub(crate) async fn suspend(
 ) -> Result<HttpResponse> {
     let reason = ReasonForm::of(body)?;
     let actor: ActorId = sight::id(&path, "actor")?;
-    api.door.perform(viewer.origin(), SuspendActor { actor, reason }).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let done = SuspendActor { actor, reason: reason.clone() };
+    let done = api.door.perform(viewer.origin(), done).await;
+    match held(&api, &viewer, done, || Act::suspend(actor, reason)).await? {
+        Ok(()) => Ok(HttpResponse::NoContent().finish()),
+        Err(waits) => Ok(waits),
+    }
 }
 
 /// Ends a suspension, with the scope of those who run this instance.

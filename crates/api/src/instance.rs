@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 use domain::listings::{Category, Kind, Terms, Urgency};
 use domain::quantity::Unit;
+use ops::about::SiteSettings;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -65,12 +66,13 @@ pub(crate) async fn show(api: web::Data<Api>) -> Result<HttpResponse> {
             listings: db::listings::count_local(conn)?,
             replies: db::replies::count_local(conn)?,
         };
-        Ok((counts, ops::sign_ups::mode(conn)?.word()))
+        let named = SiteSettings::load(conn)?.name;
+        Ok((counts, ops::sign_ups::mode(conn)?.word(), named))
     });
-    let (counts, sign_up) = found.await?;
+    let (counts, sign_up, named) = found.await?;
     let site = api.door.site();
     Ok(HttpResponse::Ok().json(InstanceView {
-        name: api.name.clone(),
+        name: named.unwrap_or_else(|| api.name.clone()),
         host: site.host().to_owned(),
         url: site.base().to_string(),
         version: env!("CARGO_PKG_VERSION"),

@@ -6,6 +6,7 @@
 mod account_invitations;
 mod accounts;
 mod actors;
+mod admin;
 mod agreements;
 mod auth;
 mod blocks;
@@ -83,8 +84,10 @@ pub struct Api {
     pub lookup: Arc<dyn ops::Lookup>,
     /// How much anybody may ask.
     pub limits: Arc<Limits>,
-    /// What this instance calls itself.
+    /// What this instance calls itself, where its admins have not said otherwise.
     pub name: String,
+    /// What the program was told when it started.
+    pub setup: ops::console::doctor::Setup,
 }
 
 impl Api {
@@ -155,6 +158,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(reports::routes)
             .configure(streaming::routes)
             .configure(webhooks::routes)
+            .configure(admin::routes)
             .configure(deliveries::routes)
             .configure(domains::routes)
             .default_service(web::to(manners::no_such_path)),

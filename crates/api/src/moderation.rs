@@ -6,6 +6,7 @@ use domain::{ActorId, EventId, ListingId, ReplyId, moderation::Act, moderation::
 use ops::moderation::{
     BlockActor, HideReply, LockListing, SuspendActor, UnblockActor, UnsuspendActor,
 };
+use ops::proposals::Act as Proposed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     Api, Result,
     actors::ActorView,
+    admin::proposals::{ProposedView, held},
     auth::{MaybeViewer, ReadModeration, Viewer, WriteModeration},
     body::Body,
     collectives::find,
@@ -336,7 +338,10 @@ async fn lock_or_unlock(
     tag = "moderation",
     params(("actor" = String, Path, description = "Their id", format = "uuid")),
     request_body = Option<ReasonForm>,
-    responses((status = 204, description = "They are suspended")),
+    responses(
+        (status = 204, description = "They are suspended"),
+        (status = 202, description = "It waits for a second admin", body = ProposedView)
+    ),
     security(("bearer" = ["moderation:write"]))
 )]
 pub(crate) async fn suspend(
@@ -347,8 +352,12 @@ pub(crate) async fn suspend(
 ) -> Result<HttpResponse> {
     let reason = ReasonForm::of(body)?;
     let actor: ActorId = sight::id(&path, "actor")?;
-    api.door.perform(viewer.origin(), SuspendActor { actor, reason }).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let done = SuspendActor { actor, reason: reason.clone() };
+    let done = api.door.perform(viewer.origin(), done).await;
+    match held(&api, &viewer, done, || Proposed::suspend(actor, reason)).await? {
+        Ok(()) => Ok(HttpResponse::NoContent().finish()),
+        Err(waits) => Ok(waits),
+    }
 }
 
 /// Ends a suspension; admins may. Follows that ended stay ended.

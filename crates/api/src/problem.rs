@@ -291,6 +291,7 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::SignUpClosed
         | Refusal::InvitationNeeded
         | Refusal::NotForUs
+        | Refusal::OwnDecision
         | Refusal::FollowsItself => StatusCode::FORBIDDEN,
         Refusal::NoInvitation | Refusal::NoRequest | Refusal::BadLink => StatusCode::NOT_FOUND,
         Refusal::Deleted => StatusCode::GONE,
@@ -318,6 +319,7 @@ fn refused(refusal: Refusal) -> StatusCode {
         | Refusal::TooManyWebhooks
         | Refusal::TotpIsOff
         | Refusal::TotpIsOn
+        | Refusal::SecondPerson
         | Refusal::WebhookIsOff => StatusCode::CONFLICT,
     }
 }

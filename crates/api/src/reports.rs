@@ -62,7 +62,7 @@ pub(crate) struct ReportView {
     resolved_at: Option<String>,
 }
 
-fn views(conn: &mut Conn, rows: &[ReportRow]) -> Result<Vec<ReportView>> {
+pub(crate) fn views(conn: &mut Conn, rows: &[ReportRow]) -> Result<Vec<ReportView>> {
     let about = actors::load(conn, rows.iter().map(|row| row.actor_id).collect())?;
     let view = |row: &ReportRow| ReportView {
         id: row.id.uuid(),

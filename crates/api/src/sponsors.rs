@@ -8,6 +8,7 @@ use domain::{
     text,
 };
 use ops::{
+    proposals::Act,
     sign_ups::MakeAccount,
     sponsors::{Desk, ManageAccount, SponsorAccount},
 };
@@ -18,6 +19,7 @@ use uuid::Uuid;
 use crate::{
     Api, Result,
     actors::ActorView,
+    admin::proposals::{ProposedView, held},
     auth::{ReadAdmin, ReadModeration, Viewer, WriteAdmin, WriteModeration},
     body::Body,
     collectives::find,
@@ -268,6 +270,7 @@ pub(crate) async fn all(
     request_body = Option<ReasonForm>,
     responses(
         (status = 200, description = "The account as it stands now", body = SponsoredView),
+        (status = 202, description = "It waits for a second admin", body = ProposedView),
         (status = 409, description = "It waits for no answer")
     ),
     security(("bearer" = ["admin:write"]))
@@ -282,8 +285,12 @@ pub(crate) async fn act_as_admin(
     let (person, act) = path.into_inner();
     let act = AccountAct::parse(&act).map_err(|_| ApiError::NoSuchPath)?;
     let operation = manage(Desk::Admins, &person, act, body)?;
-    let person = operation.person;
-    api.door.perform(viewer.origin(), operation).await?;
+    let (person, reason) = (operation.person, operation.reason.clone());
+    let done = api.door.perform(viewer.origin(), operation).await;
+    let propose = || Act::suspend(person.actor(), reason);
+    if let Err(waits) = held(&api, &viewer, done, propose).await? {
+        return Ok(waits);
+    }
     Ok(HttpResponse::Ok().json(view(&api, person).await?))
 }
 

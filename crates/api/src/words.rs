@@ -62,6 +62,11 @@ words! {
     Act: domain::moderation::Act, "What stewards did.";
     Severity: domain::domains::Severity, "What a rule does to the servers of a domain.";
     WebhookEvent: domain::webhooks::WebhookEvent, "What a webhook may be told of.";
+    CaseState: domain::cases::CaseState, "Where a case stands.";
+    DecisionKind: domain::cases::DecisionKind, "What is decided about a case.";
+    Accent: domain::console::Accent, "The colour of buttons and links.";
+    ProposalAct: domain::console::ProposalAct, "What takes two who run this place.";
+    ProposalState: domain::console::ProposalState, "Where a proposal stands.";
     ActorKind: domain::people::ActorKind, "The kind of an actor, as ActivityStreams names it.";
 }
 

@@ -170,6 +170,14 @@ pub fn count_admins(conn: &mut Conn) -> Result<i64> {
     Ok(admins.count().get_result(conn)?)
 }
 
+/// Is there anybody who runs the instance, shut out or not?
+pub fn has_admins(conn: &mut Conn) -> Result<bool> {
+    let admins = accounts::table
+        .filter(accounts::role.eq(AccountRole::Admin.word()))
+        .filter(accounts::state.ne(AccountState::Deleted.word()));
+    Ok(diesel::select(diesel::dsl::exists(admins)).get_result(conn)?)
+}
+
 /// Since when there is an account.
 pub fn created_at(conn: &mut Conn, id: AccountId) -> Result<Option<Time>> {
     let since: Option<i64> =

@@ -72,6 +72,13 @@ fn applied(conn: &mut Conn) -> Result<Vec<String>> {
     Ok(versions)
 }
 
+/// The versions that this binary brings, the oldest first.
+pub fn known_versions(conn: &Conn) -> Result<Vec<String>> {
+    let mut versions = known(conn)?;
+    versions.sort();
+    Ok(versions)
+}
+
 fn known(conn: &Conn) -> Result<Vec<String>> {
     fn of<B: diesel::backend::Backend>(
         source: &impl MigrationSource<B>,

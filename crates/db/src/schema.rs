@@ -28,6 +28,8 @@ diesel::table! {
         open_actors -> Nullable<Bool>,
         probed_at -> Nullable<BigInt>,
         delivery_paused_at -> Nullable<BigInt>,
+        delivered -> BigInt,
+        failed -> BigInt,
     }
 }
 
@@ -466,6 +468,7 @@ diesel::table! {
         host -> Text,
         times -> Integer,
         updated_at -> BigInt,
+        case_id -> Nullable<Binary>,
     }
 }
 
@@ -713,6 +716,76 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    days (name, day) {
+        name -> Text,
+        day -> BigInt,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    cases (id) {
+        id -> Binary,
+        actor_id -> Binary,
+        state -> Text,
+        opened_by -> Nullable<Binary>,
+        opened_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Binary,
+        case_id -> Binary,
+        kind -> Text,
+        text -> Text,
+        follow_up_at -> Nullable<BigInt>,
+        followed_up_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Binary>,
+        decided_at -> BigInt,
+        digest -> Nullable<Binary>,
+    }
+}
+
+diesel::table! {
+    appeals (decision_id) {
+        decision_id -> Binary,
+        text -> Text,
+        made_at -> BigInt,
+        upheld -> Nullable<Bool>,
+        answer -> Text,
+        answered_by -> Nullable<Binary>,
+        answered_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    announcements (id) {
+        id -> Binary,
+        text -> Text,
+        starts_at -> BigInt,
+        ends_at -> Nullable<BigInt>,
+        created_by -> Nullable<Binary>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Binary,
+        act -> Text,
+        target -> Text,
+        payload -> Text,
+        state -> Text,
+        proposed_by -> Binary,
+        proposed_at -> BigInt,
+        answered_by -> Nullable<Binary>,
+        answered_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -720,12 +793,17 @@ diesel::allow_tables_to_appear_in_same_query!(
     activities,
     actors,
     agreements,
+    announcements,
     app_tokens,
+    appeals,
     apps,
     audit,
     blocks,
     collective_sections,
+    cases,
     collectives,
+    days,
+    decisions,
     deliveries,
     domain_rules,
     events,
@@ -748,6 +826,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mutes,
     notifications,
     oauth_codes,
+    proposals,
     reactions,
     recovery_codes,
     refresh_tokens,

@@ -29,6 +29,21 @@ pub fn set(tx: &mut Tx<'_>, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets a value; was there one?
+pub fn forget(tx: &mut Tx<'_>, name: &str) -> Result<bool> {
+    Ok(diesel::delete(settings::table.find(name)).execute(&mut **tx)? == 1)
+}
+
+/// All values whose names begin so. Walks the primary key.
+pub fn beginning(conn: &mut Conn, prefix: &str) -> Result<Vec<(String, String)>> {
+    let rows = settings::table
+        .filter(settings::name.ge(prefix))
+        .filter(settings::name.lt(format!("{prefix}\u{7f}")))
+        .order(settings::name)
+        .select((settings::name, settings::value));
+    Ok(rows.load(conn)?)
+}
+
 /// The host, and the port where there is one, under which this server is found; none before it is founded.
 pub fn own_host(conn: &mut Conn) -> Result<Option<String>> {
     let base = find(conn, "instance.url")?;

@@ -5,7 +5,9 @@
 pub mod accounts;
 pub mod agreements;
 pub mod authority;
+pub mod cases;
 pub mod collectives;
+pub mod console;
 pub mod dialects;
 pub mod domains;
 pub mod follows;
@@ -81,6 +83,18 @@ pub enum AccountInvitation {}
 /// A report to moderators.
 #[derive(Debug)]
 pub enum Report {}
+/// What is reported about somebody, until it is decided.
+#[derive(Debug)]
+pub enum Case {}
+/// What was decided about it.
+#[derive(Debug)]
+pub enum Decision {}
+/// What one admin has proposed and another one has to agree to.
+#[derive(Debug)]
+pub enum Proposal {}
+/// What is said on top of every page.
+#[derive(Debug)]
+pub enum Announcement {}
 /// What was offered in answer to a listing (FEP-0837).
 #[derive(Debug)]
 pub enum Agreement {}
@@ -145,6 +159,14 @@ pub type AccountId = Id<Account>;
 pub type AccountInvitationId = Id<AccountInvitation>;
 /// See [`Report`].
 pub type ReportId = Id<Report>;
+/// See [`Case`].
+pub type CaseId = Id<Case>;
+/// See [`Decision`].
+pub type DecisionId = Id<Decision>;
+/// See [`Proposal`].
+pub type ProposalId = Id<Proposal>;
+/// See [`Announcement`].
+pub type AnnouncementId = Id<Announcement>;
 /// See [`Agreement`].
 pub type AgreementId = Id<Agreement>;
 /// See [`Search`].

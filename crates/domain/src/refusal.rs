@@ -91,6 +91,10 @@ pub enum Refusal {
     TooManyWebhooks,
     #[error("this webhook is turned off; turn it on first")]
     WebhookIsOff,
+    #[error("whoever decided or proposed this does not answer it; somebody else has to")]
+    OwnDecision,
+    #[error("this takes two who run this place; propose it, and another one has to agree")]
+    SecondPerson,
 }
 
 impl Refusal {
@@ -138,6 +142,8 @@ impl Refusal {
             Self::TakenAlready => "taken_already",
             Self::TooManyWebhooks => "too_many_webhooks",
             Self::WebhookIsOff => "webhook_is_off",
+            Self::OwnDecision => "own_decision",
+            Self::SecondPerson => "second_person_needed",
         }
     }
 }

@@ -79,7 +79,7 @@ impl Operation for ResumeDeliveries {
 }
 
 /// Admins alone, and of servers that we have met.
-fn known(op: &mut Op<'_, '_>, host: &str) -> Result<()> {
+pub(crate) fn known(op: &mut Op<'_, '_>, host: &str) -> Result<()> {
     accounts::administer(op)?;
     // No name of a server holds more, and a database takes no zero byte.
     let is_name = host.len() <= 300 && host.bytes().all(|byte| byte.is_ascii_graphic());

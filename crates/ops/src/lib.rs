@@ -4,15 +4,19 @@
 //! clock build the same operations and hand them to [`Door::perform`]. Nothing in an operation waits for
 //! the network: the trait is synchronous.
 
+pub mod about;
 pub mod account_invitations;
 pub mod account_secrets;
 pub mod accounts;
 pub mod actors;
 pub mod agreements;
 pub mod announced;
+pub mod announcements;
 pub mod bell;
 pub mod blocks;
+pub mod cases;
 pub mod collectives;
+pub mod console;
 pub mod deliveries;
 pub mod digests;
 pub mod domains;
@@ -48,6 +52,7 @@ pub mod oauth;
 pub mod passwords;
 pub mod posts;
 pub mod previews;
+pub mod proposals;
 pub mod queues;
 pub mod reactions;
 pub mod relays;
@@ -59,6 +64,7 @@ pub mod searches;
 pub mod secrets;
 pub mod sessions;
 pub mod settings;
+pub mod setup;
 pub mod sign_ups;
 mod site;
 pub mod sponsors;

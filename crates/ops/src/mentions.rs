@@ -16,6 +16,7 @@ use crate::{
     door::host_of,
     incoming, memberships,
     notifications::{Notice, STEWARDS, tell_roles},
+    proposals,
 };
 
 /// So many posts of one author wait in a queue at most; the rest is dropped.
@@ -244,6 +245,7 @@ impl Operation for SuspendHeld {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
         accounts::administer(op)?;
+        proposals::demand_second(op)?;
         let hosts = db::mentions::held_hosts(op.tx, self.collective, self.until)?;
         let mut named = BTreeSet::new();
         for host in hosts {

@@ -6,7 +6,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, accounts, incoming, memberships,
+    Event, Op, OpError, Operation, Result, accounts, cases, incoming, memberships,
     notifications::{Notice, STEWARDS, tell_roles},
 };
 
@@ -260,6 +260,7 @@ fn file(op: &mut Op<'_, '_>, about: &About, filed: Filed<'_>) -> Result<(ReportI
         updated_at: op.now,
     };
     db::reports::insert(op.tx, &row)?;
+    cases::filed(op, id, actor)?;
     if let Some(collective) = about.collective {
         // Nobody learns who reports.
         let notice = Notice { listing, reply, ..Notice::new(Kind::Report).of(collective) };

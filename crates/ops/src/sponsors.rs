@@ -13,7 +13,7 @@ use crate::{
     accounts::administer,
     collectives, letters,
     moderation::{admit, shut_out},
-    resets, sign_ups,
+    proposals, resets, sign_ups,
 };
 
 /// At whose desk an account is looked after.
@@ -154,6 +154,10 @@ impl ManageAccount {
             if row.account.suspended_at.is_some() {
                 return Ok(false);
             }
+        }
+        let again = row.suspended_by.as_deref() == Some(ADMINS);
+        if self.desk == Desk::Admins && !again {
+            proposals::demand_second(op)?;
         }
         shut_out(op, &row.actor, &self.desk.name())?;
         Ok(true)

@@ -8,6 +8,7 @@ use domain::Origin;
 use federation::workers::Shutdown;
 use ops::{
     Door, OpError, Queues,
+    console::CountDay,
     listings::ExpireListing,
     media::Store,
     notifications::{SweepNotifications, TellExpiring},
@@ -39,6 +40,7 @@ pub async fn tick(
                 tracing::error!(%err, "finished messages could not be swept");
             }
             notify(&door).await;
+            count(&door).await;
         }
         round = round.wrapping_add(1);
         tokio::select! {
@@ -104,6 +106,13 @@ async fn notify(door: &Door) {
     }
     if let Err(err) = door.perform(Origin::clock(), SweepNotifications).await {
         tracing::error!(%err, "old notifications could not be swept");
+    }
+}
+
+/// Writes down the numbers of the day, for the console.
+async fn count(door: &Door) {
+    if let Err(err) = door.perform(Origin::clock(), CountDay).await {
+        tracing::error!(%err, "the numbers of the day could not be written down");
     }
 }
 

@@ -15,8 +15,8 @@ use federation::{
     fetch::{FetchRules, Fetcher},
 };
 use ops::{
-    Bell, Door, Keys, Queues, Site, SystemClock, instances::FoundInstance, media::Store,
-    sign_ups::ConfigureSignUp,
+    Bell, Door, Keys, Queues, Site, SystemClock, console::doctor::Setup, instances::FoundInstance,
+    media::Store, secrets, setup::OpenSetup, sign_ups::ConfigureSignUp,
 };
 
 use crate::{
@@ -44,6 +44,8 @@ pub struct Base {
 /// A running server.
 pub struct Running {
     pub address: SocketAddr,
+    /// Where the first admin is made, while there is none.
+    pub setup: Option<String>,
     pub federation: Federation,
     pub keys: Arc<dyn Keys>,
     handle: ServerHandle,
@@ -153,6 +155,7 @@ impl Running {
             grace_days: i64::from(config.accounts.grace_days),
         };
         door.perform(Origin::server(), sign_up).await?;
+        let setup = open_setup(&door).await?;
         let federation = federation(config, &door, &queues, &reader, &keys)?;
         if config.federation.enabled {
             let widths = Widths {
@@ -174,7 +177,7 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, federation, keys, handle, workers, limits })
+        Ok(Self { address, setup, federation, keys, handle, workers, limits })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
@@ -182,6 +185,14 @@ impl Running {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
     }
+}
+
+/// A new word by which the first admin is made; none where there is an admin.
+async fn open_setup(door: &Door) -> anyhow::Result<Option<String>> {
+    let word = secrets::fresh()?;
+    let opened = OpenSetup { digest: secrets::digest(&word) };
+    let is_open = door.perform(Origin::server(), opened).await?;
+    Ok(is_open.then(|| door.site().at(&format!("setup?token={word}"))))
 }
 
 /// Binds an address, or says why not.
@@ -223,6 +234,24 @@ fn federation(
     }))
 }
 
+/// What the program was told, as those who run the instance see it.
+fn setup(config: &Config) -> Setup {
+    Setup {
+        version: VERSION.to_owned(),
+        mail: (!config.mail.smtp_url.expose().is_empty()).then(|| mail_host(config)),
+        secure: config.instance.url.scheme() == "https",
+        federates: config.federation.enabled,
+        keep_sent_days: i64::from(config.federation.keep_sent_days),
+        give_up_after_days: i64::from(config.federation.give_up_after_days),
+    }
+}
+
+/// The host letters are handed to, without the name and the password that stand before it.
+fn mail_host(config: &Config) -> String {
+    let url = url::Url::parse(config.mail.smtp_url.expose()).ok();
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
 fn shared(
     config: &Config,
     federation: &Federation,
@@ -237,6 +266,7 @@ fn shared(
         lookup: Arc::new(federation.clone()),
         limits: Arc::new(api::Limits::new(config.api.rates())),
         name: config.instance.name.clone(),
+        setup: setup(config),
     };
     let pages = ::web::Web {
         door: parts.door.clone(),
@@ -247,6 +277,7 @@ fn shared(
         name: config.instance.name.clone(),
         description: config.instance.description.clone(),
         contact: config.instance.contact.clone(),
+        setup: setup(config),
         secure: config.instance.url.scheme() == "https",
     };
     Shared {

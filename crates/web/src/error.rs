@@ -87,6 +87,7 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::SignUpClosed
         | Refusal::InvitationNeeded
         | Refusal::NotForUs
+        | Refusal::OwnDecision
         | Refusal::FollowsItself => Trouble::Forbidden,
         Refusal::NoInvitation | Refusal::NoRequest | Refusal::BadLink => Trouble::NotFound,
         Refusal::Deleted => Trouble::Gone,
@@ -114,6 +115,7 @@ pub(crate) fn refused(refusal: Refusal) -> Trouble {
         | Refusal::TooManyWebhooks
         | Refusal::TotpIsOff
         | Refusal::TotpIsOn
+        | Refusal::SecondPerson
         | Refusal::WebhookIsOff => Trouble::Conflict,
     }
 }

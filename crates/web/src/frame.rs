@@ -38,7 +38,7 @@ pub(crate) async fn keep<B: MessageBody + 'static>(
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let nobody = Visit::anonymous(request.request());
+    let nobody = Visit::anonymous(request.request()).of_place(&web).await;
     let known = match from_here(web.door.site(), &request) {
         Ok(()) => nobody.clone().recognise(&web, request.headers()).await,
         Err(err) => Err(err),

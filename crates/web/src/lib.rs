@@ -10,6 +10,7 @@
 mod about;
 mod accounts;
 mod actors;
+mod admin;
 mod agreements;
 mod answer;
 pub mod assets;
@@ -85,6 +86,8 @@ pub struct Web {
     pub description: String,
     /// How to reach them: a mail address, or nothing.
     pub contact: String,
+    /// What the program was told when it started.
+    pub setup: ops::console::doctor::Setup,
     /// Is it reached over https? Then cookies travel over nothing else.
     pub secure: bool,
 }
@@ -129,6 +132,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(sign_ups::routes)
             .configure(resets::routes)
             .configure(sponsors::routes)
+            .configure(admin::routes)
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)

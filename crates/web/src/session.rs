@@ -1,14 +1,21 @@
 //! Who is on the other side of a request: a cookie, and the session behind it.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
 
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
     http::header::{COOKIE, HeaderMap},
 };
-use domain::{Origin, PersonId};
-use ops::{secrets, sessions::NoteSessionUse};
+use domain::{Origin, PersonId, Time, console::Accent};
+use ops::{
+    about::{SiteSettings, Texts},
+    secrets,
+    sessions::NoteSessionUse,
+};
 use words::Language;
 
 use crate::{
@@ -36,6 +43,27 @@ pub(crate) struct Visit {
     /// Did they choose it in this browser?
     chosen: bool,
     notice: Option<Notice>,
+    pub(crate) place: Arc<Place>,
+}
+
+/// What those who run this place say of it, as it is at this moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    pub(crate) settings: SiteSettings,
+    announcements: Vec<Texts>,
+}
+
+/// So many announcements are on top of a page.
+const ANNOUNCEMENTS: i64 = 3;
+
+impl Place {
+    fn load(conn: &mut db::Conn, now: Time) -> Result<Self> {
+        let said = db::announcements::current(conn, now, ANNOUNCEMENTS)?;
+        Ok(Self {
+            settings: SiteSettings::load(conn)?,
+            announcements: said.iter().map(|row| Texts::read(&row.text)).collect(),
+        })
+    }
 }
 
 /// Somebody who is signed in.
@@ -72,7 +100,19 @@ impl Visit {
             language: chosen.unwrap_or(liked),
             chosen: chosen.is_some(),
             notice,
+            place: Arc::default(),
         }
+    }
+
+    /// The same visit, of a place as those who run it say it is.
+    pub(crate) async fn of_place(mut self, web: &Web) -> Self {
+        let now = web.door.now();
+        match web.read(move |conn| Place::load(conn, now)).await {
+            Ok(place) => self.place = Arc::new(place),
+            // The handler meets the same trouble, and says so; until then it is as the configuration says.
+            Err(err) => tracing::debug!(error = %err, "what this place is could not be read"),
+        }
+        self
     }
 
     /// The same visit, by whoever is behind its cookie.
@@ -124,7 +164,7 @@ impl Visit {
         };
         Page {
             instance: InstanceView {
-                name: web.name.clone(),
+                name: self.place.settings.name.clone().unwrap_or_else(|| web.name.clone()),
                 host: web.door.site().host().to_owned(),
                 source: env!("CARGO_PKG_REPOSITORY").to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -140,6 +180,13 @@ impl Visit {
             stylesheet: assets::STYLESHEET.url(),
             icon: assets::ICON.url(),
             notice: self.notice,
+            announcements: self
+                .place
+                .announcements
+                .iter()
+                .filter_map(|text| text.in_language(self.language.tag()).map(str::to_owned))
+                .collect(),
+            accent: self.place.settings.accent.map_or("", Accent::word),
         }
     }
 }

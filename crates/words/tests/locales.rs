@@ -20,6 +20,7 @@ const PUT_TOGETHER: &[&str] = &[
     "category-",
     "code-",
     "digest-",
+    "console-is-",
     "error-",
     "field-",
     "follow-policy-",

@@ -187,6 +187,7 @@ impl Ask {
             lookup: Arc::new(self.book),
             limits: self.limits,
             name: "Commons".to_owned(),
+            setup: ops::console::doctor::Setup::default(),
         };
         let store = Store::new(world.dir().join("media"), QUOTA);
         let app = App::new()

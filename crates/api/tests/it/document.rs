@@ -17,12 +17,14 @@ testkit::both_engines!(each_address_knows_the_methods_of_the_document_and_no_oth
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// What anybody may do who is not signed in: there is no scope to hold.
-pub(crate) const OPEN: [&str; 5] = [
+pub(crate) const OPEN: [&str; 7] = [
     "/accounts",
     "/accounts/confirm",
     "/accounts/confirm/resend",
     "/accounts/reset",
     "/accounts/reset/finish",
+    "/appeals",
+    "/setup",
 ];
 
 /// Every method and path of the document.

@@ -179,10 +179,36 @@ pub fn finish(
     host: &str,
     now: Time,
 ) -> Result<()> {
+    settle(tx, activity, inbox, host, 1, now)
+}
+
+/// A delivery that was answered is gone, though nobody has read it there.
+pub fn answered(
+    tx: &mut Tx<'_>,
+    activity: ActivityId,
+    inbox: &str,
+    host: &str,
+    now: Time,
+) -> Result<()> {
+    settle(tx, activity, inbox, host, 0, now)
+}
+
+fn settle(
+    tx: &mut Tx<'_>,
+    activity: ActivityId,
+    inbox: &str,
+    host: &str,
+    arrived: i64,
+    now: Time,
+) -> Result<()> {
     diesel::delete(deliveries::table.find((activity.bytes(), inbox))).execute(&mut **tx)?;
     inboxes::is_well(tx, inbox)?;
     diesel::update(instances::table.find(host))
-        .set((instances::failures.eq(0), instances::last_success_at.eq(Some(now.micros()))))
+        .set((
+            instances::failures.eq(0),
+            instances::last_success_at.eq(Some(now.micros())),
+            instances::delivered.eq(instances::delivered + arrived),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }
@@ -222,6 +248,7 @@ pub fn note_answer(tx: &mut Tx<'_>, host: &str, why: &str, now: Time) -> Result<
     diesel::update(instances::table.find(host))
         .set((
             instances::failures.eq(0),
+            instances::failed.eq(instances::failed + 1),
             instances::last_failure_at.eq(Some(now.micros())),
             instances::last_failure.eq(Some(why)),
         ))
@@ -234,6 +261,7 @@ pub fn back_off(tx: &mut Tx<'_>, host: &str, until: Time, why: &str, now: Time) 
     diesel::update(instances::table.find(host))
         .set((
             instances::failures.eq(instances::failures + 1),
+            instances::failed.eq(instances::failed + 1),
             instances::last_failure_at.eq(Some(now.micros())),
             instances::last_failure.eq(Some(why)),
             instances::delivery_due_at.eq(Some(until.micros())),

@@ -239,7 +239,8 @@
 //! | API-25 | `accounts::each_sign_in_has_a_secret_of_its_own` |
 //! | API-25 | `accounts::the_cookie_is_for_this_server_alone` |
 //! | API-26 | not yet: operations write the log and are tested one by one; no test walks all that admins may do |
-//! | API-27 | does not apply: there is no page for setting up, and no account before `tequio admin create` |
+//! | API-27 | `admin::the_first_page_works_once` |
+//! | API-27 | `console::whoever_has_the_word_is_the_first_admin_and_nobody_after` |
 //! | API-28 | not yet: metrics listen at an address of their own; no test asks for them from outside |
 //! | PRV-01 | `documents::replies::a_private_answer_is_as_if_it_were_not_there` |
 //! | PRV-01 | `replies::whoever_is_addressed_sees_an_answer` |

@@ -7,13 +7,13 @@ mod settle;
 use db::domains::RuleRow;
 use domain::{
     Invalid,
-    domains::{Domain, Mode, Rule},
+    domains::{Domain, Mode, Rule, Severity},
 };
 
 pub use list::{Line, read, write};
 pub use plan::{Plan, RefusedLine, plan};
 
-use crate::{Op, OpError, Operation, Result, accounts};
+use crate::{Op, OpError, Operation, Result, accounts, proposals};
 
 /// Makes a rule about a domain and everything below it, in place of the one it had.
 #[derive(Clone, Debug)]
@@ -28,6 +28,16 @@ impl Operation for SetDomainRule {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
         accounts::administer(op)?;
+        if self.rule.severity == Severity::Suspend {
+            proposals::demand_second(op)?;
+        }
+        self.agreed(op)
+    }
+}
+
+impl SetDomainRule {
+    /// The same, agreed to by as many as it takes.
+    pub(crate) fn agreed(self, op: &mut Op<'_, '_>) -> Result<usize> {
         refuse_own(op.site.host(), &self.domain)?;
         let severity = self.rule.severity.word();
         let row = RuleRow::new(self.domain, self.rule, op.origin.actor(), op.now);
@@ -70,6 +80,16 @@ impl Operation for SetFederationMode {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
         accounts::administer(op)?;
+        if self.mode == Mode::Allowlist {
+            proposals::demand_second(op)?;
+        }
+        self.agreed(op)
+    }
+}
+
+impl SetFederationMode {
+    /// The same, agreed to by as many as it takes.
+    pub(crate) fn agreed(self, op: &mut Op<'_, '_>) -> Result<usize> {
         db::domains::set_mode(op.tx, self.mode)?;
         let severed = settle::settle(op)?;
         op.audit(None, "set_federation_mode", "", self.mode.word())?;
@@ -88,6 +108,19 @@ impl Operation for ImportDomainRules {
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<Plan> {
         accounts::administer(op)?;
+        let suspends = |line: &Line| {
+            line.rule.as_ref().is_ok_and(|(_, rule)| rule.severity == Severity::Suspend)
+        };
+        if self.lines.iter().any(suspends) {
+            proposals::demand_second(op)?;
+        }
+        self.agreed(op)
+    }
+}
+
+impl ImportDomainRules {
+    /// The same, agreed to by as many as it takes.
+    pub(crate) fn agreed(self, op: &mut Op<'_, '_>) -> Result<Plan> {
         let (by, host) = (op.origin.actor(), op.site.host().to_owned());
         let plan = plan::plan(op.tx, &host, &self.lines, by, op.now)?;
         db::domains::put(op.tx, &plan.rows)?;

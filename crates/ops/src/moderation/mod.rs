@@ -6,6 +6,6 @@ mod suspend;
 mod threads;
 
 pub use suspend::{SuspendActor, UnsuspendActor};
-pub(crate) use suspend::{admit, shut_out};
-pub(crate) use threads::refuse_locked;
+pub(crate) use suspend::{admit, shut_out, suspendable};
 pub use threads::{BlockActor, HideReply, LockListing, UnblockActor};
+pub(crate) use threads::{hide, refuse_locked};

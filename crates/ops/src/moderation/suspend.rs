@@ -3,7 +3,7 @@
 use db::actors::ActorRow;
 use domain::{ActorId, Invalid, people::ActorKind};
 
-use crate::{Op, OpError, Operation, Result, accounts, guests, sponsors};
+use crate::{Op, OpError, Operation, Result, accounts, guests, proposals, sponsors};
 
 /// Suspends somebody, here or elsewhere.
 ///
@@ -26,6 +26,26 @@ impl Operation for SuspendActor {
         if op.origin.actor() == Some(actor.id) {
             return Err(Invalid::new("actor", "must not be yourself").into());
         }
+        if !by_admins(op, &actor)? {
+            proposals::demand_second(op)?;
+        }
+        self.agreed(op)
+    }
+}
+
+/// Is somebody shut out already, in the name of those who run the instance?
+fn by_admins(op: &mut Op<'_, '_>, actor: &ActorRow) -> Result<bool> {
+    if actor.suspended_at.is_none() || !actor.local {
+        return Ok(actor.suspended_at.is_some());
+    }
+    let account = db::sponsors::find(op.tx, actor.id.person())?;
+    Ok(account.is_some_and(|it| it.suspended_by.as_deref() == Some(sponsors::ADMINS)))
+}
+
+impl SuspendActor {
+    /// The same, agreed to by as many as it takes.
+    pub(crate) fn agreed(self, op: &mut Op<'_, '_>) -> Result<()> {
+        let actor = target(op, self.actor)?;
         if actor.suspended_at.is_some() && !actor.local {
             return Ok(());
         }
@@ -90,10 +110,16 @@ fn target(op: &mut Op<'_, '_>, id: ActorId) -> Result<ActorRow> {
     let actor = db::actors::find(op.tx, id)?
         .filter(|actor| actor.deleted_at.is_none() && !actor.is_hidden())
         .ok_or(OpError::NotFound("actor"))?;
+    suspendable(&actor)?;
+    Ok(actor)
+}
+
+/// A collective of this server is not shut out.
+pub(crate) fn suspendable(actor: &ActorRow) -> Result<()> {
     if actor.local && actor.kind != ActorKind::Person {
         let problem =
             "must be a person; a collective of this server and its voice are not suspended";
         return Err(Invalid::new("actor", problem).into());
     }
-    Ok(actor)
+    Ok(())
 }

@@ -24,34 +24,40 @@ impl Operation for HideReply {
     type Done = ();
 
     fn perform(self, op: &mut Op<'_, '_>) -> Result<()> {
-        let (row, listing) = in_thread(op, self.reply)?;
-        let collective = listing.collective_id;
-        memberships::govern(op, collective)?;
-        if row.deleted_at.is_some() {
-            return Err(OpError::NotFound("reply"));
-        }
-        if row.hidden_at.is_some() == self.hidden {
-            return Ok(());
-        }
-        db::moderation::hide_reply(op.tx, row.id, self.hidden.then_some(op.now))?;
-        let act = if self.hidden { Act::HideReply } else { Act::ShowReply };
-        // The log may be public: it leads to nothing that is not.
-        let target = if row.visibility.is_public() { row.ap_id.as_str() } else { "" };
-        op.audit(Some(collective), act.word(), target, &self.reason)?;
-        let notice = Notice::new(Kind::Moderation).at(&listing).about(row.id);
-        let author = row.written_by.unwrap_or_else(|| row.author_id.person());
-        tell(op, &[author], &notice.saying(&words(act, &self.reason)))?;
-        if !row.visibility.is_public() {
-            return Ok(());
-        }
-        op.emit(&Event::ReplyHidden {
-            collective: collective.uuid(),
-            reply: row.id.uuid(),
-            hidden: self.hidden,
-            reason: self.reason,
-        })?;
-        jobs::touch(op, listing.id)
+        let (_, listing) = in_thread(op, self.reply)?;
+        memberships::govern(op, listing.collective_id)?;
+        hide(op, self.reply, self.hidden, &self.reason)
     }
+}
+
+/// The same, by somebody who may: a steward, or those who run the instance.
+pub(crate) fn hide(op: &mut Op<'_, '_>, reply: ReplyId, hidden: bool, reason: &str) -> Result<()> {
+    let (row, listing) = in_thread(op, reply)?;
+    let collective = listing.collective_id;
+    if row.deleted_at.is_some() {
+        return Err(OpError::NotFound("reply"));
+    }
+    if row.hidden_at.is_some() == hidden {
+        return Ok(());
+    }
+    db::moderation::hide_reply(op.tx, row.id, hidden.then_some(op.now))?;
+    let act = if hidden { Act::HideReply } else { Act::ShowReply };
+    // The log may be public: it leads to nothing that is not.
+    let target = if row.visibility.is_public() { row.ap_id.as_str() } else { "" };
+    op.audit(Some(collective), act.word(), target, reason)?;
+    let notice = Notice::new(Kind::Moderation).at(&listing).about(row.id);
+    let author = row.written_by.unwrap_or_else(|| row.author_id.person());
+    tell(op, &[author], &notice.saying(&words(act, reason)))?;
+    if !row.visibility.is_public() {
+        return Ok(());
+    }
+    op.emit(&Event::ReplyHidden {
+        collective: collective.uuid(),
+        reply: row.id.uuid(),
+        hidden,
+        reason: reason.to_owned(),
+    })?;
+    jobs::touch(op, listing.id)
 }
 
 /// A reply and the listing of this server it stands under.

@@ -67,11 +67,11 @@ impl Queues {
                 Sent::Gone => {
                     let payload = json!({ "host": host, "inbox": inbox }).to_string();
                     db::jobs::push(tx, job, jobs::CONFIRM_GONE, inbox, &payload, now, now)?;
-                    db::deliveries::finish(tx, id, inbox, host, now)
+                    db::deliveries::answered(tx, id, inbox, host, now)
                 }
                 Sent::Unshared { addressed } => {
                     share_out(tx, id, inbox, host, addressed, now)?;
-                    db::deliveries::finish(tx, id, inbox, host, now)?;
+                    db::deliveries::answered(tx, id, inbox, host, now)?;
                     inboxes::is_lost(tx, inbox, host)
                 }
                 Sent::Refused(why) => db::deliveries::give_up(tx, id, inbox, why),

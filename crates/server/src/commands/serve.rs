@@ -24,6 +24,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
         milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         "ready"
     );
+    if let Some(address) = running.setup.as_deref() {
+        println!("Nobody runs this place yet. Make the first account here, once:\n  {address}");
+    }
     let handle = metrics_server.as_ref().map(actix_web::dev::Server::handle);
     let beside = async {
         match metrics_server {

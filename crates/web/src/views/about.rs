@@ -14,6 +14,10 @@ pub struct AboutPage {
     pub page: Page,
     /// What its keepers say about it.
     pub description: SafeHtml,
+    /// What one agrees to here; nothing where its keepers have said nothing.
+    pub rules: SafeHtml,
+    /// What its keepers promise about data, beside what the software promises.
+    pub promises: SafeHtml,
     /// How to reach them: a mail address.
     pub contact: Option<String>,
     /// Collectives here.

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod accounts;
 pub mod actors;
+pub mod admin;
 pub mod agreements;
 pub mod blocks;
 pub mod collectives;

@@ -35,6 +35,10 @@ pub struct Page {
     pub icon: String,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// What those who run this place say to everybody.
+    pub announcements: Vec<String>,
+    /// The colour of buttons and links: a word of `domain::console::Accent`, or nothing.
+    pub accent: &'static str,
 }
 
 /// Another form of what a page shows.
@@ -139,6 +143,12 @@ pub enum Notice {
     Boosted,
     /// It is not, or no longer.
     Dismissed,
+    /// It waits for a second one of those who run this place.
+    Proposed,
+    /// Somebody will look at a decision again.
+    Appealed,
+    /// There is an admin now.
+    FirstAdmin,
 }
 
 impl Notice {
@@ -176,6 +186,9 @@ impl Notice {
         ("reported-here", Self::ReportedHere),
         ("boosted", Self::Boosted),
         ("dismissed", Self::Dismissed),
+        ("proposed", Self::Proposed),
+        ("appealed", Self::Appealed),
+        ("first-admin", Self::FirstAdmin),
     ];
 
     /// The notice of this name.

@@ -96,6 +96,10 @@ impl Pages {
             name: "Commons".to_owned(),
             description: "A place for <b>us</b>.".to_owned(),
             contact: "hello@a.example".to_owned(),
+            setup: ops::console::doctor::Setup {
+                version: "0.1.0".to_owned(),
+                ..Default::default()
+            },
             secure,
         });
         let app = test::init_service(App::new().app_data(web).configure(web::routes)).await;

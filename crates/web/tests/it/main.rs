@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod admin;
 mod agreements;
 mod browser;
 mod collectives;

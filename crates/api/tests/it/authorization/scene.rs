@@ -148,6 +148,10 @@ impl Scene {
                 let asks = AskFollow { followed: self.mill.actor() };
                 world.done(world.local(outsider), asks).await.to_string()
             }
+            // Those who do not run the place are refused before it is looked for.
+            "{inbound}" | "{job}" | "{case}" | "{decision}" | "{proposal}" | "{announcement}" => {
+                "01890000-0000-7000-8000-000000000000".to_owned()
+            }
             other => panic!("the scene has no {other}"),
         }
     }

@@ -25,6 +25,8 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
         stylesheet: "tequio.css".into(),
         icon: "tequio.svg".into(),
         notice: None,
+        announcements: Vec::new(),
+        accent: "",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every page, filled with what one could meet on a server in Barcelona.
 
 mod actors;
+mod admin;
 mod agreements;
 mod forms;
 mod frame;
@@ -72,6 +73,17 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("my-listings", members::mine()),
         ("accounts", sponsors::accounts()),
         ("accounts-all", sponsors::all_accounts()),
+        ("admin", admin::dashboard()),
+        ("admin-list", admin::list(true)),
+        ("admin-list-none", admin::list(false)),
+        ("admin-one", admin::one()),
+        ("admin-domains", admin::domains()),
+        ("admin-case", admin::case()),
+        ("admin-settings", admin::settings()),
+        ("admin-announcements", admin::announcements()),
+        ("admin-health", admin::health()),
+        ("decisions", admin::decisions()),
+        ("setup", admin::setup()),
         ("moderate", moderation::moderate()),
         ("log", moderation::log()),
         ("report", moderation::report()),

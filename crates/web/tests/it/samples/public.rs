@@ -314,6 +314,8 @@ pub(crate) fn about() -> Rendered {
              donen un cop de mà. Aquest servidor el cuidem entre totes, en assemblea, cada primer \
              dilluns de mes.</p>",
         ),
+        rules: clean("<p>Ens cuidem.</p>"),
+        promises: clean("<p>Les còpies es guarden 30 dies.</p>"),
         contact: Some("hola@xarxa.example".into()),
         collectives: 14,
         listings: 37,
