@@ -8,7 +8,7 @@ use domain::{
     text,
 };
 
-use super::{actor, letters, undo};
+use super::{actor, undo};
 use crate::{
     Op, OpError, Operation, Result, accounts,
     notifications::{Notice, tell},
@@ -101,7 +101,7 @@ impl Operation for AnswerAppeal {
         if let Some(account) = account
             && let Some(email) = db::accounts::email(op.tx, account.id)?
         {
-            letters::answered(op, &email, &about.handle, self.upheld, &answer)?;
+            crate::letters::answered(op, &email, &about.handle, self.upheld, &answer)?;
         }
         Ok(())
     }

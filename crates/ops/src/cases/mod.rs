@@ -1,7 +1,6 @@
 //! Operations on cases: what is reported about somebody, what is decided, and what follows from it.
 
 mod appeals;
-mod letters;
 
 pub use appeals::{AnswerAppeal, Appeal, Door};
 
@@ -178,7 +177,7 @@ fn told(op: &mut Op<'_, '_>, about: &ActorRow, row: &DecisionRow, secret: &str) 
     tell(op, &[person], &notice)?;
     let Some(account) = db::accounts::find_by_person(op.tx, person)? else { return Ok(()) };
     if let Some(email) = db::accounts::email(op.tx, account.id)? {
-        letters::decided(op, &email, &about.handle, row, secret)?;
+        crate::letters::decided(op, &email, &about.handle, row, secret)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ mod news;
 pub use news::sentence;
 pub(crate) use news::{concerning, digest};
 
-use domain::{Time, accounts::Email};
+use domain::{Time, accounts::Email, cases::DecisionKind};
 use words::{Arg, Language, say, say_with};
 
 use crate::{Op, Result, mail, mail::Letter};
@@ -220,4 +220,40 @@ pub(crate) fn grace_over(op: &mut Op<'_, '_>, to: &Email, handle: &str) -> Resul
 
 pub(crate) fn door_shut(op: &mut Op<'_, '_>, to: &Email) -> Result<()> {
     write(op, (to, ""), |_| (say("letter-door-subject").into(), vec![plain("letter-door")]))
+}
+
+pub(crate) fn decided(
+    op: &mut Op<'_, '_>,
+    to: &Email,
+    handle: &str,
+    row: &db::cases::DecisionRow,
+    secret: &str,
+) -> Result<()> {
+    write(op, (to, handle), |site| {
+        let about = told("letter-decided", &[("handle", handle), ("host", site.host())]);
+        let what = plain(match row.kind {
+            DecisionKind::NoSanction => "letter-decided-nothing",
+            DecisionKind::Repair => "letter-decided-repair",
+            DecisionKind::Warning => "letter-decided-warning",
+            DecisionKind::Hidden => "letter-decided-hidden",
+            DecisionKind::Suspended => "letter-decided-suspended",
+        });
+        let link = site.at(&format!("appeal?token={secret}"));
+        let text = vec![about, what, row.text.clone(), plain("letter-decided-appeal"), link];
+        (say("letter-decided-subject").into(), text)
+    })
+}
+
+pub(crate) fn answered(
+    op: &mut Op<'_, '_>,
+    to: &Email,
+    handle: &str,
+    upheld: bool,
+    answer: &str,
+) -> Result<()> {
+    write(op, (to, handle), |_| {
+        let about = told("letter-appeal", &[("handle", handle)]);
+        let what = plain(if upheld { "letter-appeal-upheld" } else { "letter-appeal-taken-back" });
+        (say("letter-appeal-subject").into(), vec![about, what, answer.to_owned()])
+    })
 }
