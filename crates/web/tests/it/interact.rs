@@ -17,20 +17,23 @@ testkit::both_engines!(
 
 const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
 
-fn doors(host: &str, templates: &[(&str, &str)]) -> Result<Doors, LookupError> {
+fn doors(host: &str, templates: &[(&str, &str)]) -> Doors {
     let text = |(rel, template): &(&str, &str)| ((*rel).to_owned(), (*template).to_owned());
     let templates = templates.iter().map(text).collect();
-    Ok(Doors { host: host.to_owned(), plain: false, templates })
+    Doors { host: host.to_owned(), plain: false, templates }
 }
 
 async fn pages(world: &World) -> Pages {
     let mastodon = "https://m.example/authorize_interaction?uri={uri}";
     let follow = "https://w3id.org/fep/3b86/Follow";
     let elsewhere = vec![
-        ("ana@m.example", doors("m.example", &[(SUBSCRIBE, mastodon)])),
-        ("bo@new.example", doors("new.example", &[(follow, "https://new.example/f?o={object}")])),
-        ("cy@lemmy.example", doors("lemmy.example", &[])),
-        ("evil@e.example", doors("e.example", &[(SUBSCRIBE, "https://phish.test/?u={uri}")])),
+        ("ana@m.example", Ok(doors("m.example", &[(SUBSCRIBE, mastodon)]))),
+        (
+            "bo@new.example",
+            Ok(doors("new.example", &[(follow, "https://new.example/f?o={object}")])),
+        ),
+        ("cy@lemmy.example", Ok(doors("lemmy.example", &[]))),
+        ("evil@e.example", Ok(doors("e.example", &[(SUBSCRIBE, "https://phish.test/?u={uri}")]))),
         ("away@m.example", Err(LookupError::Unreachable)),
         ("blocked@m.example", Err(LookupError::Blocked)),
         ("odd@m.example", Err(LookupError::Odd("it is not JSON".to_owned()))),

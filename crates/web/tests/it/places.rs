@@ -23,7 +23,7 @@ testkit::both_engines!(
 
 struct Garden {
     ada: PersonId,
-    garden: CollectiveId,
+    collective: CollectiveId,
     need: ListingId,
 }
 
@@ -53,7 +53,7 @@ async fn garden(world: &World) -> Garden {
     };
     world.publish(garden, ada, offer).await;
     world.need(garden, ada, "Something without a place").await;
-    Garden { ada, garden, need }
+    Garden { ada, collective: garden, need }
 }
 
 async fn what_is_near_a_place_that_somebody_named_is_found(world: World) {
@@ -75,7 +75,7 @@ async fn a_place_that_nobody_knows_is_one_more_word(world: World) {
     let scene = garden(&world).await;
     let place = Place::new("Atlantis", None, None, None).unwrap();
     let sunk = Content { place: Some(place), ..content(Purpose::Need, "A boat") };
-    world.publish(scene.garden, scene.ada, sunk).await;
+    world.publish(scene.collective, scene.ada, sunk).await;
     let browser = Pages::of(&world).await.visitor();
     let seen = browser.page("/near?place=atlantis").await;
     assert!(seen.has("A boat") && !seen.has("Twenty chairs"));
@@ -150,7 +150,7 @@ async fn the_map_says_what_its_list_says_and_blurs_it(world: World) {
 async fn a_board_is_printed_with_codes(world: World) {
     let scene = garden(&world).await;
     for number in 0..30 {
-        world.need(scene.garden, scene.ada, &format!("Chair {number}")).await;
+        world.need(scene.collective, scene.ada, &format!("Chair {number}")).await;
     }
     let browser = Pages::of(&world).await.visitor();
     let seen = browser.page("/c/garden/board").await;
@@ -162,7 +162,7 @@ async fn a_board_is_printed_with_codes(world: World) {
 
 async fn a_poster_is_for_what_everybody_may_read(world: World) {
     let scene = garden(&world).await;
-    let draft = world.draft(scene.garden, scene.ada, content(Purpose::Need, "Secret")).await;
+    let draft = world.draft(scene.collective, scene.ada, content(Purpose::Need, "Secret")).await;
     let pages = Pages::of(&world).await;
     let browser = pages.signed_in(&world, scene.ada).await;
     let seen = browser.page(&format!("/listings/{}/poster", scene.need)).await;

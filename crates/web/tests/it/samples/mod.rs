@@ -95,6 +95,17 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("error-404", public::trouble(Trouble::NotFound)),
         ("error-500", public::trouble(Trouble::Ours)),
         ("about", public::about()),
+    ];
+    pages.into_iter().chain(of_places()).map(|(name, html)| Ok((name, html?))).collect()
+}
+
+/// The one page with scripts: ours, from this server.
+pub(crate) fn map() -> Rendered {
+    places::map(true)
+}
+
+fn of_places() -> Vec<(&'static str, Rendered)> {
+    vec![
         ("near", places::near(true)),
         ("near-nothing", places::near(false)),
         ("category", places::category()),
@@ -107,11 +118,5 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("interact-wrong", places::interact(None, true)),
         ("interact-onward", places::interact(Some(true), false)),
         ("interact-search", places::interact(Some(false), false)),
-    ];
-    pages.into_iter().map(|(name, html)| Ok((name, html?))).collect()
-}
-
-/// The one page with scripts: ours, from this server.
-pub(crate) fn map() -> Rendered {
-    places::map(true)
+    ]
 }

@@ -46,18 +46,19 @@ pub(crate) fn categories() -> Rendered {
     CategoriesPage { page: page("/categories", false) }.render()
 }
 
-fn code() -> Option<QrView> {
-    Some(QrView { size: 29, path: "M4 4h7v1h-7z".into() })
+fn code() -> QrView {
+    QrView { size: 29, path: "M4 4.5h7".into() }
 }
 
 pub(crate) fn board() -> Rendered {
-    let slip = |card| Slip { card, address: "https://xarxa.example/listings/1".into(), qr: code() };
+    let slip =
+        |card| Slip { card, address: "https://xarxa.example/listings/1".into(), qr: Some(code()) };
     BoardPage {
         page: page("/c/lafiguera/board", false),
         sheet: web::assets::PRINT_SHEET.url(),
         collective: garden(),
         address: "https://xarxa.example/c/lafiguera".into(),
-        qr: code(),
+        qr: Some(code()),
         needs: listings::open().into_iter().map(slip).collect(),
         offers: vec![],
         more: true,
@@ -70,7 +71,7 @@ pub(crate) fn poster() -> Rendered {
         page: page("/listings/1/poster", false),
         sheet: web::assets::PRINT_SHEET.url(),
         listing: listings::whole(listings::harvest(), vec![]),
-        qr: code(),
+        qr: Some(code()),
     }
     .render()
 }
