@@ -190,6 +190,8 @@ async fn what_is_set_is_seen_by_everybody(world: World) {
     let action = list.html.split("action=\"").find(|it| it.contains("/end\"")).unwrap();
     browser.submitted(&list.form(action.split('"').next().unwrap())).await;
     assert!(!visitor.page("/about").await.has("We move"));
+    let settings = browser.page("/admin/settings").await;
+    assert!(settings.has("value=\"Xarxa &#60;b&#62;\""), "{}", settings.html);
     let back = ChangeSite {
         accent: Some(Accent::Clay),
         rules: Some(Texts::default()),
@@ -228,6 +230,7 @@ async fn the_first_page_works_once(world: World) {
     let form = form.with("handle", "rosa");
     let wrong = visitor.submit(&form.clone().with("password", "short")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!wrong.has("value=\"name\""));
     assert!(wrong.has("value=\"rosa\"") && !wrong.has("short\""), "{}", wrong.html);
     visitor.submitted(&form.clone().with("password", "correct horse battery")).await;
     assert_eq!(world.read(db::accounts::count_admins).await, 1);
