@@ -612,6 +612,7 @@ diesel::table! {
         text -> Text,
         created_at -> BigInt,
         read_at -> Nullable<BigInt>,
+        agreement_id -> Nullable<Binary>,
     }
 }
 
