@@ -141,7 +141,7 @@ impl TemplateForm {
 
 /// The form of a listing as it is kept: read once, so that it can be read later.
 fn checked(form: &Value) -> Result<String> {
-    let read: PostListingForm = body::value(form.clone())?;
+    let read: PostListingForm = body::value("form", form.clone())?;
     read.refuse_single_use()?;
     read.content(Language::default().as_str())?;
     let text = form.to_string();

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use domain::notifications::Kind as Told;
+use ops::happened::{Change, Thing};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -84,6 +86,39 @@ texts! {
     Decimal: "^[0-9]{1,10}([.,][0-9]{1,3})?$", "A number as text, so that nothing is rounded: 2.5.";
     Cursor: "^[A-Za-z0-9_-]{27}$", "A place in a list; it means nothing to clients.";
     EntityTag: "^(\\*|\"[0-9]+(-[0-9a-f]+)?\")$", "The `ETag` of what you saw.";
+}
+
+/// What something happened to.
+pub(crate) enum HappenedType {}
+
+impl PartialSchema for HappenedType {
+    fn schema() -> RefOr<Schema> {
+        let words = Thing::WORDS.into_iter().chain(["notification"]);
+        one_of("What something happened to.", words.collect())
+    }
+}
+
+impl ToSchema for HappenedType {
+    fn name() -> Cow<'static, str> {
+        "HappenedType".into()
+    }
+}
+
+/// What became of it.
+pub(crate) enum HappenedChange {}
+
+impl PartialSchema for HappenedChange {
+    fn schema() -> RefOr<Schema> {
+        let mut words: Vec<_> = Change::ALL.iter().map(|change| change.word()).collect();
+        words.extend(Told::ALL.iter().map(|kind| kind.word()));
+        one_of("What became of it; of a notification, what it is about.", words)
+    }
+}
+
+impl ToSchema for HappenedChange {
+    fn name() -> Cow<'static, str> {
+        "HappenedChange".into()
+    }
 }
 
 /// How somebody stands with a collective.
