@@ -3,6 +3,8 @@
 use std::{future::Future, pin::Pin};
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header, web};
+use domain::Invalid;
+use ops::OpError;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::error::Category;
 
@@ -61,15 +63,24 @@ impl Body {
 
 /// A form inside of another, in the field of that name.
 pub(crate) fn value<T: DeserializeOwned>(name: &str, value: serde_json::Value) -> Result<T> {
-    serde_path_to_error::deserialize(value).map_err(|err| match problem(&err) {
+    serde_path_to_error::deserialize(value).map_err(|err| inside(name, problem(&err)))
+}
+
+/// What is wrong inside of a field, by its path.
+pub(crate) fn inside(name: &str, err: ApiError) -> ApiError {
+    match err {
         ApiError::Field { field, problem, code } => {
             ApiError::Field { field: format!("{name}.{field}"), problem, code }
+        }
+        ApiError::Op(OpError::Invalid(Invalid { field, problem })) => {
+            let field = format!("{name}.{field}");
+            ApiError::Field { field, problem: problem.to_string(), code: "invalid" }
         }
         ApiError::Query(problem) => {
             ApiError::Field { field: name.to_owned(), problem, code: "invalid" }
         }
         other => other,
-    })
+    }
 }
 
 /// A field of an edit: absent, `null`, or something new.
