@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use testkit::{Database, Engine};
 
-use crate::support::{Program, both_engines, fetch_status};
+use crate::support::{Program, both_engines, fetch, fetch_status, free_port};
 
 both_engines! {
     a_server_that_is_asked_to_end_under_load_ends_well_and_soon,
@@ -72,6 +72,28 @@ async fn two_servers_on_one_port_are_one_too_many(engine: Engine) {
     assert!(said.err.contains(&sentence), "{said:#?}");
     assert!(start.elapsed() < Duration::from_secs(5));
     assert_eq!(fetch_status(&format!("{}/health", server.base)).await, Some(200));
+}
+
+#[tokio::test]
+async fn api_28_what_is_measured_is_told_on_a_listener_of_its_own_alone() {
+    let database = Database::empty(Engine::Sqlite);
+    let mut program = Program::new(database.address());
+    let port = free_port();
+    program.set("TEQUIO__METRICS__BIND", format!("127.0.0.1:{port}"));
+    let server = program.serve().await;
+    let inside = fetch_status(&format!("http://127.0.0.1:{port}/metrics")).await;
+    assert_eq!(inside, Some(200), "there is something to keep inside");
+    for path in ["metrics", "metrics/", "debug/pprof", "debug", "admin/metrics", "api/v1/metrics"] {
+        let status = fetch_status(&format!("{}/{path}", server.base)).await;
+        assert_eq!(status, Some(404), "API-28: /{path}");
+    }
+    let (_, health) = fetch(&format!("{}/health", server.base)).await;
+    let told: Vec<&String> = health.as_object().unwrap().keys().collect();
+    assert_eq!(told, ["status", "secure"], "API-28: no details");
+    let shipped = include_str!("../../config/default.toml");
+    let (_, metrics) = shipped.split_once("[metrics]").unwrap();
+    let bind = metrics.lines().find(|line| line.starts_with("bind = ")).unwrap();
+    assert!(bind.starts_with("bind = \"127.0.0.1:"), "API-28: {bind}");
 }
 
 #[tokio::test]

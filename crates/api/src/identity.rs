@@ -2,29 +2,32 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use domain::{
-    Invalid,
+    Invalid, Origin,
     accounts::{self, Email},
 };
 use ops::{
-    emails::AskEmailChange,
+    emails::{AskEmailChange, ConfirmEmailChange},
     erasure::DeleteAccount,
     export,
     passwords::{self, ChangePassword},
-    secrets,
+    secrets, throttle,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     Api, Result,
     auth::{ReadAccounts, Scope as _, Viewer, WriteAccounts, bearer, prove},
     body::Body,
+    peer,
     problem::ApiError,
+    sign_ups::LinkForm,
     words,
 };
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/me/email").post(change_email));
+    cfg.service(web::resource("/accounts/email/confirm").post(confirm_email));
     cfg.service(web::resource("/me/password").post(change_password));
     cfg.service(web::resource("/me/export").get(export));
 }
@@ -81,6 +84,40 @@ pub(crate) async fn change_email(
     prove(&api, &viewer.account, form.password).await?;
     api.door.perform(viewer.origin(), AskEmailChange { email }).await?;
     Ok(HttpResponse::Accepted().finish())
+}
+
+/// What became of a change of address.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EmailChangeView {
+    /// Whether letters go to the new address now; else the other one has still to say yes.
+    changed: bool,
+}
+
+/// Says yes for one of the two addresses, with the word of the link that was sent there. Whoever opens a letter need
+/// not be signed in.
+#[utoipa::path(
+    post,
+    path = "/accounts/email/confirm",
+    operation_id = "confirmEmailChange",
+    tag = "accounts",
+    request_body = LinkForm,
+    responses(
+        (status = 200, description = "Whether the address is changed now", body = EmailChangeView),
+        (status = 404, description = "The link was used, has expired, or never existed"),
+        (status = 429, description = "Too many tries from one place; Retry-After says when to come back")
+    ),
+    security(())
+)]
+pub(crate) async fn confirm_email(
+    api: web::Data<Api>,
+    req: HttpRequest,
+    body: Body,
+) -> Result<HttpResponse> {
+    let form: LinkForm = body.json()?;
+    peer::count(&req, &throttle::LINKS_FROM, &api)?;
+    let digest = secrets::digest(form.token.trim());
+    let changed = api.door.perform(Origin::visitor(), ConfirmEmailChange { digest }).await?;
+    Ok(HttpResponse::Ok().json(EmailChangeView { changed }))
 }
 
 /// Chooses another password; all browsers are signed out, and all other tokens end.

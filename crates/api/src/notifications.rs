@@ -45,6 +45,9 @@ pub(crate) struct NotificationView {
     /// The id of what was said.
     #[schema(value_type = Option<String>, format = "uuid")]
     reply: Option<Uuid>,
+    /// The id of the agreement, where it tells of one.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    agreement: Option<Uuid>,
     /// The title of the listing, the state of an agreement, a role, or what moderators did and why.
     text: String,
     #[schema(value_type = String, format = DateTime)]
@@ -66,6 +69,7 @@ fn views(conn: &mut Conn, rows: &[NotificationRow]) -> Result<Vec<NotificationVi
         collective: row.collective_id.and_then(|id| known.get(&id.actor()).cloned()),
         listing: row.listing_id.map(domain::ListingId::uuid),
         reply: row.reply_id.map(domain::ReplyId::uuid),
+        agreement: row.agreement_id.map(domain::AgreementId::uuid),
         text: row.text.clone(),
         created_at: row.created_at.wire(),
         read_at: row.read_at.map(Time::wire),

@@ -1,5 +1,7 @@
 //! The description of this API, OpenAPI 3.1, made from the code.
 
+mod schemes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -60,6 +62,7 @@ use crate::{
         statistics::instance,
         accounts::show,
         identity::change_email,
+        identity::confirm_email,
         identity::change_password,
         identity::export,
         identity::delete,
@@ -279,13 +282,17 @@ impl Modify for Manners {
         );
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        components.add_security_scheme("oauth2", schemes::oauth2());
         for item in document.paths.paths.values_mut() {
             for writes in [&mut item.post, &mut item.patch, &mut item.delete, &mut item.put] {
                 writes.iter_mut().for_each(named_once);
             }
             let all = [&mut item.get, &mut item.post, &mut item.patch, &mut item.delete];
             let all = all.into_iter().chain([&mut item.put]);
-            all.flatten().for_each(problems);
+            all.flatten().for_each(|operation| {
+                problems(operation);
+                schemes::or_by_an_app(operation);
+            });
             item.get.iter_mut().for_each(not_sent_again);
         }
         for (name, schema) in &mut components.schemas {

@@ -35,6 +35,8 @@ pub(crate) enum ApiError {
     FileTooLarge,
     #[error("the body must be sent with Content-Type: multipart/form-data")]
     NotAForm,
+    #[error("the body is no whole form of parts")]
+    NoWholeForm,
     #[error("this needs a token; send it as Authorization: Bearer TOKEN")]
     NoToken,
     #[error("this token is unknown, has expired, or was revoked")]
@@ -133,9 +135,11 @@ impl ApiError {
             Self::Lookup(err) => lookup(err),
             Self::Field { .. } | Self::Query(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unread | Self::Malformed(_) | Self::KeyInvalid | Self::TagInvalid => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::Unread
+            | Self::Malformed(_)
+            | Self::NoWholeForm
+            | Self::KeyInvalid
+            | Self::TagInvalid => StatusCode::BAD_REQUEST,
             Self::UnderWay => StatusCode::CONFLICT,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::MediaType | Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -160,7 +164,7 @@ impl ApiError {
             Self::Op(OpError::Storage(_)) | Self::Miswired => "internal",
             Self::Lookup(err) => lookup_code(err),
             Self::Field { code, .. } => code,
-            Self::Unread | Self::Malformed(_) => "malformed",
+            Self::Unread | Self::Malformed(_) | Self::NoWholeForm => "malformed",
             Self::MediaType | Self::NotAForm => "unsupported_media_type",
             Self::TooLarge | Self::FileTooLarge => "too_large",
             Self::KeyInvalid => "idempotency_key_invalid",

@@ -136,7 +136,7 @@ async fn named(api: &Api, text: Option<&str>) -> Result<Option<CollectiveId>> {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "token": "4f1c…" }))]
 pub(crate) struct LinkForm {
-    token: String,
+    pub(crate) token: String,
 }
 
 /// Where an account stands now.

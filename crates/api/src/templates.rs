@@ -141,9 +141,9 @@ impl TemplateForm {
 
 /// The form of a listing as it is kept: read once, so that it can be read later.
 fn checked(form: &Value) -> Result<String> {
-    let read: PostListingForm = body::value(form.clone())?;
+    let read: PostListingForm = body::value("form", form.clone())?;
     read.refuse_single_use()?;
-    read.content(Language::default().as_str())?;
+    read.content(Language::default().as_str()).map_err(|err| body::inside("form", err))?;
     let text = form.to_string();
     if body::LARGEST / 8 < text.len() {
         return Err(Invalid::new("form", "must be at most 32 KiB").into());

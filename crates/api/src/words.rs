@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 
 use domain::joining::{LONGEST_ANSWER, LONGEST_QUESTION};
+use domain::notifications::Kind as Told;
+use ops::happened::{Change, Thing};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -110,6 +112,39 @@ texts! {
         text.enum_values(Some(domain::scopes::ALL.iter().map(|(word, _)| *word)))
     }, "A word for what a token may be used for.";
     Yes: |yes: ObjectBuilder| yes.schema_type(Type::Boolean).enum_values(Some([true])), "`true`.";
+}
+
+/// What something happened to.
+pub(crate) enum HappenedType {}
+
+impl PartialSchema for HappenedType {
+    fn schema() -> RefOr<Schema> {
+        let words = Thing::WORDS.into_iter().chain(["notification"]);
+        one_of("What something happened to.", words.collect())
+    }
+}
+
+impl ToSchema for HappenedType {
+    fn name() -> Cow<'static, str> {
+        "HappenedType".into()
+    }
+}
+
+/// What became of it.
+pub(crate) enum HappenedChange {}
+
+impl PartialSchema for HappenedChange {
+    fn schema() -> RefOr<Schema> {
+        let mut words: Vec<_> = Change::ALL.iter().map(|change| change.word()).collect();
+        words.extend(Told::ALL.iter().map(|kind| kind.word()));
+        one_of("What became of it; of a notification, what it is about.", words)
+    }
+}
+
+impl ToSchema for HappenedChange {
+    fn name() -> Cow<'static, str> {
+        "HappenedChange".into()
+    }
 }
 
 /// How somebody stands with a collective.

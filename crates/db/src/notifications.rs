@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 use domain::{
-    ActorId, CollectiveId, ListingId, NotificationId, PersonId, ReplyId, Time, notifications::Kind,
+    ActorId, AgreementId, CollectiveId, ListingId, NotificationId, PersonId, ReplyId, Time,
+    notifications::Kind,
 };
 
 use crate::{
@@ -36,6 +37,8 @@ pub struct NotificationRow {
     pub created_at: Time,
     #[diesel(deserialize_as = MaybeNumber)]
     pub read_at: Option<Time>,
+    #[diesel(deserialize_as = MaybeId)]
+    pub agreement_id: Option<AgreementId>,
 }
 
 /// Writes a new notification.
@@ -51,6 +54,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &NotificationRow) -> Result<()> {
             notifications::reply_id.eq(row.reply_id.map(ReplyId::bytes)),
             notifications::text.eq(&row.text),
             notifications::created_at.eq(row.created_at.micros()),
+            notifications::agreement_id.eq(row.agreement_id.map(AgreementId::bytes)),
         ))
         .execute(&mut **tx)?;
     Ok(())

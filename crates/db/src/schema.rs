@@ -633,6 +633,7 @@ diesel::table! {
         created_at -> BigInt,
         read_at -> Nullable<BigInt>,
         mailed -> Bool,
+        agreement_id -> Nullable<Binary>,
     }
 }
 

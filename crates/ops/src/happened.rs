@@ -15,6 +15,9 @@ pub enum Thing {
 }
 
 impl Thing {
+    /// What things are called in answers.
+    pub const WORDS: [&str; 3] = ["listing", "reply", "agreement"];
+
     /// What it is called in an answer.
     pub fn word(self) -> &'static str {
         match self {
@@ -34,36 +37,86 @@ impl Thing {
     }
 }
 
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Published,
+    Changed,
+    Deleted,
+    Posted,
+    Edited,
+    Hidden,
+    Shown,
+    Offered,
+    Answered,
+    Fulfilled,
+    Withdrawn,
+}
+
+impl Change {
+    /// All there are.
+    pub const ALL: [Self; 11] = [
+        Self::Published,
+        Self::Changed,
+        Self::Deleted,
+        Self::Posted,
+        Self::Edited,
+        Self::Hidden,
+        Self::Shown,
+        Self::Offered,
+        Self::Answered,
+        Self::Fulfilled,
+        Self::Withdrawn,
+    ];
+
+    /// What it is called in an answer.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Changed => "changed",
+            Self::Deleted => "deleted",
+            Self::Posted => "posted",
+            Self::Edited => "edited",
+            Self::Hidden => "hidden",
+            Self::Shown => "shown",
+            Self::Offered => "offered",
+            Self::Answered => "answered",
+            Self::Fulfilled => "fulfilled",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 /// What happened to what; nothing where nobody watches such things.
-pub fn read(event: &Event) -> Option<(Thing, &'static str)> {
+pub fn read(event: &Event) -> Option<(Thing, Change)> {
     let listing = |id: &Uuid, change| Some((Thing::Listing((*id).into()), change));
     let reply = |id: &Uuid, change| Some((Thing::Reply((*id).into()), change));
     let agreement = |id: &Uuid, change| Some((Thing::Agreement((*id).into()), change));
     match event {
-        Event::ListingPublished { listing: id } => listing(id, "published"),
+        Event::ListingPublished { listing: id } => listing(id, Change::Published),
         Event::ListingChanged { listing: id } | Event::ListingLocked { listing: id, .. } => {
-            listing(id, "changed")
+            listing(id, Change::Changed)
         }
-        Event::ListingDeleted { listing: id } => listing(id, "deleted"),
-        Event::ReplyPosted { reply: id } => reply(id, "posted"),
-        Event::ReplyEdited { reply: id } => reply(id, "edited"),
-        Event::ReplyDeleted { reply: id } => reply(id, "deleted"),
-        Event::ReplyHidden { reply: id, hidden: true, .. } => reply(id, "hidden"),
-        Event::ReplyHidden { reply: id, .. } => reply(id, "shown"),
-        Event::AgreementOffered { agreement: id } => agreement(id, "offered"),
-        Event::AgreementAnswered { agreement: id } => agreement(id, "answered"),
-        Event::AgreementFulfilled { agreement: id } => agreement(id, "fulfilled"),
-        Event::AgreementWithdrawn { agreement: id } => agreement(id, "withdrawn"),
+        Event::ListingDeleted { listing: id } => listing(id, Change::Deleted),
+        Event::ReplyPosted { reply: id } => reply(id, Change::Posted),
+        Event::ReplyEdited { reply: id } => reply(id, Change::Edited),
+        Event::ReplyDeleted { reply: id } => reply(id, Change::Deleted),
+        Event::ReplyHidden { reply: id, hidden: true, .. } => reply(id, Change::Hidden),
+        Event::ReplyHidden { reply: id, .. } => reply(id, Change::Shown),
+        Event::AgreementOffered { agreement: id } => agreement(id, Change::Offered),
+        Event::AgreementAnswered { agreement: id } => agreement(id, Change::Answered),
+        Event::AgreementFulfilled { agreement: id } => agreement(id, Change::Fulfilled),
+        Event::AgreementWithdrawn { agreement: id } => agreement(id, Change::Withdrawn),
         Event::Heard { what, id } => match what.as_str() {
-            "listing" => listing(id, "changed"),
-            "listing_deleted" => listing(id, "deleted"),
-            "reply" | "reply_restored" => reply(id, "posted"),
-            "reply_edited" => reply(id, "edited"),
-            "reply_deleted" => reply(id, "deleted"),
-            "agreement_offered" => agreement(id, "offered"),
-            "agreement_withdrawn" => agreement(id, "withdrawn"),
-            "agreement_fulfilled" => agreement(id, "fulfilled"),
-            "agreement_accepted" | "agreement_rejected" => agreement(id, "answered"),
+            "listing" => listing(id, Change::Changed),
+            "listing_deleted" => listing(id, Change::Deleted),
+            "reply" | "reply_restored" => reply(id, Change::Posted),
+            "reply_edited" => reply(id, Change::Edited),
+            "reply_deleted" => reply(id, Change::Deleted),
+            "agreement_offered" => agreement(id, Change::Offered),
+            "agreement_withdrawn" => agreement(id, Change::Withdrawn),
+            "agreement_fulfilled" => agreement(id, Change::Fulfilled),
+            "agreement_accepted" | "agreement_rejected" => agreement(id, Change::Answered),
             _ => None,
         },
         _ => None,

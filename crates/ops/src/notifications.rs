@@ -7,8 +7,8 @@ use db::{
     actors::ActorRow, listings::ListingRow, notifications::NotificationRow, replies::ReplyRow,
 };
 use domain::{
-    ActorId, CollectiveId, Handle, ListingId, NotificationId, PersonId, Refusal, ReplyId, Speaker,
-    Time,
+    ActorId, AgreementId, CollectiveId, Handle, ListingId, NotificationId, PersonId, Refusal,
+    ReplyId, Speaker, Time,
     memberships::Role,
     notifications::{DAYS_BEFORE_EXPIRY, DAYS_KEPT, Kind, named},
     people::ActorKind,
@@ -33,6 +33,7 @@ pub struct Notice {
     pub collective: Option<CollectiveId>,
     pub listing: Option<ListingId>,
     pub reply: Option<ReplyId>,
+    pub agreement: Option<AgreementId>,
     /// A title, a word, or a reason; never what others wrote.
     pub text: String,
 }
@@ -40,8 +41,15 @@ pub struct Notice {
 impl Notice {
     /// About nothing yet.
     pub fn new(kind: Kind) -> Self {
-        let text = String::new();
-        Self { kind, actor: None, collective: None, listing: None, reply: None, text }
+        Self {
+            kind,
+            actor: None,
+            collective: None,
+            listing: None,
+            reply: None,
+            agreement: None,
+            text: String::new(),
+        }
     }
 
     /// Somebody did it, and may be known to have done it.
@@ -69,6 +77,12 @@ impl Notice {
         Self { reply: Some(reply), ..self }
     }
 
+    /// It concerns an agreement.
+    #[must_use]
+    pub fn on(self, agreement: AgreementId) -> Self {
+        Self { agreement: Some(agreement), ..self }
+    }
+
     /// With a word or a reason.
     #[must_use]
     pub fn saying(self, text: &str) -> Self {
@@ -88,7 +102,7 @@ pub fn tell(op: &mut Op<'_, '_>, people: &[PersonId], notice: &Notice) -> Result
         if !is_for(op, person, notice)? {
             continue;
         }
-        let Notice { kind, actor, collective, listing, reply, text } = notice.clone();
+        let Notice { kind, actor, collective, listing, reply, agreement, text } = notice.clone();
         let row = NotificationRow {
             id: op.mint(),
             person_id: person,
@@ -100,6 +114,7 @@ pub fn tell(op: &mut Op<'_, '_>, people: &[PersonId], notice: &Notice) -> Result
             text,
             created_at: op.now,
             read_at: None,
+            agreement_id: agreement,
         };
         db::notifications::insert(op.tx, &row)?;
     }

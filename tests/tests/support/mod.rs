@@ -15,7 +15,7 @@ pub(crate) use http::{client, fetch, fetch_status};
 pub(crate) use instance::{Instance, environment};
 pub(crate) use lemmy::Lemmy;
 pub(crate) use person::{Person, at};
-pub(crate) use program::Program;
+pub(crate) use program::{Program, free_port};
 pub(crate) use sinks::Sinks;
 pub(crate) use visitor::Visitor;
 pub(crate) use wait::eventually;

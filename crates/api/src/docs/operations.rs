@@ -73,7 +73,9 @@ fn block(known: &Known<'_>) -> String {
 /// Which scopes a token needs.
 fn needs(security: &Value) -> String {
     let mut ways = Vec::new();
-    for way in security.as_array().into_iter().flatten() {
+    // Where a token is needed, that is the same for one that an app was given.
+    let by_an_app = |way: &&Value| !way["oauth2"].is_null();
+    for way in security.as_array().into_iter().flatten().filter(|way| !by_an_app(way)) {
         let scopes = way["bearer"].as_array().into_iter().flatten().filter_map(Value::as_str);
         let scopes: Vec<String> =
             scopes.map(|scope| format!("<code>{}</code>", html::escape(scope))).collect();

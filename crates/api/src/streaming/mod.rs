@@ -26,7 +26,7 @@ use crate::{
     limits,
     paging::query,
     problem::ApiError,
-    sight,
+    sight, words,
 };
 use stream_of::Stream;
 use topics::{Asked, Topic, Watcher};
@@ -54,11 +54,11 @@ pub(crate) struct WatchQuery {
 /// The `data` of an event. What it is about is read by its id.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct HappenedView {
-    /// `listing`, `reply`, `agreement`, or `notification`: also the name of the event.
-    #[schema(value_type = String)]
+    /// Also the name of the event.
+    #[schema(value_type = words::HappenedType)]
     r#type: &'static str,
-    /// What became of it: `published`, `changed`, `deleted`, `posted`, `edited`, `hidden`, `shown`, `offered`,
-    /// `answered`, `fulfilled`, `withdrawn`; of a notification, what it is about.
+    /// What became of it; of a notification, what it is about.
+    #[schema(value_type = words::HappenedChange)]
     change: String,
     #[schema(value_type = String, format = "uuid")]
     id: Uuid,

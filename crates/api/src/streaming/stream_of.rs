@@ -233,7 +233,7 @@ fn page(
         {
             let view = HappenedView {
                 r#type: thing.word(),
-                change: change.to_owned(),
+                change: change.word().to_owned(),
                 id: thing.id(),
                 occurred_at: row.occurred_at.wire(),
             };

@@ -4,7 +4,7 @@ use db::{Conn, events::HappenedRow};
 use domain::{CollectiveId, Id, Invalid, ListingId, PersonId, follows::FollowState};
 use ops::{
     Event,
-    happened::{self, Thing, listing_of},
+    happened::{self, Change, Thing, listing_of},
 };
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub(super) struct Watcher {
 }
 
 /// What happened to what; nothing where nobody watches such things.
-pub(super) fn read(row: &HappenedRow) -> Option<(Thing, &'static str)> {
+pub(super) fn read(row: &HappenedRow) -> Option<(Thing, Change)> {
     let event: Event = serde_json::from_str(&row.payload).ok()?;
     happened::read(&event)
 }

@@ -17,10 +17,11 @@ testkit::both_engines!(each_address_knows_the_methods_of_the_document_and_no_oth
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// What anybody may do who is not signed in: there is no scope to hold.
-pub(crate) const OPEN: [&str; 7] = [
+pub(crate) const OPEN: [&str; 8] = [
     "/accounts",
     "/accounts/confirm",
     "/accounts/confirm/resend",
+    "/accounts/email/confirm",
     "/accounts/reset",
     "/accounts/reset/finish",
     "/appeals",
@@ -68,6 +69,13 @@ fn it_is_openapi_3_1_and_always_the_same() {
     assert_eq!(document["openapi"], "3.1.0");
     assert_eq!(document["servers"][0]["url"], "/api/v1");
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    let flows = &document["components"]["securitySchemes"]["oauth2"]["flows"];
+    for (flow, address) in
+        [("authorizationCode", "authorizationUrl"), ("clientCredentials", "tokenUrl")]
+    {
+        assert!(flows[flow][address].as_str().unwrap().starts_with("/oauth/"), "{flow}");
+        assert_eq!(flows[flow]["scopes"].as_object().unwrap().len(), domain::scopes::ALL.len());
+    }
     assert_eq!(api::openapi_json(), api::openapi_json());
     assert!(operations().len() >= 35);
 }
@@ -87,6 +95,7 @@ fn each_operation_has_a_name_a_tag_a_summary_its_security_and_its_problems() {
         if method != "GET" && !OPEN.contains(&path.as_str()) {
             let scopes = security[0]["bearer"].as_array().unwrap();
             assert!(scopes[0].as_str().unwrap().ends_with(":write"), "{name}");
+            assert!(security.iter().any(|way| way["oauth2"] == security[0]["bearer"]), "{name}");
         }
         for (status, answer) in operation["responses"].as_object().unwrap() {
             if status.starts_with(['4', '5']) {

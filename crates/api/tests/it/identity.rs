@@ -8,6 +8,7 @@ use crate::client::{ask, delete, get, post};
 
 testkit::both_engines!(
     api_11_an_address_is_changed_by_two_letters_and_nothing_is_revealed,
+    api_12_both_addresses_say_yes_by_a_program,
     api_06_a_new_password_ends_all_but_the_token_that_chose_it,
     prv_10_everything_is_taken_along_in_one_file,
     api_04_an_app_takes_nothing_along_that_it_was_not_allowed_by_name,
@@ -30,6 +31,31 @@ async fn api_11_an_address_is_changed_by_two_letters_and_nothing_is_revealed(wor
     assert_eq!(told[0], told[1]);
     let form = json!({ "email": "no address", "password": PASSWORD });
     post("/me/email", &form).by(&token).send(&world).await.problem(422, "invalid").field("email");
+}
+
+async fn api_12_both_addresses_say_yes_by_a_program(world: World) {
+    let ada = world.person("ada").await;
+    let token = world.token(ada, "write").await;
+    let form = json!({ "email": "ada@new.example", "password": PASSWORD });
+    post("/me/email", &form).by(&token).send(&world).await.is(202);
+    let letters = world.letters().await;
+    let link = |to: &str| {
+        let letter = letters.iter().find(|letter| letter.to == to).unwrap();
+        let (_, rest) = letter.text.split_once("token=").unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    };
+    let (old, new) = (link("ada@mail.example"), link("ada@new.example"));
+    let confirm = |link: &str| post("/accounts/email/confirm", &json!({ "token": link }));
+    confirm("a guess").send(&world).await.problem(404, "bad_link");
+    let half = confirm(&new).send(&world).await.is(200);
+    assert_eq!(half.json, json!({ "changed": false }));
+    confirm(&new).send(&world).await.problem(404, "bad_link");
+    let whole = confirm(&old).send(&world).await.is(200);
+    assert_eq!(whole.json, json!({ "changed": true }));
+    confirm(&old).send(&world).await.problem(404, "bad_link");
+    let account = world.account(ada).await.id;
+    let email = world.read(move |conn| db::accounts::email(conn, account)).await.unwrap();
+    assert_eq!(email.as_str(), "ada@new.example");
 }
 
 async fn api_06_a_new_password_ends_all_but_the_token_that_chose_it(world: World) {

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod agreements;
+mod audit;
 mod authorization;
 mod bad_input;
 mod client;

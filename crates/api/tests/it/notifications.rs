@@ -1,5 +1,6 @@
 //! What I am told, whom I keep away, and whom I do not want to hear.
 
+use ops::agreements::OfferAgreement;
 use serde_json::json;
 use testkit::World;
 
@@ -62,6 +63,11 @@ async fn notifications_are_listed_counted_read_and_thrown_away(world: World) {
     let one = format!("/notifications/{}", first["id"].as_str().unwrap());
     delete(&one).by(&token).send(&world).await.is(204);
     delete(&one).by(&token).send(&world).await.problem(404, "not_found");
+    let offer = OfferAgreement { listing: need, quantity: None, text: "Mine".to_owned() };
+    let agreement = world.done(world.local(eve), offer).await;
+    let told = get("/notifications?limit=2").by(&token).send(&world).await.is(200);
+    assert_eq!(told.all("kind"), ["agreement_offered", "reply"]);
+    assert_eq!(told.all("agreement"), [&json!(agreement.to_string()), &json!(null)]);
     let narrow = world.token(ada, "listings:read").await;
     get("/notifications").by(&narrow).send(&world).await.problem(403, "missing_scope");
 }

@@ -80,10 +80,10 @@ async fn a_form_that_is_none_is_not_kept(world: World) {
     let token = world.token(ada, "read write").await;
     for (path, value, code, field) in [
         ("/name", json!(" "), "invalid", "name"),
-        ("/form", json!({}), "invalid", "purpose"),
-        ("/form/kind", json!("x"), "invalid", "kind"),
-        ("/form/title", json!("x".repeat(121)), "invalid", "title"),
-        ("/form/terms", json!("sale"), "invalid", "terms"),
+        ("/form", json!({}), "invalid", "form.purpose"),
+        ("/form/kind", json!("x"), "invalid", "form.kind"),
+        ("/form/title", json!("x".repeat(121)), "invalid", "form.title"),
+        ("/form/terms", json!("sale"), "invalid", "form.terms"),
         ("/recurs", json!("daily"), "invalid", "recurs"),
         ("/recurs", Value::Null, "invalid", "recurs"),
         ("/next_at", Value::Null, "invalid", "next_at"),
@@ -108,7 +108,7 @@ async fn a_form_that_is_none_is_not_kept(world: World) {
     let mut form = boxes();
     form["form"]["role"] = json!("admin");
     let answer = post(TEMPLATES, &form).by(&token).send(&world).await;
-    answer.problem(422, "unknown_field").field("role");
+    answer.problem(422, "unknown_field").field("form.role");
     assert_eq!(world.rows().await.count("templates"), 0, "API-14");
 }
 

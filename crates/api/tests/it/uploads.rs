@@ -80,10 +80,10 @@ fn crc(bytes: &[u8]) -> u32 {
 
 async fn a_gigabyte_is_refused_before_it_is_read(world: World) {
     let token = world.token(world.person("ada").await, "read write").await;
-    let whole = [("file", pixel()), ("alt", b"A pixel".to_vec())];
-    let whole = whole.each_ref().map(|(name, content)| (*name, content.as_slice()));
     let read = Arc::new(AtomicUsize::new(0));
-    let flood = form(&whole[..1]).by(&token).flooding(&read);
+    let head = b"--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nGIF89a";
+    let begun = ask("POST", "/media").body("multipart/form-data; boundary=x", head);
+    let flood = begun.by(&token).flooding(&read);
     let announced = flood.clone().header("Content-Length", "1073741824").send(&world).await;
     announced.problem(413, "too_large");
     assert_eq!(read.load(Ordering::Relaxed), 0, "MED-07");
@@ -93,6 +93,13 @@ async fn a_gigabyte_is_refused_before_it_is_read(world: World) {
     let read = read.load(Ordering::Relaxed);
     assert!((1..=9 * 1024 * 1024).contains(&read), "MED-07: {read} bytes were read");
     nothing_is_kept(&world, "a gigabyte that comes by surprise").await;
+    let picture = pixel();
+    let after = Arc::new(AtomicUsize::new(0));
+    let late = form(&[("file", picture.as_slice())]).by(&token).flooding(&after);
+    late.send(&world).await.problem(422, "invalid").field("alt");
+    let after = after.load(Ordering::Relaxed);
+    assert!(after <= 1024 * 1024, "MED-07: {after} bytes after the form were read");
+    nothing_is_kept(&world, "a gigabyte that follows a form").await;
 }
 
 async fn a_file_that_means_ill_is_refused_and_nothing_is_kept(world: World) {

@@ -12,7 +12,7 @@ use crate::{
     schema::{
         account_invitations, account_secrets, accounts, activities, blocks, deliveries,
         idempotency_keys, incoming, jobs, media, mutes, notifications, oauth_codes, recovery_codes,
-        refresh_tokens, saved_searches, sessions, tokens,
+        refresh_tokens, reports, saved_searches, sessions, tokens,
     },
 };
 
@@ -124,5 +124,8 @@ fn said(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     diesel::delete(waiting).execute(&mut **tx)?;
     let sent = activities::table.filter(activities::actor_id.eq(person.bytes()));
     diesel::delete(sent).execute(&mut **tx)?;
+    // Why they reported is theirs (walks `reports_reporter_idx`); that it was reported, and what, stays with the moderators.
+    let reported = reports::table.filter(reports::reporter_id.eq(person.bytes()));
+    diesel::update(reported).set(reports::text.eq("")).execute(&mut **tx)?;
     Ok(())
 }

@@ -203,6 +203,7 @@
 //! | MOD-16 | `moderation::people::where_only_listed_servers_may_speak_nobody_else_is_asked` |
 //! | API-01 | `authorization::everybody_may_do_what_the_table_says` |
 //! | API-01 | `authorization::drafts_and_gone_things_tell_nothing` |
+//! | API-01 | `accounts::api_01_an_unknown_name_costs_what_a_wrong_password_costs` |
 //! | API-02 | `authorization::everybody_may_do_what_the_table_says` |
 //! | API-02 | `sessions::api_02_nobody_sees_those_of_another` |
 //! | API-03 | `authorization::everybody_may_do_what_the_table_says` |
@@ -238,10 +239,11 @@
 //! | API-24 | `sign_ups::a_password_is_forgotten_and_chosen_anew` |
 //! | API-25 | `accounts::each_sign_in_has_a_secret_of_its_own` |
 //! | API-25 | `accounts::the_cookie_is_for_this_server_alone` |
-//! | API-26 | not yet: operations write the log and are tested one by one; no test walks all that admins may do |
+//! | API-26 | `audit::api_26_each_thing_that_admins_do_leaves_a_line` |
+//! | API-26 | `audit::api_26_nothing_that_admins_alone_may_do_is_missing` |
 //! | API-27 | `admin::the_first_page_works_once` |
 //! | API-27 | `console::whoever_has_the_word_is_the_first_admin_and_nobody_after` |
-//! | API-28 | not yet: metrics listen at an address of their own; no test asks for them from outside |
+//! | API-28 | `e2e::running::api_28_what_is_measured_is_told_on_a_listener_of_its_own_alone` |
 //! | PRV-01 | `documents::replies::a_private_answer_is_as_if_it_were_not_there` |
 //! | PRV-01 | `replies::whoever_is_addressed_sees_an_answer` |
 //! | PRV-02 | `documents::negotiation::no_cache_mixes_pages_and_documents` |

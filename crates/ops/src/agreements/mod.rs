@@ -59,7 +59,7 @@ fn waiting(
 
 /// Those who speak for the collective of a listing hear what is offered to it.
 fn tell_offered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
-    let notice = Notice::new(Kind::AgreementOffered).by(row.responder_id).at(listing);
+    let notice = Notice::new(Kind::AgreementOffered).by(row.responder_id).at(listing).on(row.id);
     incoming::put(op, listing.collective_id, incoming::Kind::Agreement, row.id.uuid())?;
     tell_roles(op, listing.collective_id, SPEAKERS, &notice)
 }
@@ -67,7 +67,8 @@ fn tell_offered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -
 /// Whoever offered hears what was answered. Which steward it was stays in the log.
 fn tell_answered(op: &mut Op<'_, '_>, listing: &ListingRow, row: &AgreementRow) -> Result<()> {
     incoming::settle(op, None, incoming::Kind::Agreement, row.id.uuid())?;
-    let notice = Notice::new(Kind::AgreementAnswered).at(listing).saying(row.state.word());
+    let notice = Notice::new(Kind::AgreementAnswered).at(listing).on(row.id);
+    let notice = notice.saying(row.state.word());
     tell(op, &[row.responder_id.person()], &notice)
 }
 

@@ -1,7 +1,11 @@
 //! Everything of somebody's as JSON.
 
 use db::{Conn, actors::ActorRow, listings::ListingRow, replies::ReplyRow};
-use domain::Time;
+use domain::{
+    AgreementId, ListingId, ReplyId, Time,
+    memberships::{Role, Standing},
+    templates::Recurs,
+};
 use serde_json::{Value, json};
 
 use super::{Archive, MOST, Owner, PAGE, Result, listing_page, reply_page};
@@ -122,6 +126,61 @@ pub(super) fn searches(conn: &mut Conn, owner: &Owner) -> Result<Value> {
         })
     };
     Ok(rows.iter().map(view).collect())
+}
+
+/// What they were told and have not thrown away.
+pub(super) fn notifications(conn: &mut Conn, owner: &Owner) -> Result<Value> {
+    let person = owner.account.person_id;
+    let (mut all, mut cursor) = (Vec::new(), None);
+    loop {
+        let rows = db::notifications::page(conn, person, false, cursor, PAGE)?;
+        for row in &rows {
+            let actor = match row.actor_id {
+                Some(id) => db::actors::find(conn, id)?,
+                None => None,
+            };
+            all.push(json!({
+                "kind": row.kind.word(),
+                "actor": actor.as_ref().map(named),
+                "listing": row.listing_id.map(ListingId::uuid),
+                "reply": row.reply_id.map(ReplyId::uuid),
+                "agreement": row.agreement_id.map(AgreementId::uuid),
+                "text": row.text,
+                "created_at": row.created_at.wire(),
+                "read_at": row.read_at.map(Time::wire),
+            }));
+        }
+        cursor = rows.last().map(|row| row.id);
+        if cursor.is_none() {
+            return Ok(all.into());
+        }
+    }
+}
+
+/// The templates that they made, of collectives whose templates they still read.
+pub(super) fn templates(conn: &mut Conn, owner: &Owner) -> Result<Value> {
+    let person = owner.account.person_id;
+    let mut all = Vec::new();
+    for place in db::memberships::of_person(conn, person)? {
+        let collective = place.actor.id.collective();
+        let standing = db::memberships::standing(conn, collective, person)?;
+        if !matches!(standing, Standing::Active(Role::Steward | Role::Delegate)) {
+            continue;
+        }
+        let rows = db::templates::page(conn, collective, None, MOST)?;
+        all.extend(rows.iter().filter(|row| row.created_by == person).map(|row| {
+            json!({
+                "collective": named(&place.actor),
+                "name": row.name,
+                "form": serde_json::from_str::<Value>(&row.form).unwrap_or_default(),
+                "recurs": row.recurs.map(Recurs::word),
+                "next_at": row.next_at.map(Time::wire),
+                "created_at": row.created_at.wire(),
+                "updated_at": row.updated_at.wire(),
+            })
+        }));
+    }
+    Ok(all.into())
 }
 
 /// Without what opens anything.

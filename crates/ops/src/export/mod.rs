@@ -44,7 +44,9 @@ pub fn archive(conn: &mut Conn, site: &Site, account: &AccountRow, now: Time) ->
     archive.json("blocks.json", &account::blocks(conn, &owner)?)?;
     archive.json("reactions.json", &account::reactions(conn, &owner)?)?;
     archive.json("agreements.json", &account::agreements(conn, &owner)?)?;
+    archive.json("notifications.json", &account::notifications(conn, &owner)?)?;
     archive.json("searches.json", &account::searches(conn, &owner)?)?;
+    archive.json("templates.json", &account::templates(conn, &owner)?)?;
     archive.json("tokens.json", &account::tokens(conn, &owner)?)?;
     archive.json("sessions.json", &account::sessions(conn, &owner)?)?;
     account::listings(conn, &owner, &mut archive)?;

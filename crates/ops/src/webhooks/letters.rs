@@ -36,7 +36,7 @@ pub(crate) fn leave(op: &mut Op<'_, '_>, event: &Event) -> Result<()> {
     let Some((thing, change)) = happened::read(event) else { return Ok(()) };
     let Some(listing) = happened::listing_of(op.tx, thing)? else { return Ok(()) };
     let Some(listing) = db::listings::find(op.tx, listing)? else { return Ok(()) };
-    let name = format!("{}.{change}", thing.word());
+    let name = format!("{}.{}", thing.word(), change.word());
     for webhook in db::webhooks::of(op.tx, listing.collective_id)? {
         if webhook.enabled && webhook.events.split(' ').any(|wanted| wanted == name) {
             let data = json!({

@@ -15,6 +15,7 @@ use ops::{
     follows::AskFollow,
     memberships::{AnswerInvitation, ChangeRole, InviteMember},
     reactions::{React, ReactionObject},
+    reports::{Report, Subject},
     resets::AskReset,
     searches::SaveSearch,
     sponsors::Desk,
@@ -25,6 +26,7 @@ use testkit::{World, content};
 testkit::both_engines!(
     an_account_that_is_deleted_leaves_nothing_behind,
     what_they_wrote_goes_and_what_they_listed_stays,
+    what_they_reported_stays_without_their_words,
     somebody_whom_nobody_elsewhere_knows_is_told_to_nobody,
     a_collective_never_loses_its_last_steward,
     the_only_admin_stays,
@@ -104,6 +106,24 @@ async fn an_account_that_is_deleted_leaves_nothing_behind(world: World) {
     assert_eq!(offered.state.word(), "withdrawn");
     let row = world.account(zoe).await;
     assert!(!row.is_usable() && row.password_hash.is_empty());
+}
+
+async fn what_they_reported_stays_without_their_words(world: World) {
+    let (ada, zoe, _, need) = settled(&world).await;
+    let reply = world.answer(need, ada, "Buy chairs").await;
+    let report = |text: &str| Report {
+        subject: Subject::Reply(reply),
+        text: text.to_owned(),
+        forward: false,
+    };
+    let theirs = world.done(world.local(zoe), report("Words of Zoe")).await.report;
+    let eve = world.person("eve").await;
+    let other = world.done(world.local(eve), report("Words of Eve")).await.report;
+    world.done(world.local(zoe), delete()).await;
+    let find = async |id| world.read(move |conn| db::reports::find(conn, id)).await.unwrap();
+    let row = find(theirs).await;
+    assert_eq!((row.text.as_str(), row.open, row.reply_id), ("", true, Some(reply)), "PRV-09");
+    assert_eq!(find(other).await.text, "Words of Eve");
 }
 
 async fn what_they_wrote_goes_and_what_they_listed_stays(world: World) {

@@ -10,7 +10,14 @@ use domain::{
     listings::{Content, Purpose, Signature},
     memberships::Role,
 };
-use ops::{agreements::OfferAgreement, export::archive, follows::AskFollow, searches::SaveSearch};
+use ops::{
+    agreements::OfferAgreement,
+    export::archive,
+    follows::AskFollow,
+    memberships::ChangeRole,
+    searches::SaveSearch,
+    templates::{CreateTemplate, Template},
+};
 use serde_json::Value;
 use testkit::{World, content};
 
@@ -19,6 +26,7 @@ testkit::both_engines!(
     prv_10_nothing_of_anybody_else_is,
     nothing_that_opens_anything_is,
     many_pages_of_answers_are_all_there,
+    prv_10_what_they_were_told_and_keep_for_later_is_in_it,
 );
 
 async fn files(world: &World, person: PersonId) -> BTreeMap<String, String> {
@@ -84,12 +92,14 @@ async fn prv_10_everything_of_theirs_is_in_it(world: World) {
             "listings.csv",
             "listings.json",
             "memberships.json",
+            "notifications.json",
             "outbox.json",
             "reactions.json",
             "replies.csv",
             "replies.json",
             "searches.json",
             "sessions.json",
+            "templates.json",
             "tokens.json",
         ]
     );
@@ -131,6 +141,41 @@ async fn prv_10_nothing_of_anybody_else_is(world: World) {
     for foreign in ["ada@mail.example", "A secret of Ada", "Words of Ada"] {
         assert!(!all.contains(foreign), "{foreign}");
     }
+}
+
+async fn prv_10_what_they_were_told_and_keep_for_later_is_in_it(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let bea = world.member(garden, "bea", Role::Delegate).await;
+    let need = world.need(garden, ada, "Chairs").await;
+    let offer = OfferAgreement { listing: need, quantity: None, text: "Take them".to_owned() };
+    let eve = world.person("eve").await;
+    let agreement = world.done(world.local(eve), offer).await;
+    for (who, name) in [(ada, "Boxes of Ada"), (bea, "Boxes of Bea")] {
+        let form = r#"{"purpose":"need","kind":"goods","title":"Boxes"}"#.to_owned();
+        let template = Template { name: name.to_owned(), form, recurs: None, next_at: None };
+        let create = CreateTemplate { collective: garden, template };
+        world.done(world.local(who), create).await;
+    }
+    let hers = files(&world, bea).await;
+    let told = json(&hers, "notifications.json");
+    let told: Vec<_> = told.as_array().unwrap().iter().map(|it| &it["agreement"]).collect();
+    assert!(told.contains(&&Value::from(agreement.to_string())), "{told:?}");
+    assert!(hers["notifications.json"].contains("eve@a.example"));
+    let kept = json(&hers, "templates.json");
+    assert_eq!(kept.as_array().unwrap().len(), 1, "what others made is theirs");
+    assert_eq!(
+        (&kept[0]["name"], &kept[0]["form"]["title"]),
+        (&"Boxes of Bea".into(), &"Boxes".into())
+    );
+    let role = ChangeRole { collective: garden, member: bea, role: Role::Member };
+    world.done(world.local(ada), role).await;
+    let hers = files(&world, bea).await;
+    assert_eq!(
+        json(&hers, "templates.json"),
+        Value::Array(Vec::new()),
+        "members read no templates"
+    );
 }
 
 async fn nothing_that_opens_anything_is(world: World) {

@@ -125,7 +125,7 @@ async fn an_agreement_is_told_to_both_sides(world: World) {
     for person in [ada, del] {
         let row = told(&world, person).await.remove(0);
         assert_eq!((row.kind, row.actor_id), (Kind::AgreementOffered, Some(eve.actor())));
-        assert_eq!(row.text, "20 chairs");
+        assert_eq!((row.text.as_str(), row.agreement_id), ("20 chairs", Some(agreement)));
     }
     assert_eq!(kinds(&world, mem).await, [Kind::Invitation], "PRV-01");
     let answer = AnswerAgreement { agreement, accept: true, reason: String::new() };
@@ -133,6 +133,7 @@ async fn an_agreement_is_told_to_both_sides(world: World) {
     let row = told(&world, eve).await.remove(0);
     assert_eq!((row.kind, row.text.as_str()), (Kind::AgreementAnswered, "accepted"));
     assert_eq!(row.actor_id, None, "which of them it was stays in the log");
+    assert_eq!(row.agreement_id, Some(agreement));
     let closing = world.need(garden, ada, "Chairs").await;
     let offer = OfferAgreement { listing: closing, quantity: None, text: String::new() };
     world.done(world.local(eve), offer).await;

@@ -7,13 +7,14 @@ use actix_web::{
     test::TestRequest,
 };
 use domain::{Origin, sign_ups::SignUpMode};
-use ops::sign_ups::ConfirmAccount;
+use ops::{passwords::ChangePassword, sign_ups::ConfirmAccount};
 use testkit::{PASSWORD, World};
 
 use crate::browser::{Browser, Elsewhere, Pages, Seen};
 
 testkit::both_engines!(
     nobody_learns_whether_a_name_is_known,
+    api_01_an_unknown_name_costs_what_a_wrong_password_costs,
     the_cookie_is_for_this_server_alone,
     each_sign_in_has_a_secret_of_its_own,
     nobody_is_led_away,
@@ -43,6 +44,45 @@ async fn nobody_learns_whether_a_name_is_known(world: World) {
     assert_eq!(tell("ada").await, tell("eve").await);
     let by_mail = attempt(&pages.visitor(), "ada@mail.example", PASSWORD, "").await;
     assert_eq!(by_mail.status, StatusCode::SEE_OTHER);
+}
+
+/// How long the threads of this process have computed so far, in nanoseconds. A test is a process of its own, and what
+/// others do on the machine counts for others.
+fn computed() -> u64 {
+    let mut sum = 0;
+    for thread in std::fs::read_dir("/proc/self/task").unwrap() {
+        let text = std::fs::read_to_string(thread.unwrap().path().join("schedstat"));
+        let text = text.unwrap_or_default();
+        sum += text.split(' ').next().and_then(|it| it.parse::<u64>().ok()).unwrap_or_default();
+    }
+    sum
+}
+
+async fn api_01_an_unknown_name_costs_what_a_wrong_password_costs(world: World) {
+    let ada = world.person("ada").await;
+    // Accounts of tests have a hash that is quickly made; hers is as everybody's.
+    let password_hash = ops::passwords::hash(PASSWORD).unwrap();
+    world.done(world.local(ada), ChangePassword { password_hash, keep: Vec::new() }).await;
+    let pages = Pages::of(&world).await;
+    let mut costs = [Vec::new(), Vec::new()];
+    for _ in 0..5 {
+        for (login, costs) in ["ada", "eve"].into_iter().zip(&mut costs) {
+            let browser = pages.visitor();
+            let door = browser.page("/login").await;
+            let form = door.form("/login").with("login", login).with("password", "a wrong one");
+            let before = computed();
+            let seen = browser.submit(&form).await;
+            costs.push(computed() - before);
+            assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    }
+    let [wrong, unknown] = costs.map(|mut costs| {
+        costs.sort_unstable();
+        costs[costs.len() / 2]
+    });
+    // Without the pretended check it would be a small part of it.
+    let ratio = unknown * 100 / wrong;
+    assert!((60..=165).contains(&ratio), "API-01: {unknown} ns against {wrong} ns");
 }
 
 async fn the_cookie_is_for_this_server_alone(world: World) {

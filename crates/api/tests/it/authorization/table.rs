@@ -89,6 +89,12 @@ pub(super) const TABLE: &[Row] = &[
     ),
     (
         "POST",
+        "/accounts/email/confirm",
+        r#"{"token": "guess"}"#,
+        [404, 404, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
         "/accounts/reset",
         r#"{"email": "ada@mail.example"}"#,
         [202, 202, 202, 202, 202, 202, 202, 202, 202],

@@ -1,0 +1,2 @@
+DROP INDEX reports_reporter_idx;
+ALTER TABLE notifications DROP COLUMN agreement_id;
