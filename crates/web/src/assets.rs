@@ -15,9 +15,12 @@ pub struct Asset {
     hash: u64,
 }
 
+/// What every page has, then forms and what a screen, a printer, and a person may ask for.
+const SHEET: &str =
+    concat!(include_str!("../assets/tequio.css"), include_str!("../assets/forms.css"));
+
 /// The one stylesheet.
-pub const STYLESHEET: Asset =
-    Asset::new("tequio.css", "text/css; charset=utf-8", include_bytes!("../assets/tequio.css"));
+pub const STYLESHEET: Asset = Asset::new("tequio.css", "text/css; charset=utf-8", SHEET.as_bytes());
 
 /// The mark, as the browser's tab shows it.
 pub const ICON: Asset =

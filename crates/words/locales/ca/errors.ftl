@@ -218,3 +218,6 @@ refusal-invitation-only = en aquest col·lectiu s’hi entra amb una invitació
 refusal-replies-only = aquell servidor no entén oferiments d’aquesta mena; escriu una resposta
 refusal-too-many-webhooks = un col·lectiu té com a màxim 10 webhooks; esborra’n abans un
 refusal-webhook-is-off = aquest webhook està apagat; encén-lo primer
+problem-is-not-one-of-those = no és cap d’aquestes opcions
+problem-must-be-a-day-in-the-next-two-years = ha de ser un dia dels propers dos anys
+problem-must-be-in-the-future-and-after-its-start = ha de ser en el futur, i després del començament

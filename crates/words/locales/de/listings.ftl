@@ -21,13 +21,6 @@ listing-answers =
     }
 listing-more-answers = Weitere Antworten
 listing-report = Diesen Eintrag melden
-listing-publish = Veröffentlichen
-listing-save = Speichern
-listing-fulfil = Erledigt
-listing-reopen = Wieder öffnen
-listing-withdraw = Zurückziehen
-listing-edit = Bearbeiten
-listing-delete = Löschen
 reply-private = Nicht öffentlich
 reply-voice = Stimme des Kollektivs
 reply-to = an <a href="#{ $anchor }"><bdi>{ $name }</bdi></a>

@@ -218,3 +218,6 @@ refusal-invitation-only = this collective takes members by invitation alone; ask
 refusal-replies-only = that server does not understand offers of this kind; write a reply instead
 refusal-too-many-webhooks = a collective has at most 10 webhooks; delete one first
 refusal-webhook-is-off = this webhook is turned off; turn it on first
+problem-is-not-one-of-those = is not one of those
+problem-must-be-a-day-in-the-next-two-years = must be a day in the next two years
+problem-must-be-in-the-future-and-after-its-start = must be in the future, and after its start

@@ -218,3 +218,6 @@ refusal-invitation-only = a este colectivo se entra con una invitación
 refusal-replies-only = ese servidor no entiende ofrecimientos de este tipo; escribe una respuesta
 refusal-too-many-webhooks = un colectivo tiene como máximo 10 webhooks; borra antes uno
 refusal-webhook-is-off = este webhook está apagado; enciéndelo primero
+problem-is-not-one-of-those = no es ninguna de esas opciones
+problem-must-be-a-day-in-the-next-two-years = debe ser un día de los próximos dos años
+problem-must-be-in-the-future-and-after-its-start = debe estar en el futuro, y después de su comienzo

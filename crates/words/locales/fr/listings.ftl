@@ -21,13 +21,6 @@ listing-answers =
     }
 listing-more-answers = Plus de réponses
 listing-report = Signaler cette annonce
-listing-publish = Publier
-listing-save = Enregistrer
-listing-fulfil = Résolu
-listing-reopen = Rouvrir
-listing-withdraw = Retirer
-listing-edit = Modifier
-listing-delete = Supprimer
 reply-private = Pas publique
 reply-voice = Voix du collectif
 reply-to = à <a href="#{ $anchor }"><bdi>{ $name }</bdi></a>
