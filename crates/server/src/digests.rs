@@ -78,6 +78,8 @@ mod tests {
         let eve = world.person("eve").await;
         let follow = ops::follows::AskFollow { followed: garden.actor() };
         world.done(world.local(eve), follow).await;
+        // What came out in the very moment of the last letter was in it.
+        world.clock.advance(1);
         world.need(garden, ada, "Twenty chairs").await;
         world.clock.advance(6 * DAY);
         assert_eq!(round(&world).await, [], "the week is not over");

@@ -36,7 +36,7 @@ pub(super) fn texts(given: &ByLanguage) -> Result<Texts> {
 
 /// What was set; what is nothing is as the configuration says.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SettingsView {
+pub(crate) struct SiteSettingsView {
     name: Option<String>,
     contact: Option<String>,
     #[schema(value_type = Option<words::Accent>)]
@@ -54,13 +54,13 @@ pub(crate) struct SettingsView {
     two_persons: bool,
 }
 
-async fn view(api: &Api) -> Result<SettingsView> {
+async fn view(api: &Api) -> Result<SiteSettingsView> {
     let found = api.read(|conn| {
         let two_persons = ops::proposals::two_persons(conn)?;
         Ok((SiteSettings::load(conn)?, two_persons))
     });
     let (it, two_persons) = found.await?;
-    Ok(SettingsView {
+    Ok(SiteSettingsView {
         name: it.name,
         contact: it.contact,
         accent: it.accent.map(Accent::word),
@@ -75,9 +75,9 @@ async fn view(api: &Api) -> Result<SettingsView> {
 #[utoipa::path(
     get,
     path = "/admin/settings",
-    operation_id = "showSettings",
+    operation_id = "showSiteSettings",
     tag = "admin",
-    responses((status = 200, description = "The settings", body = SettingsView)),
+    responses((status = 200, description = "The settings", body = SiteSettingsView)),
     security(("bearer" = ["admin:read"]))
 )]
 pub(crate) async fn show(api: web::Data<Api>, viewer: Viewer<ReadAdmin>) -> Result<HttpResponse> {
@@ -111,11 +111,11 @@ pub(crate) struct SettingsForm {
 #[utoipa::path(
     patch,
     path = "/admin/settings",
-    operation_id = "changeSettings",
+    operation_id = "changeSiteSettings",
     tag = "admin",
     request_body = SettingsForm,
     responses(
-        (status = 200, description = "The settings as they are now", body = SettingsView),
+        (status = 200, description = "The settings as they are now", body = SiteSettingsView),
         (status = 202, description = "The rest is done, and this waits for a second admin", body = super::proposals::ProposedView)
     ),
     security(("bearer" = ["admin:write"]))

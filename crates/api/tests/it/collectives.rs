@@ -110,7 +110,7 @@ async fn a_collective_says_more_of_itself_under_headings(world: World) {
     let long = edit(json!({ "next_steps": "x".repeat(2_001) })).send(&world).await;
     long.problem(422, "invalid").field("next_steps");
     let strange = edit(json!({ "mission": "x" })).send(&world).await;
-    strange.problem(422, "unknown_field").field("mission");
+    strange.problem(422, "unknown_field").field("sections.mission");
     let found = get("/search?type=collectives&q=euros").send(&world).await.is(200);
     assert!(found.text.contains("/c/garden"), "{}", found.text);
 }

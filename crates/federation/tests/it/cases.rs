@@ -167,21 +167,25 @@
 //! | PAR-20 | `inbox::mutations::no_mutation_of_what_others_send_breaks_anything` |
 //! | PAR-20 | `pasture::every_input_of_the_pasture_ends_as_it_did` |
 //! | MED-01 | `replies::scripts_do_not_come_in` |
-//! | MED-01 | `what_people_write` of the tests of `web`; tests/browser/hostile.mjs opens every page |
+//! | MED-01 | `what_people_write` of the tests of `web`, and tests/browser/hostile.mjs in a browser |
 //! | MED-02 | does not apply: no page of others is previewed |
 //! | MED-03 | does not apply: no page says that a link is verified |
-//! | MED-04 | `text::a_letter_carries_no_tower_of_marks_med_04` of `domain`; names stand in `bdi` |
+//! | MED-04 | `text::a_letter_carries_no_tower_of_marks_med_04` |
 //! | MED-05 | `media` of the tests of `ops` and `api` |
-//! | MED-06 | `media` of the tests of `ops` and of `domain` |
-//! | MED-07 | `media` of the tests of `ops`, `uploads` of those of `api` |
-//! | MED-08 | `media` of the tests of `ops`, `uploads` of those of `api` |
+//! | MED-06 | `media` of the tests of `ops` |
+//! | MED-07 | `media` of the tests of `ops` |
+//! | MED-07 | `uploads` of the tests of `api` |
+//! | MED-08 | `media` of the tests of `ops` |
+//! | MED-08 | `uploads` of the tests of `api` |
 //! | MED-09 | `media` of the tests of `ops` |
-//! | MED-10 | tests/browser: no page of any kind asks another server |
+//! | MED-10 | `pages::every_page_keeps_its_promises_for_everybody` |
 //! | MED-11 | does not apply: there is no proxy for the media of others |
-//! | MED-12 | does not apply: no media of others are kept; their posts go with a suspended server |
-//! | MED-14 | does not apply: nothing is written in Markdown; heavy HTML is `html` of `ops` |
-//! | MED-15 | `mail` of `server` |
-//! | MED-16 | `domains` of `ops`, `syndication` of the tests of `api` |
+//! | MED-12 | does not apply: no media of others are kept |
+//! | MED-13 | not yet: pictures are read by a library in the process of the server |
+//! | MED-14 | does not apply: nothing is written in Markdown |
+//! | MED-15 | `without_smtp_a_letter_is_written_to_a_folder` |
+//! | MED-16 | `moderation::imports` of the tests of `ops` |
+//! | MED-16 | `syndication` of the tests of `api` |
 //! | MOD-01 | `inbox::blocks::nothing_is_taken_from_a_suspended_server_however_it_is_written` |
 //! | MOD-01 | `inbox::blocks::nothing_is_sent_below_a_suspended_domain` |
 //! | MOD-02 | `inbox::blocks::a_suspended_server_is_not_asked_either` |

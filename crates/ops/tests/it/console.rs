@@ -160,6 +160,10 @@ async fn jobs_that_were_given_up_are_done_again_or_thrown_away(world: World) {
     assert_eq!(world.letters().await.len(), 1, "it is sent");
     letter_again(&world, rosa).await;
     assert_eq!(world.done(by(), DiscardLost { host: "b.example".to_owned() }).await, 0);
+    let log = world.audit().await;
+    for action in ["retry_job", "discard_job", "discard_lost"] {
+        assert!(log.iter().any(|line| line.starts_with(action)), "API-26: {action} in {log:?}");
+    }
 }
 
 /// A job that was given up, thrown away.
