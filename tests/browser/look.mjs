@@ -14,6 +14,8 @@ const SCREENS = [
 /** A visitor of one server; whatever goes wrong in their browser is written down. */
 export async function watched(browser, base) {
   const context = await browser.newContext({ baseURL: base });
+  // The steps know buttons by their English names, whatever language an account is read in.
+  await context.addCookies([{ name: "tequio-language", value: "en", url: base }]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const complaints = [];

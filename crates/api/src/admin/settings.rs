@@ -89,7 +89,7 @@ pub(crate) async fn show(api: web::Data<Api>, viewer: Viewer<ReadAdmin>) -> Resu
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "rules": { "en": "Be kind.", "es": "Trátense bien." }, "accent": "leaf" }))]
-pub(crate) struct SettingsForm {
+pub(crate) struct SiteSettingsForm {
     #[schema(max_length = 100)]
     name: Option<String>,
     /// An e-mail address.
@@ -113,7 +113,7 @@ pub(crate) struct SettingsForm {
     path = "/admin/settings",
     operation_id = "changeSiteSettings",
     tag = "admin",
-    request_body = SettingsForm,
+    request_body = SiteSettingsForm,
     responses(
         (status = 200, description = "The settings as they are now", body = SiteSettingsView),
         (status = 202, description = "The rest is done, and this waits for a second admin", body = super::proposals::ProposedView)
@@ -126,7 +126,7 @@ pub(crate) async fn change(
     body: Body,
 ) -> Result<HttpResponse> {
     only(&viewer)?;
-    let form: SettingsForm = body.json()?;
+    let form: SiteSettingsForm = body.json()?;
     let text = |given: Option<ByLanguage>| given.as_ref().map(texts).transpose();
     let operation = ChangeSite {
         name: form.name,
