@@ -120,7 +120,8 @@ mod tests {
     fn a_letter_carries_no_tower_of_marks_med_04() {
         let tower = format!("Z{}algo", "\u{351}".repeat(5_000));
         assert_eq!(calm(&tower).chars().count(), 13);
-        assert_eq!(line("title", &tower[..201], 1, 120).unwrap().chars().count(), 9);
+        let low: String = tower.chars().take(100).collect();
+        assert_eq!(line("title", &low, 1, 120).unwrap().chars().count(), 9);
         for honest in ["Tiếng Việt", "e\u{301}\u{328}", "שָׁלוֹם", "ก็ที่นี่"]
         {
             assert_eq!(calm(honest), honest);

@@ -32,7 +32,7 @@ impl Previews for Federation {
         let page = threadiverse::listing(&facts);
         let title = match page.form {
             NoteForm::Page { name, .. } => name,
-            _ => listing.title.clone(),
+            NoteForm::Note => listing.title.clone(),
         };
         let microblog = microblog::listing(&facts).content;
         Preview { microblog, title, threadiverse: page.content }

@@ -30,7 +30,7 @@ fn has_admins(conn: &mut Conn) -> db::Result<bool> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Keeps the digest of the word that is printed, in place of an earlier one; where there is an admin, none.

@@ -10,7 +10,7 @@ use ops::{
 };
 
 /// How often it is looked who is to be written to.
-const NAP: Duration = Duration::from_secs(60);
+const NAP: Duration = Duration::from_mins(1);
 /// So many accounts in one go.
 const MANY: i64 = 200;
 

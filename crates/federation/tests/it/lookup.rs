@@ -231,7 +231,7 @@ async fn a_server_says_where_its_people_do_something_with_what_is_elsewhere(worl
     c.put(&format!("/.well-known/webfinger?resource={resource}"), page);
 
     let before = scene.world.rows().await;
-    let doors = scene.fed.doors("ana", &host).await.unwrap();
+    let doors = scene.fed.doors("ana", host).await.unwrap();
     assert!(changed(&before, &scene.world.rows().await).is_empty(), "nothing is remembered");
     assert_eq!(doors.templates.len(), 2, "{doors:?}");
     let garden = "https://a.example/c/garden";
@@ -240,5 +240,5 @@ async fn a_server_says_where_its_people_do_something_with_what_is_elsewhere(worl
     assert_eq!(to(ops::doors::Errand::Follow), Some(c.at(&format!("/follow?o={about}"))));
     let answer = c.at(&format!("/authorize_interaction?uri={about}"));
     assert_eq!(to(ops::doors::Errand::Answer), Some(answer));
-    assert_eq!(scene.fed.doors("nobody", &host).await, Err(LookupError::Unknown));
+    assert_eq!(scene.fed.doors("nobody", host).await, Err(LookupError::Unknown));
 }

@@ -32,6 +32,7 @@ pub struct JoiningInput {
 /// `/c/HANDLE/joining`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "joining.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question the template asks")]
 pub struct JoiningPage {
     /// The frame.
     pub page: Page,

@@ -125,7 +125,7 @@ async fn one_press_stops_letters_without_signing_in(world: World) {
     let account = world.account(ada).await.id;
     world.done(domain::Origin::clock(), SendNotices { account }).await;
     let letter = world.letters().await.remove(0);
-    let link = letter.stop.expect("it can be stopped");
+    let link = letter.stop.unwrap();
     assert!(letter.text.contains(&link), "{}", letter.text);
     let path = link.strip_prefix("https://a.example").unwrap();
     let pages = Pages::of(&world).await;
