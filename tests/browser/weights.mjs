@@ -1,4 +1,4 @@
-// What pages weigh, and how soon their first byte comes: `cargo xtask pages`, or `node weights.mjs`.
+// What pages weigh, and how soon their first byte comes: `node weights.mjs` in this folder.
 //
 // The demo is looked at as whoever each page is for. Pictures of it are kept where SHOTS names a folder.
 
