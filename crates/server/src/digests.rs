@@ -103,6 +103,7 @@ mod tests {
         assert_eq!(round(&world).await, []);
         let daily = ChangeSettings { digest: Some(Digest::Daily), ..ChangeSettings::default() };
         world.done(world.local(eve), daily).await;
+        world.clock.advance(1);
         world.need(garden, ada, "A rake").await;
         world.clock.advance(DAY + 1);
         let letters = round(&world).await;
