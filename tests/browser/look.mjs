@@ -6,10 +6,8 @@ import { join } from "node:path";
 
 import axe from "axe-core";
 
-const SCREENS = [
-  { width: 1280, height: 900 },
-  { width: 360, height: 740 },
-];
+const PHONE = { width: 360, height: 740 };
+const SCREENS = [{ width: 1280, height: 900 }, PHONE];
 
 /** A visitor of one server; whatever goes wrong in their browser is written down. */
 export async function watched(browser, base) {
@@ -46,9 +44,12 @@ export async function shots({ page, base }, name, path) {
   }
 }
 
+/** Nothing may be wrong with this page, on a phone. */
+export const glance = (visitor, name, path) => look(visitor, name, path, [PHONE]);
+
 /** Nothing may be wrong with this page. */
-export async function look({ page, base, complaints }, name, path) {
-  for (const screen of SCREENS) {
+export async function look({ page, base, complaints }, name, path, screens = SCREENS) {
+  for (const screen of screens) {
     await page.setViewportSize(screen);
     await page.emulateMedia({ colorScheme: "light" });
     const answer = await page.goto(`${base}${path}`);

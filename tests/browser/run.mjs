@@ -10,8 +10,9 @@ import { main, step } from "../node/steps.mjs";
 import { crawl } from "./crawl.mjs";
 import { PASSWORD, signIn, startDemo } from "./demo.mjs";
 import { hostile } from "./hostile.mjs";
+import { journeys } from "./journeys.mjs";
 import { postByKeyboard } from "./keyboard.mjs";
-import { look, watched } from "./look.mjs";
+import { glance, look, watched } from "./look.mjs";
 
 await main(1_200, async (closing) => {
   const demo = await step("the demo starts and walks its journey", () => startDemo(closing));
@@ -112,7 +113,7 @@ await main(1_200, async (closing) => {
     ["Núria", steward, ["/home", "/account", "/c/ateneu", "/admin"]],
   ]) {
     await step(`${who} reads every other page that a link leads to`, async () => {
-      const seen = await crawl(visitor, starts, (path) => look(visitor, `crawled${path.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`, path));
+      const seen = await crawl(visitor, starts, (path) => glance(visitor, `crawled${path.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`, path));
       console.log(`# ${seen.length} pages`);
     });
   }
@@ -123,6 +124,7 @@ await main(1_200, async (closing) => {
 
   for (const { engine, database } of engines()) {
     console.log(`# ${engine}`);
+    await journeys(closing, browser, database(closing));
     await hostile(closing, browser, database(closing));
   }
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,8 +57,11 @@ export function start(closing, args, options = {}) {
 
 /** A server on a free port, with a database nobody has used: SQLite where no other is named. */
 export class Tequio {
-  /** `url` is what it calls itself, where that is not the address it listens at; `settings` go before ours. */
-  static async start(closing, { url, database, settings } = {}) {
+  /**
+   * `url` is what it calls itself, where that is not the address it listens at; `settings` go before ours.
+   * Where nobody is made its admin, `said()` tells where the first person becomes one.
+   */
+  static async start(closing, { url, database, settings, admin = true } = {}) {
     const home = folder(closing);
     const port = await freePort();
     const server = new Tequio();
@@ -77,11 +80,14 @@ export class Tequio {
         ...settings,
       },
     };
-    const made = server.run("admin", "create", "--handle", "nuria", "--name", "Núria");
-    server.password = made.match(/^password: (.+)$/m)[1];
-    server.token = server.run("admin", "token", "--handle", "nuria").trim();
+    if (admin) {
+      const made = server.run("admin", "create", "--handle", "nuria", "--name", "Núria");
+      server.password = made.match(/^password: (.+)$/m)[1];
+      server.token = server.run("admin", "token", "--handle", "nuria").trim();
+    }
     const process = start(closing, ["serve"], server.options);
     server.log = () => process.said.err;
+    server.said = () => process.said.out;
     await eventually("the server's answer", async () => {
       assert(process.isRunning(), `the server ended: ${process.said.err}`);
       const health = await fetch(`${server.base}/health`).catch(() => null);
@@ -99,6 +105,13 @@ export class Tequio {
   tell(input, ...args) {
     const stdio = ["pipe", "pipe", "pipe"];
     return execFileSync(binary(), args, { ...this.options, input, stdio, encoding: "utf8" });
+  }
+
+  /** The letters to an address that were written so far, oldest first: there is no mail server here. */
+  letters(to) {
+    const mail = join(this.options.cwd, "data", "mail");
+    const files = existsSync(mail) ? readdirSync(mail).sort() : [];
+    return files.map((file) => readFileSync(join(mail, file), "utf8")).filter((it) => it.includes(to));
   }
 
   /** Makes an ordinary account. */
