@@ -118,7 +118,10 @@ pub(crate) struct CaseForm {
     operation_id = "openCase",
     tag = "moderation",
     request_body = CaseForm,
-    responses((status = 201, description = "The case", body = OneCaseView)),
+    responses(
+        (status = 201, description = "The case", body = OneCaseView),
+        (status = 404, description = "There is no such report")
+    ),
     security(("bearer" = ["admin:write"]))
 )]
 pub(crate) async fn open(

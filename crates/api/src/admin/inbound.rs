@@ -16,7 +16,7 @@ use crate::{
     sight,
 };
 
-/// How something ends, or that it has not yet.
+/// The words of [`Outcome`].
 const OUTCOMES: [&str; 5] = ["done", "duplicate", "refused", "ignored", "waiting"];
 
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
@@ -32,10 +32,23 @@ pub(crate) struct InboundQuery {
     host: Option<String>,
     /// The address of whoever sent it, whole.
     actor: Option<String>,
-    /// `done`, `duplicate`, `refused`, `ignored`, or `waiting`.
+    /// How it ended, or that it waits.
+    #[param(value_type = Option<Outcome>, inline)]
     outcome: Option<String>,
     /// Letters in the reason.
     reason: Option<String>,
+}
+
+/// How something ends, or that it has not yet.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the words of a parameter")]
+pub(crate) enum Outcome {
+    Done,
+    Duplicate,
+    Refused,
+    Ignored,
+    Waiting,
 }
 
 impl InboundQuery {

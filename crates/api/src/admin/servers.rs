@@ -28,10 +28,24 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 pub(crate) struct ServersQuery {
     /// Letters in its name or in that of its software.
     q: Option<String>,
-    /// `failing`, `paused`, `open`, `limited`, or `suspended`.
+    /// Only servers that are in this state.
+    #[param(value_type = Option<ServerState>, inline)]
     state: Option<String>,
     /// `next` of the page before.
+    #[param(pattern = "^[!-~]{0,300}$")]
     cursor: Option<String>,
+}
+
+/// How it goes with a server, or how it stands with us.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the words of a parameter")]
+pub(crate) enum ServerState {
+    Failing,
+    Paused,
+    Open,
+    Limited,
+    Suspended,
 }
 
 impl ServersQuery {

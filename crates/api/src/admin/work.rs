@@ -30,7 +30,17 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 #[into_params(parameter_in = Query)]
 pub(crate) struct JobsQuery {
     /// `dead`, which were given up, or `waiting`; `dead` where it is left out.
+    #[param(value_type = Option<JobState>, inline)]
     state: Option<String>,
+}
+
+/// What became of a job.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the words of a parameter")]
+pub(crate) enum JobState {
+    Dead,
+    Waiting,
 }
 
 /// Work that waits or was given up. What it is about is not told: letters to people are jobs too.

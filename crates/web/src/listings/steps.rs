@@ -31,7 +31,7 @@ use crate::{
 pub(super) struct Taken {
     version: String,
     found: String,
-    /// What the collective says to those who helped, as an answer of its voice.
+    /// What is said to those who helped.
     thanks: String,
 }
 
@@ -54,11 +54,7 @@ pub(super) async fn step(
         Err(err) => Err(err),
     };
     if let (Ok(_), Some(text)) = (&moved, thanks) {
-        let (parent, speak) = (None, As::Voice);
-        let operation = PostReply { listing, parent, speak, text, language: None };
-        // The listing is fulfilled, whatever becomes of the thanks.
-        let said = web.door.perform(Origin::local(signed.viewer.person), operation).await;
-        drop(said.inspect_err(|err| tracing::debug!(%err, "thanks could not be said")));
+        give_thanks(&web, Origin::local(signed.viewer.person), listing, text).await;
     }
     match moved {
         Ok(_) if word == "publish" => Ok(see_notice(&format!("/listings/{id}"), Notice::Published)),
@@ -71,6 +67,18 @@ pub(super) async fn step(
         }
         Err(err) => Err(err.into()),
     }
+}
+
+/// In the voice of the collective; by whoever may not speak with it, in their own name.
+async fn give_thanks(web: &Web, origin: Origin, listing: ListingId, text: String) {
+    let voice = PostReply { listing, parent: None, speak: As::Voice, text, language: None };
+    let themselves = PostReply { speak: As::Themselves, ..voice.clone() };
+    let said = match web.door.perform(origin.clone(), voice).await {
+        Err(OpError::Refused(_)) => web.door.perform(origin, themselves).await,
+        said => said,
+    };
+    // The listing is fulfilled, whatever becomes of the thanks.
+    drop(said.inspect_err(|err| tracing::warn!(%err, "thanks could not be said")));
 }
 
 /// What is said to those who helped, if something is.

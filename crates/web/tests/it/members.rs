@@ -23,6 +23,7 @@ testkit::both_engines!(
     a_search_is_kept_and_forgotten,
     sums_name_nobody,
     a_listing_is_looked_at_before_it_goes_out_and_thanks_are_said_at_its_end,
+    whoever_does_not_speak_for_the_collective_gives_thanks_in_their_own_name,
 );
 
 async fn what_is_new_is_marked_until_it_is_read(world: World) {
@@ -212,4 +213,19 @@ async fn a_listing_is_looked_at_before_it_goes_out_and_thanks_are_said_at_its_en
     let reopened = browser.submitted(&seen.form(&publish.replace("/publish", "/reopen"))).await;
     let form = reopened.form(&publish.replace("/publish", "/fulfil")).with("thanks", &long);
     assert_eq!(browser.submit(&form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+async fn whoever_does_not_speak_for_the_collective_gives_thanks_in_their_own_name(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let ben = world.member(garden, "ben", Role::Member).await;
+    let browser = Pages::of(&world).await.signed_in(&world, ben).await;
+    let form = browser.page("/c/garden/listings/new").await.form("/c/garden/listings/new");
+    let form = form.with("kind", "goods").with("title", "Twenty chairs").with("do", "publish");
+    let page = browser.submitted(&form).await;
+    let form = page.form(&action(&page.html, "/fulfil")).with("thanks", "Thank you all!");
+    let seen = browser.submitted(&form).await;
+    assert!(seen.has("Fulfilled") && seen.has("Thank you all!"), "{}", seen.html);
+    let said = world.read(move |conn| db::replies::live_of(conn, ben.actor())).await;
+    assert_eq!(said.len(), 1, "{said:?}");
 }
