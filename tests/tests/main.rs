@@ -9,6 +9,7 @@
 mod commands;
 mod configuration;
 mod crash;
+mod faults;
 mod following;
 mod home;
 mod lemmy;

@@ -83,6 +83,9 @@ fn is_passing(message: &str) -> bool {
         "disk is full",
         "disk full",
         "No space left",
+        "readonly database",
+        "disk I/O error",
+        "too many clients",
         "canceling statement",
     ]
     .iter()

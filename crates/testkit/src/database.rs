@@ -1,6 +1,6 @@
 //! A fresh database on either engine, gone when the test is over.
 
-use std::path::Path;
+use std::{path::Path, sync::mpsc, thread};
 
 use db::{DbError, Engine, Reader, Tx, Writer, pool::Sizes};
 use diesel::connection::SimpleConnection as _;
@@ -62,6 +62,44 @@ impl Database {
         let (_, writer) = self.open();
         let run = |tx: &mut Tx<'_>| Ok::<(), DbError>(tx.batch_execute(statement)?);
         writer.transaction(run).unwrap();
+    }
+}
+
+/// A transaction that stays open until this is dropped.
+#[derive(Debug)]
+pub struct Held {
+    release: Option<mpsc::Sender<()>>,
+    holder: Option<thread::JoinHandle<()>>,
+}
+
+impl Database {
+    /// Runs a statement past every door, and keeps what it locks.
+    pub fn hold(&self, statement: &str) -> Held {
+        let (_, writer) = self.open();
+        let statement = statement.to_owned();
+        let (held, holds) = mpsc::channel();
+        let (release, released) = mpsc::channel();
+        let holder = thread::spawn(move || {
+            let run = |tx: &mut Tx<'_>| {
+                tx.batch_execute(&statement)?;
+                held.send(()).unwrap();
+                // The other end is dropped with the guard.
+                let _dropped = released.recv();
+                Ok::<(), DbError>(())
+            };
+            writer.transaction(run).unwrap();
+        });
+        holds.recv().unwrap();
+        Held { release: Some(release), holder: Some(holder) }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.release.take());
+        if let Some(holder) = self.holder.take() {
+            drop(holder.join());
+        }
     }
 }
 

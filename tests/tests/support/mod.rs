@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+mod cable;
 mod http;
 mod instance;
 mod lemmy;
@@ -11,6 +12,7 @@ mod wait;
 
 use testkit::Engine;
 
+pub(crate) use cable::Cable;
 pub(crate) use http::{client, fetch, fetch_status};
 pub(crate) use instance::{Instance, environment};
 pub(crate) use lemmy::Lemmy;

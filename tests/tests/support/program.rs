@@ -16,6 +16,8 @@ use super::{Person, environment};
 pub(crate) struct Program {
     pub(crate) folder: TempDir,
     environment: Vec<(OsString, OsString)>,
+    /// What a server is started by, where that is not its parent alone.
+    starter: Vec<String>,
     pub(crate) port: u16,
 }
 
@@ -59,7 +61,7 @@ impl Program {
     /// With a folder, and nothing else.
     pub(crate) fn bare() -> Self {
         let folder = tempfile::Builder::new().prefix("tequio-e2e-").tempdir().unwrap();
-        Self { folder, environment: Vec::new(), port: 0 }
+        Self { folder, environment: Vec::new(), starter: Vec::new(), port: 0 }
     }
 
     /// A server on a free port, with its database at an address.
@@ -83,9 +85,35 @@ impl Program {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Its servers have a disk of their own below this folder, with so many bytes left, and with a mebibyte of
+    /// `ballast` that can be thrown away.
+    pub(crate) fn on_a_small_disk(&mut self, folder: &str, left: usize) {
+        let script = format!(
+            "set -e; cp -a {folder} copy; size=$(($(du -sk copy | cut -f1) + {} + 1024)); \
+             mount -t tmpfs -o size=${{size}}k none {folder}; cp -a copy/. {folder}/; \
+             head -c 1048576 /dev/zero > {folder}/ballast; exec \"$@\"",
+            left / 1024
+        );
+        let words = ["unshare", "--mount", "--map-root-user", "sh", "-c", &script, "sh"];
+        self.starter = words.map(str::to_owned).to_vec();
+    }
+
+    /// Its servers may open so many files and sockets.
+    pub(crate) fn with_at_most_files(&mut self, most: u32) {
+        let script = format!("ulimit -n {most}; exec \"$@\"");
+        self.starter = ["sh", "-c", &script, "sh"].map(str::to_owned).to_vec();
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        self.command_by(&[], arguments)
+    }
+
+    fn command_by(&self, starter: &[String], arguments: &[&str]) -> Command {
+        let binary = binary().into_os_string();
+        let mut words = starter.iter().map(OsString::from).chain([binary]);
+        let mut command = Command::new(words.next().unwrap());
         command
+            .args(words)
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
@@ -126,7 +154,8 @@ impl Program {
     pub(crate) fn spawn(&self) -> Serving {
         let log = self.folder.path().join("log");
         let file = File::options().create(true).append(true).open(&log).unwrap();
-        let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().unwrap();
+        let mut command = self.command_by(&self.starter, &["serve"]);
+        let child = command.stdout(Stdio::null()).stderr(file).spawn().unwrap();
         Serving { child, log, base: self.base(), started: Instant::now() }
     }
 }
@@ -150,6 +179,14 @@ impl Serving {
     /// What it wrote to standard error, this time and before.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Runs a command where the server sees its disk.
+    pub(crate) fn on_its_disk(&self, words: &[&str]) {
+        let mut command = Command::new("nsenter");
+        command.args(["--user", "--mount", "--preserve-credentials", "--target"]);
+        command.arg(self.child.id().to_string()).args(words);
+        assert!(command.status().unwrap().success(), "{words:?}");
     }
 
     /// Ends it as a power cut would: nothing of it runs any more.
