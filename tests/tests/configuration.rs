@@ -1,5 +1,7 @@
 //! Mistakes in the configuration end the program with 2 and say where they are.
 
+use std::{os::unix::fs::PermissionsExt as _, time::Instant};
+
 use crate::support::Program;
 
 /// The file, what is wrong with it, and the line.
@@ -50,4 +52,39 @@ fn without_an_address_nothing_starts() {
     let said = Program::bare().run(&["serve"]);
     assert_eq!(said.code, Some(2), "{said:#?}");
     assert!(said.err.contains("instance.url: is required"), "{said:#?}");
+}
+
+/// The address, and what is said about it.
+const DATABASES: [(&str, &str); 4] = [
+    ("postgres://nobody@127.0.0.1:1/none", "Connection refused"),
+    ("postgres://nobody@nowhere.invalid/none", "nowhere.invalid"),
+    ("sqlite:///proc/none.sqlite3", "/proc/none.sqlite3"),
+    ("sqlite://note", "note: file is not a database"),
+];
+
+#[test]
+fn a_database_that_cannot_be_had_is_told_in_a_line() {
+    for (address, why) in DATABASES {
+        let program = Program::new(address);
+        program.write("note", &"This is no database at all. ".repeat(100));
+        let start = Instant::now();
+        let said = program.run(&["serve"]);
+        assert_eq!(said.code, Some(1), "CFG-06: {address}: {said:#?}");
+        let told: Vec<&str> = said.err.lines().filter(|it| it.starts_with("tequio: ")).collect();
+        assert!(matches!(told[..], [line] if line.contains(why)), "CFG-06: {address}: {told:?}");
+        assert!(start.elapsed().as_secs() < 5, "CFG-06: {address}: {:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn nobody_else_reads_a_new_database() {
+    let program = Program::new("sqlite://tequio.sqlite3");
+    program.person("nuria");
+    for file in std::fs::read_dir(program.folder.path()).unwrap().map(Result::unwrap) {
+        let name = file.file_name();
+        if name.to_string_lossy().starts_with("tequio.sqlite3") {
+            let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "CFG-05: {name:?}");
+        }
+    }
 }

@@ -6,6 +6,7 @@
 )]
 #![expect(clippy::print_stdout, reason = "what was measured is told")]
 
+mod clock;
 mod commands;
 mod configuration;
 mod crash;

@@ -79,10 +79,32 @@ impl Engine {
 pub fn open(address: &str, sizes: Sizes) -> Result<(Reader, Writer)> {
     let engine = Engine::of(address)?;
     let target = address.strip_prefix("sqlite://").unwrap_or(address);
+    reach(engine, target)?;
     let writers = if engine == Engine::Sqlite { 1 } else { sizes.writers.max(1) };
     let writer = pool(target, writers, Session { engine, read_only: false })?;
     let reader = pool(target, sizes.readers.max(1), Session { engine, read_only: true })?;
     Ok((Reader(reader), Writer(writer, engine)))
+}
+
+/// Connects once, for a pool tries again and again, and cannot tell what is wrong.
+fn reach(engine: Engine, target: &str) -> Result<()> {
+    let unavailable = |why: String| {
+        let line = why.split_whitespace().collect::<Vec<_>>().join(" ");
+        DbError::Unavailable(line)
+    };
+    match engine {
+        Engine::Sqlite => {
+            let told = |why: String| unavailable(format!("{target}: {why}"));
+            let opened = SqliteConnection::establish(target);
+            let mut conn = opened.map_err(|err| told(err.to_string()))?;
+            // It is not read before it is needed.
+            conn.batch_execute("PRAGMA schema_version").map_err(|err| told(err.to_string()))
+        }
+        Engine::Postgres => match PgConnection::establish(target) {
+            Ok(_) => Ok(()),
+            Err(err) => Err(unavailable(err.to_string())),
+        },
+    }
 }
 
 fn pool(target: &str, size: u32, session: Session) -> Result<Connections> {

@@ -1,7 +1,10 @@
 //! One instance: its database, its door, its workers, its listener.
 
 use std::{
+    fs::OpenOptions,
+    io::ErrorKind,
     net::{SocketAddr, TcpListener},
+    os::unix::fs::OpenOptionsExt as _,
     path::Path,
     sync::Arc,
 };
@@ -62,9 +65,24 @@ pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)
         std::fs::create_dir_all(folder)
             .with_context(|| format!("the folder {} could not be made", folder.display()))?;
     }
+    if let Some(file) = address.strip_prefix("sqlite://") {
+        make_private(Path::new(file))?;
+    }
     let readers = config.database.readers.max(2);
     let sizes = Sizes { readers, writers: config.database.pool };
     db::pool::open(address, sizes).context("the database could not be opened")
+}
+
+/// Makes the file of a new database, which will hold private keys, so that nobody else on the machine reads it.
+/// What SQLite writes beside it is read by the same people.
+fn make_private(file: &Path) -> anyhow::Result<()> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    match made {
+        Err(err) if err.kind() != ErrorKind::AlreadyExists => {
+            Err(err).with_context(|| format!("the database {} could not be made", file.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 impl Base {
