@@ -50,11 +50,11 @@ pub(crate) enum ServerState {
 
 impl ServersQuery {
     fn filter(&self) -> Result<Filter> {
-        match self.state.as_deref().unwrap_or_default() {
-            "" => Ok(Filter::All),
-            "failing" => Ok(Filter::Failing),
-            "paused" => Ok(Filter::Paused),
-            word => Ok(Filter::Standing(State::parse(word).map_err(|_| {
+        match self.state.as_deref() {
+            None => Ok(Filter::All),
+            Some("failing") => Ok(Filter::Failing),
+            Some("paused") => Ok(Filter::Paused),
+            Some(word) => Ok(Filter::Standing(State::parse(word).map_err(|_| {
                 let problem = "must be one of: failing paused open limited suspended";
                 Invalid::new("state", problem)
             })?)),
