@@ -152,7 +152,7 @@ fn reports(conn: &mut Conn, rows: &[ReportRow], loose: bool, now: Time) -> Resul
             Deed::new(at("resolve"), say("console-report-resolve")),
         ];
         Some(Row {
-            title: format!("{} (@{})", about.display_name(), about.address()),
+            title: format!("{} ({})", about.display_name(), about.address()),
             url: Some(actors::path(about)),
             marks: Vec::new(),
             facts: vec![
@@ -171,7 +171,7 @@ fn reports(conn: &mut Conn, rows: &[ReportRow], loose: bool, now: Time) -> Resul
 fn case(row: &CaseRow, about: &ActorRow, now: Time) -> Row {
     let tone = if row.state == CaseState::Open { "poor" } else { "good" };
     Row {
-        title: format!("{} (@{})", about.display_name(), about.address()),
+        title: format!("{} ({})", about.display_name(), about.address()),
         url: Some(format!("/admin/cases/{}", row.id)),
         marks: vec![Mark::new(is(row.state.word()), tone)],
         facts: vec![
@@ -200,7 +200,7 @@ fn decisions(conn: &mut Conn, rows: Vec<DecisionRow>, now: Time) -> Result<Vec<R
             marks.push(Mark::new(is("late"), "bad"));
         }
         views.push(Row {
-            title: format!("{} (@{})", about.display_name(), about.address()),
+            title: format!("{} ({})", about.display_name(), about.address()),
             url: Some(format!("/admin/cases/{}", row.case_id)),
             marks,
             facts,

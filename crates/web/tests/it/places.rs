@@ -172,3 +172,19 @@ async fn a_poster_is_for_what_everybody_may_read(world: World) {
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     assert!(!browser.page(&format!("/listings/{draft}")).await.has("/poster\""));
 }
+
+/// A coast that goes on at the other edge of the map would be a line right through it.
+#[test]
+fn no_coast_crosses_the_whole_map() {
+    let land: serde_json::Value = serde_json::from_slice(web::assets::LAND.bytes()).unwrap();
+    let polygons = land["coordinates"].as_array().unwrap();
+    assert!(100 < polygons.len());
+    for ring in polygons.iter().flat_map(|polygon| polygon.as_array().unwrap()) {
+        let points: Vec<(f64, f64)> = serde_json::from_value(ring.clone()).unwrap();
+        for pair in points.windows(2) {
+            let far = (pair[0].0 - pair[1].0).abs();
+            // The south pole is as wide as the map.
+            assert!(far <= 180.0 || pair[0].1 < -89.9, "{pair:?}");
+        }
+    }
+}
