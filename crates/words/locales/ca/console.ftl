@@ -293,3 +293,24 @@ console-kept-after = { $days ->
     [one] un dia
    *[other] { $days } dies
     }
+console-nav-collectives = Col·lectius
+console-collectives-lead = Col·lectius d’aquest servidor i d’altres. Els d’aquí són dels seus membres; els de fora es poden suspendre.
+console-collectives-here = Aquí
+console-collectives-elsewhere = Fora
+console-collectives-suspended = Suspesos
+console-collectives-q = Nom, identificador o servidor
+console-handle = Identificador
+console-suspended-since = Suspès des de
+console-collective-theirs = Un col·lectiu d’aquest servidor és dels seus membres i no se suspèn. De les seves persones se’n té cura a Comptes.
+console-members = Membres
+console-stewards = D’aquests, dinamitzen
+console-sponsored = Comptes de què té cura
+console-collective-followers = El segueixen
+console-needs = Necessitats obertes
+console-offers = Oferiments oberts
+console-suspend = Suspendre
+console-unsuspend = Readmetre
+console-lost-retry-all = Torna a provar totes les cartes a aquest servidor
+console-file = Llegeix una llista d’un fitxer
+console-file-list = El fitxer
+console-file-hint = El CSV de Mastodon, o un domini per línia; com a molt 4 MiB. Primer veuràs què faria.

@@ -221,3 +221,6 @@ refusal-webhook-is-off = aquest webhook està apagat; encén-lo primer
 problem-is-not-one-of-those = no és cap d’aquestes opcions
 problem-must-be-a-day-in-the-next-two-years = ha de ser un dia dels propers dos anys
 problem-must-be-in-the-future-and-after-its-start = ha de ser en el futur, i després del començament
+problem-must-be-a-list-as-text = ha de ser una llista en text
+field-alt = el que s’hi veu
+field-list = la llista

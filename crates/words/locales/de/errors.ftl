@@ -66,3 +66,6 @@ refusal-invitation-only = in dieses Kollektiv kommt man mit einer Einladung
 refusal-replies-only = jener Server versteht solche Angebote nicht; schreibe stattdessen eine Antwort
 refusal-too-many-webhooks = ein Kollektiv hat höchstens 10 Webhooks; lösche zuerst einen
 refusal-webhook-is-off = dieser Webhook ist ausgeschaltet; schalte ihn zuerst ein
+problem-must-be-a-list-as-text = muss eine Liste als Text sein
+field-alt = was zu sehen ist
+field-list = die Liste

@@ -32,3 +32,21 @@ answer-send = Antwort senden
 answer-elsewhere = Vom eigenen Server aus antworten
 answer-elsewhere-button = Zu meinem Server
 poster-title = Plakat: { $title }
+post-by = Ein Beitrag von
+post-in = in <a href="{ $url }"><bdi>{ $name }</bdi></a>
+post-about = zu <a href="{ $url }"><bdi>{ $title }</bdi></a>
+post-this = diesen Beitrag
+votes-like = { $likes ->
+    [one] Mal gemocht
+   *[other] Mal gemocht
+    }: { $what } mögen
+votes-dislike = dagegen: gegen { $what } stimmen
+votes-liked = { $likes ->
+    [one] Person mag { $what }
+   *[other] Personen mögen { $what }
+    }
+votes-disliked = gegen { $what }
+answer-readers-all = Alle können sie lesen.
+answer-readers-few = Nur sie und alle, die für euer Kollektiv sprechen, können sie lesen.
+offer-anything = etwas, wie ihr es abmacht
+offer-up-to = Bis zu { $amount }. Leer gelassen, heißt es alles.

@@ -43,3 +43,5 @@ about-title = Über diesen Ort
 about-heading = Über { $name }
 about-promises = Was wir versprechen
 about-contact = Kontakt
+map-streets = Straßen zeigen
+map-streets-hint = Sie kommen von { $host }; dort sieht man dann, dass du hinschaust.

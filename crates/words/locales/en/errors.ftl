@@ -221,3 +221,6 @@ refusal-webhook-is-off = this webhook is turned off; turn it on first
 problem-is-not-one-of-those = is not one of those
 problem-must-be-a-day-in-the-next-two-years = must be a day in the next two years
 problem-must-be-in-the-future-and-after-its-start = must be in the future, and after its start
+problem-must-be-a-list-as-text = must be a list as text
+field-alt = what there is to see
+field-list = the list

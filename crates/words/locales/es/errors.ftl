@@ -221,3 +221,6 @@ refusal-webhook-is-off = este webhook está apagado; enciéndelo primero
 problem-is-not-one-of-those = no es ninguna de esas opciones
 problem-must-be-a-day-in-the-next-two-years = debe ser un día de los próximos dos años
 problem-must-be-in-the-future-and-after-its-start = debe estar en el futuro, y después de su comienzo
+problem-must-be-a-list-as-text = debe ser una lista en texto
+field-alt = lo que se ve
+field-list = la lista

@@ -66,3 +66,6 @@ refusal-invitation-only = on entre dans ce collectif sur invitation
 refusal-replies-only = ce serveur ne comprend pas les offres de ce genre ; écrivez plutôt une réponse
 refusal-too-many-webhooks = un collectif a au plus 10 webhooks ; supprimez-en d’abord un
 refusal-webhook-is-off = ce webhook est désactivé ; activez-le d’abord
+problem-must-be-a-list-as-text = doit être une liste en texte
+field-alt = ce que l’on voit
+field-list = la liste

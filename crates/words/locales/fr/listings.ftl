@@ -32,3 +32,21 @@ answer-send = Envoyer la réponse
 answer-elsewhere = Répondre depuis votre serveur
 answer-elsewhere-button = Aller à mon serveur
 poster-title = Affiche : { $title }
+post-by = Une publication de
+post-in = dans <a href="{ $url }"><bdi>{ $name }</bdi></a>
+post-about = à propos de <a href="{ $url }"><bdi>{ $title }</bdi></a>
+post-this = cette publication
+votes-like = { $likes ->
+    [one] j’aime
+   *[other] j’aime
+    } : aimer { $what }
+votes-dislike = contre : voter contre { $what }
+votes-liked = { $likes ->
+    [one] j’aime pour { $what }
+   *[other] j’aime pour { $what }
+    }
+votes-disliked = contre { $what }
+answer-readers-all = Tout le monde peut la lire.
+answer-readers-few = Seules cette personne et celles qui parlent pour ton collectif peuvent la lire.
+offer-anything = quelque chose, comme vous en conviendrez
+offer-up-to = Jusqu’à { $amount }. Laissé vide, c’est le tout.

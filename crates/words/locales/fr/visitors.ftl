@@ -43,3 +43,5 @@ about-title = À propos de ce lieu
 about-heading = À propos de { $name }
 about-promises = Ce que nous promettons
 about-contact = Contact
+map-streets = Montrer les rues
+map-streets-hint = Elles viennent de { $host }, qui voit alors que tu regardes.
