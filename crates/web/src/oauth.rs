@@ -182,7 +182,8 @@ fn refuse(web: &Web, visit: &Visit, asked: &Asked, wrong: Wrong) -> Answer {
         }
         Wrong::Here(message) => words::say(message).into_owned(),
     };
-    let page = Page { noindex: true, ..visit.frame(web) };
+    // What was asked for is said nowhere on it, not in the links that choose a language either.
+    let page = Page { noindex: true, query: String::new(), ..visit.frame(web) };
     page_with(StatusCode::BAD_REQUEST, &OAuthTroublePage { page, told })
 }
 

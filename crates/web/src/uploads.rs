@@ -14,7 +14,7 @@ use crate::{Result, error::PageError, session::Signed};
 
 /// So many bytes a field has that is no file.
 const FIELD: usize = 64 * 1024;
-/// So many fields a form has.
+/// So many parts a form has at most.
 const FIELDS: usize = 20;
 /// So much more than is wanted is read and thrown away, so that a browser hears what is wrong.
 const PATIENCE: usize = 32 * 1024 * 1024;
@@ -42,19 +42,21 @@ impl Upload {
         }
         let mut parts = Multipart::new(request.headers(), payload);
         let mut form = Self::default();
-        let mut is_ours = false;
+        let (mut is_ours, mut has_file) = (false, false);
+        let mut left = FIELDS;
         while let Some(part) = parts.next().await {
             let mut part = part.map_err(|_| PageError::BadRequest)?;
+            left = left.checked_sub(1).ok_or(PageError::BadRequest)?;
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
+                if std::mem::replace(&mut has_file, true) {
+                    return Err(PageError::BadRequest);
+                }
                 if !is_ours {
                     return Err(form.forged());
                 }
                 form.take(&mut part, most).await?;
                 continue;
-            }
-            if FIELDS <= form.fields.len() {
-                return Err(PageError::BadRequest);
             }
             let bytes = part.bytes(FIELD).await.map_err(|_| PageError::BadRequest)?;
             let bytes = bytes.map_err(|_| PageError::BadRequest)?;

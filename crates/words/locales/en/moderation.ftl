@@ -12,8 +12,8 @@ queue-held-mentions = { $mentions ->
    *[other] { $mentions } mentions
     }
 queue-held-hosts = { $hosts ->
-    [one] of one new server
-   *[other] of { $hosts } new servers
+    [one] from one new server
+   *[other] from { $hosts } new servers
     }
 queue-held-lead = That is more than fits your queue at once. Nobody here knows these servers yet.
 queue-held-others = and others
