@@ -18,6 +18,7 @@ use super::{choice, frame, held, is, only, part, read, room};
 use crate::{
     Web,
     answer::{Answer, page_with},
+    error::about_field,
     forms::{Posted, told},
     session::Signed,
     uploads::Upload,
@@ -119,8 +120,16 @@ fn view(done: Plan, applied: bool) -> PlanView {
         changed: done.changed.len(),
         unchanged: done.unchanged,
         severed: done.severed.len(),
-        refused: refused.map(|it| (it.line, it.text, it.reason)).collect(),
+        refused: refused.map(|it| (it.line, it.text, why(&it.reason))).collect(),
         refused_lines,
+    }
+}
+
+/// Why a line is no rule, in the language of whoever reads it.
+fn why(reason: &str) -> String {
+    match reason.strip_prefix("domain ") {
+        Some(problem) => about_field(&Invalid::new("domain", problem.to_owned())),
+        None => reason.to_owned(),
     }
 }
 

@@ -4,10 +4,58 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use words::Language;
 
-use crate::samples;
+use crate::{forms::plain, samples};
 
 /// What is the same in other languages too: names, and words that look alike.
-const ALIKE: &[&str] = &[];
+const ALIKE: &[&str] = &[
+    "Admins",
+    "Agriculture",
+    "Cancel",
+    "Code",
+    "Collaborations",
+    "Console",
+    "Contact",
+    "Description",
+    "Deutsch",
+    "E-mail",
+    "English",
+    "Error",
+    "Error 403",
+    "Error 404",
+    "Error 500",
+    "Español",
+    "Français",
+    "Friendica …",
+    "Invitation",
+    "Latitude",
+    "Lemmy",
+    "Longitude",
+    "Mastodon",
+    "Mention",
+    "Migrations",
+    "Name",
+    "Note",
+    "Original",
+    "Place",
+    "Server",
+    "Software",
+    "Tequio",
+    "Tequio 0.1.0",
+    "Token",
+    "Transport",
+    "Vision",
+    "dates",
+    "euros",
+    "export",
+    "litres",
+    "mentions",
+    "metres",
+    "microblog",
+    "minutes",
+    "notifications",
+    "sessions",
+    "threadiverse",
+];
 
 /// What a page says: its texts, and what it says to those who hear it.
 fn said(html: &str) -> BTreeSet<String> {
@@ -23,12 +71,11 @@ fn said(html: &str) -> BTreeSet<String> {
             texts.extend(tag.split(name).nth(1).and_then(|it| it.split('"').next()));
         }
     }
-    let plain =
-        |text: &&str| text.replace("&#38;", "&").replace("&#39;", "'").replace("&#34;", "\"");
-    let texts = texts.iter().map(plain).collect::<Vec<_>>();
+    let texts = texts.iter().map(|text| plain(text)).collect::<Vec<_>>();
     let parts = texts.iter().flat_map(|text| text.split([':', '·', ',', ';', '(', ')', '?', '!']));
     let is_word = |it: &&str| 2 < it.chars().filter(|letter| letter.is_lowercase()).count();
-    parts.map(|it| it.trim().trim_end_matches('.')).filter(is_word).map(str::to_owned).collect()
+    let parts = parts.map(|it| it.trim_matches([' ', '\n', '–', '.', '→']));
+    parts.filter(|it| is_word(it) && !it.starts_with('@')).map(str::to_owned).collect()
 }
 
 /// What the samples themselves are filled with, which nobody translates.
@@ -37,7 +84,8 @@ fn sampled() -> String {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let text: String = files.map(|path| fs::read_to_string(path).unwrap()).collect();
     let lines: Vec<&str> = text.split("\\\n").collect();
-    lines.iter().map(|line| line.trim_start()).collect::<String>().replace("\\n", "\n")
+    let text: String = lines.iter().map(|line| line.trim_start()).collect();
+    text.replace("\\n", "\n").replace("\\\"", "\"")
 }
 
 #[test]
