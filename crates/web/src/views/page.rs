@@ -49,7 +49,7 @@ pub struct OtherForm {
     /// Where it is.
     pub href: String,
     /// How people call it.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// What it is.
     pub media_type: &'static str,
 }
