@@ -35,3 +35,18 @@ pub fn security() -> DefaultHeaders {
         .add(("Cross-Origin-Opener-Policy", "same-origin"))
         .add(("Permissions-Policy", "camera=(), geolocation=(), microphone=()"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_alone_come_from_whoever_draws_the_streets() {
+        let tiles = Tiles::parse("https://tile.example/{z}/{x}/{y}.png", "Them").unwrap();
+        let policy = with_scripts(Some(&tiles));
+        let policy = policy.to_str().unwrap();
+        assert_eq!(policy.matches("tile.example").count(), 1, "{policy}");
+        assert!(policy.contains("img-src 'self' https://tile.example;"), "{policy}");
+        assert_eq!(with_scripts(None), WITH_SCRIPTS);
+    }
+}

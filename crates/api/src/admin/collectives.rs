@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use db::{
     actors::ActorRow,
-    console::collectives::{self, Filter, Numbers},
+    console::collectives::{Filter, Numbers, numbers, page},
 };
 use domain::{ActorId, Invalid, Time, people::ActorKind};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use crate::{
     Api, Result,
     actors::ActorView,
     auth::{ReadAdmin, Viewer},
+    collectives::find,
     paging::{Page, PageQuery, query},
     problem::ApiError,
     sight,
@@ -88,7 +89,7 @@ pub(crate) async fn list(
     let (filter, words) = (asked.filter()?, words(asked.q.as_deref().unwrap_or_default())?);
     let span = query::<PageQuery>(&req)?.span("collectives")?;
     let found = api.read(move |conn| {
-        let mut rows = collectives::page(conn, &words, filter, span.cursor(), span.rows())?;
+        let mut rows = page(conn, &words, filter, span.cursor(), span.rows())?;
         let next = span.cut(&mut rows, |row| row.id.uuid());
         Ok(Page { items: rows.iter().map(KnownView::new).collect(), next })
     });
@@ -97,7 +98,7 @@ pub(crate) async fn list(
 
 /// What is counted of a collective of this server.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct NumbersView {
+pub(crate) struct KnownNumbersView {
     members: i64,
     stewards: i64,
     /// How many accounts it looks after.
@@ -109,7 +110,7 @@ pub(crate) struct NumbersView {
     offers: i64,
 }
 
-impl From<Numbers> for NumbersView {
+impl From<Numbers> for KnownNumbersView {
     fn from(it: Numbers) -> Self {
         let Numbers { members, stewards, accounts, followers, needs, offers } = it;
         Self { members, stewards, accounts, followers, needs, offers }
@@ -121,7 +122,7 @@ impl From<Numbers> for NumbersView {
 pub(crate) struct OneKnownView {
     collective: KnownView,
     /// `null` for those of other servers: only theirs knows.
-    numbers: Option<NumbersView>,
+    numbers: Option<KnownNumbersView>,
 }
 
 /// Shows a collective; admins may.
@@ -130,7 +131,7 @@ pub(crate) struct OneKnownView {
     path = "/admin/collectives/{collective}",
     operation_id = "showKnownCollective",
     tag = "admin",
-    params(("collective" = String, Path, description = "Its id", format = "uuid")),
+    params(("collective" = String, Path, description = "Its id, its handle, or handle@host")),
     responses((status = 200, description = "The collective", body = OneKnownView)),
     security(("bearer" = ["admin:read"]))
 )]
@@ -140,16 +141,16 @@ pub(crate) async fn show(
     path: web::Path<String>,
 ) -> Result<HttpResponse> {
     only(&viewer)?;
-    let id: ActorId = sight::id(&path, "collective")?;
+    let id: ActorId = match sight::id(&path, "collective") {
+        Ok(id) => id,
+        Err(_) => find(&api, &path).await?.id,
+    };
     let found = api.read(move |conn| {
         let row = db::actors::find(conn, id)?;
         let row = row.filter(|row| row.kind == ActorKind::Group && row.deleted_at.is_none());
         let row = row.ok_or_else(|| ApiError::not_found("collective"))?;
-        let numbers = match row.local {
-            true => Some(collectives::numbers(conn, id.collective())?.into()),
-            false => None,
-        };
-        Ok(OneKnownView { collective: KnownView::new(&row), numbers })
+        let counted = if row.local { Some(numbers(conn, id.collective())?.into()) } else { None };
+        Ok(OneKnownView { collective: KnownView::new(&row), numbers: counted })
     });
     Ok(HttpResponse::Ok().json(found.await?))
 }

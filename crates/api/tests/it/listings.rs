@@ -49,7 +49,10 @@ async fn how_it_will_look_elsewhere_is_seen_before(world: World) {
     let seen = post(path, &form).by(&token).send(&world).await.is(200).json;
     let microblog = "<p>Chairs <a href=\"https://a.example/listings/…\">garden</a></p>";
     assert_eq!(seen["microblog"], microblog);
-    assert_eq!((&seen["title"], &seen["threadiverse"]), (&json!("Chairs"), &json!("<p>Twenty</p>")));
+    assert_eq!(
+        (&seen["title"], &seen["threadiverse"]),
+        (&json!("Chairs"), &json!("<p>Twenty</p>"))
+    );
     let mut signed = form.clone();
     signed["signed_by"] = json!("member");
     let seen = post(path, &signed).by(&token).send(&world).await.is(200).json;

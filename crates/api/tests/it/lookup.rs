@@ -38,7 +38,6 @@ async fn the_way_to_ones_own_server_is_found_without_a_token(world: World) {
     get("/interactions").send(&world).await.problem(422, "invalid");
 }
 
-
 async fn what_was_typed_is_found_as_far_as_it_may_be_seen(world: World) {
     let ada = world.person("ada").await;
     let garden = world.collective("garden", ada).await;
