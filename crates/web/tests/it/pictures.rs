@@ -80,9 +80,9 @@ async fn what_is_no_picture_is_told_and_what_was_typed_is_kept(world: World) {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let large = vec![7_u8; domain::media::MOST_BYTES + 1];
     for (file, says) in [
-        (&svg[..], "The picture must be a picture: JPEG, PNG, WebP, or GIF."),
-        (&large[..], "The picture must have at most 8 MiB."),
-        (&b""[..], "The picture is not chosen yet."),
+        (&svg[..], "The file must be a picture: JPEG, PNG, WebP, or GIF."),
+        (&large[..], "The file must have at most 8 MiB."),
+        (&b""[..], "The file is not chosen yet."),
     ] {
         let seen = send(&browser, need, "Een <ladder>\nvan hout", file).await;
         assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");

@@ -28,7 +28,7 @@ pub(crate) fn pictures(full: bool) -> Rendered {
     if full {
         pictures.extend(["L’hort", "Les caixes", "El rètol"].map(card));
     }
-    let wrongs = [("file", "The picture must be a picture: JPEG, PNG, WebP, or GIF.")];
+    let wrongs = [("file", "The file must be a picture: JPEG, PNG, WebP, or GIF.")];
     PicturesPage {
         page: page("/listings/1/pictures", true),
         title: "Mans per a la verema".into(),
