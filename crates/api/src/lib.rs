@@ -23,6 +23,7 @@ mod idempotency;
 mod identity;
 mod incoming;
 mod instance;
+mod interactions;
 mod joining;
 mod limits;
 mod listings;
@@ -82,6 +83,7 @@ pub struct Api {
     pub reader: db::Reader,
     pub keys: Arc<dyn ops::Keys>,
     pub lookup: Arc<dyn ops::Lookup>,
+    pub previews: Arc<dyn ops::previews::Previews>,
     /// How much anybody may ask.
     pub limits: Arc<Limits>,
     /// What this instance calls itself, where its admins have not said otherwise.
@@ -154,6 +156,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(blocks::routes)
             .configure(mutes::routes)
             .configure(lookup::routes)
+            .configure(interactions::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(streaming::routes)

@@ -208,7 +208,7 @@ pub(crate) async fn hold(
 }
 
 fn looks_up(req: &ServiceRequest) -> bool {
-    req.path() == "/api/v1/resolve"
+    matches!(req.path(), "/api/v1/resolve" | "/api/v1/interactions")
 }
 
 /// Where it comes from; whoever has one address of IPv6 has 2^64 of them.

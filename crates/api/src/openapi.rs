@@ -18,8 +18,8 @@ use utoipa::{
 
 use crate::{
     account_invitations, accounts, admin, agreements, blocks, categories, collectives, deliveries,
-    domains, feeds, follows, identity, incoming, instance, joining, listings, lookup, media,
-    memberships, moderation, mutes, notifications, posts, problem::Problem, profiles, queue,
+    domains, feeds, follows, identity, incoming, instance, interactions, joining, listings, lookup,
+    media, memberships, moderation, mutes, notifications, posts, problem::Problem, profiles, queue,
     reactions, replies, reports, resets, search, searches, sessions, settings, sign_ups, sponsors,
     statistics, streaming, templates, tokens, totp, webhooks, words,
 };
@@ -115,6 +115,7 @@ use crate::{
         listings::page,
         listings::board,
         listings::post,
+        listings::preview,
         listings::show,
         listings::edit,
         listings::remove,
@@ -196,6 +197,7 @@ use crate::{
         mutes::put,
         mutes::remove,
         lookup::resolve,
+        interactions::show,
         moderation::log,
         moderation::blocks,
         moderation::block,
@@ -227,6 +229,8 @@ use crate::{
         admin::numbers::numbers,
         admin::numbers::health,
         admin::numbers::storage,
+        admin::collectives::list,
+        admin::collectives::show,
         admin::servers::list,
         admin::servers::show,
         admin::inbound::list,
@@ -235,6 +239,7 @@ use crate::{
         admin::work::retry,
         admin::work::discard,
         admin::work::lost,
+        admin::work::again,
         admin::work::forget,
         admin::cases::list,
         admin::cases::open,

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, DbError, Result, Tx,
     actors::ActorRow,
     column::MaybeId,
     moderation::{presentable, unlimited},
@@ -210,6 +210,18 @@ pub fn held_hosts(conn: &mut Conn, collective: CollectiveId, until: Time) -> Res
         .select(actors::host)
         .distinct();
     Ok(hosts.load(conn)?)
+}
+
+/// The posts that are kept apart from a queue and came until a time, the oldest first. Walks `mentions_queue_idx`.
+pub fn held_until(conn: &mut Conn, collective: CollectiveId, until: Time) -> Result<Vec<ReplyId>> {
+    let held = mentions::table
+        .filter(mentions::collective_id.eq(collective.bytes()))
+        .filter(mentions::state.eq(MentionState::Held.word()))
+        .filter(mentions::created_at.le(until.micros()))
+        .order(mentions::created_at)
+        .select(mentions::reply_id);
+    let ids: Vec<Vec<u8>> = held.load(conn)?;
+    ids.into_iter().map(|id| ReplyId::try_from(id).map_err(DbError::Corrupt)).collect()
 }
 
 /// Decides about all that is kept apart from a queue and came until a time, in one statement; how many those

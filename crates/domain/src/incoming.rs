@@ -11,6 +11,8 @@ words! {
         Mention = "mention",
         /// Somebody asks to join.
         JoinRequest = "join_request",
+        /// Somebody asks to follow a collective that lets followers in one by one.
+        FollowRequest = "follow_request",
         /// Somebody offers something (FEP-0837).
         Agreement = "agreement",
         /// Something in its threads was reported.

@@ -84,11 +84,6 @@ impl Scopes {
     pub fn words(&self) -> String {
         self.0.join(" ")
     }
-
-    /// What each of them allows, in words for people.
-    pub fn told(&self) -> impl Iterator<Item = &'static str> {
-        ALL.iter().filter(|(word, _)| self.0.contains(word)).map(|(_, told)| *told)
-    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    Event, Op, OpError, Operation, Result, memberships,
+    Event, Op, OpError, Operation, Result, incoming, memberships,
     notifications::{Notice, STEWARDS, tell_roles},
 };
 
@@ -127,12 +127,20 @@ fn write(
         // Nobody belongs to what lives elsewhere: nobody is told of that.
         let notice = Notice::new(Kind::FollowRequest).by(follower).of(followed.collective());
         tell_roles(op, followed.collective(), STEWARDS, &notice)?;
+        incoming::put(op, followed.collective(), incoming::Kind::FollowRequest, kept.id.uuid())?;
     }
     if state == FollowState::Accepted && kept.state == FollowState::Pending {
         db::follows::accept(op.tx, kept.id, op.now)?;
+        settled(op, &kept)?;
         return Ok(FollowRow { state, ..kept });
     }
     Ok(kept)
+}
+
+/// A request waits for no steward any more.
+fn settled(op: &mut Op<'_, '_>, row: &FollowRow) -> Result<()> {
+    let collective = Some(row.followed_id.collective());
+    incoming::settle(op, collective, incoming::Kind::FollowRequest, row.id.uuid())
 }
 
 /// A steward answers a request to follow the collective.
@@ -152,6 +160,7 @@ impl Operation for AnswerFollow {
         let elsewhere = follower.is_some_and(|actor| !actor.local);
         let said = if self.accept { "accept_follower" } else { "remove_follower" };
         op.audit(Some(row.followed_id.collective()), said, &row.follower_id.to_string(), "")?;
+        settled(op, &row)?;
         if self.accept {
             db::follows::accept(op.tx, row.id, op.now)?;
             if elsewhere {
@@ -213,6 +222,7 @@ impl Operation for Unfollow {
         let follower = op.person()?.actor();
         let Some(row) = db::follows::find(op.tx, follower, self.followed)? else { return Ok(()) };
         db::follows::delete(op.tx, row.id)?;
+        settled(op, &row)?;
         let followed = db::actors::find(op.tx, self.followed)?;
         if followed.is_some_and(|actor| !actor.local) {
             op.emit(&Event::Unfollowed {
@@ -241,6 +251,7 @@ impl Operation for RecordUnfollow {
         own_word(self.follower, op.origin)?;
         if let Some(row) = db::follows::find(op.tx, self.follower, self.followed)? {
             db::follows::delete(op.tx, row.id)?;
+            settled(op, &row)?;
         }
         Ok(())
     }
@@ -263,6 +274,7 @@ impl Operation for RecordBlock {
         for (follower, followed) in [(self.blocker, self.blocked), (self.blocked, self.blocker)] {
             if let Some(row) = db::follows::find(op.tx, follower, followed)? {
                 db::follows::delete(op.tx, row.id)?;
+                settled(op, &row)?;
             }
         }
         Ok(())

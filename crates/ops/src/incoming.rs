@@ -183,6 +183,11 @@ fn item(conn: &mut Conn, row: IncomingRow) -> db::Result<Item> {
             let listing = listing(conn, report.listing_id)?;
             Ok(Item { listing, text: report.text, there: true, ..nothing })
         }
+        Kind::FollowRequest => {
+            let asked = db::follows::find_by_id(conn, subject.into())?;
+            let actor = asked.map(|it| it.follower_id);
+            Ok(Item { actor, there: actor.is_some(), ..nothing })
+        }
         Kind::JoinRequest => {
             let who = db::actors::find(conn, subject.into())?;
             let actor = who.filter(|it| it.deleted_at.is_none()).map(|it| it.id);

@@ -222,7 +222,13 @@ impl Operation for SettleHeld {
         } else {
             (MentionState::Dismissed, "dismiss_held_mentions")
         };
+        let held = db::mentions::held_until(op.tx, self.collective, self.until)?;
         let settled = db::mentions::settle_held(op.tx, self.collective, self.until, state)?;
+        if self.accepted {
+            for reply in held {
+                incoming::put(op, self.collective, incoming::Kind::Mention, reply.uuid())?;
+            }
+        }
         if 0 < settled {
             op.audit(Some(self.collective), action, &settled.to_string(), "")?;
         }

@@ -40,6 +40,7 @@ pub struct Config {
     pub accounts: Accounts,
     pub mail: Mail,
     pub media: Media,
+    pub web: Web,
     pub federation: Federation,
     pub log: Log,
     pub development: Development,
@@ -95,6 +96,23 @@ impl Api {
     pub fn rates(&self) -> api::Rates {
         let Self { reads, writes, anonymous_reads, anonymous_writes, lookups } = *self;
         api::Rates { reads, writes, anonymous_reads, anonymous_writes, lookups }
+    }
+}
+
+/// The pages for people.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Web {
+    /// The address of the tiles on the map, with `{z}`, `{x}`, and `{y}`; empty for none.
+    pub map_tiles: String,
+    /// Whom to thank for them.
+    pub map_attribution: String,
+}
+
+impl Web {
+    /// As the pages want them; checked before.
+    pub fn tiles(&self) -> Option<::web::Tiles> {
+        ::web::Tiles::parse(&self.map_tiles, &self.map_attribution)
     }
 }
 

@@ -282,6 +282,7 @@ fn shared(
         reader: parts.reader.clone(),
         keys: keys.clone(),
         lookup: Arc::new(federation.clone()),
+        previews: Arc::new(federation.clone()),
         limits: Arc::new(api::Limits::new(config.api.rates())),
         name: config.instance.name.clone(),
         setup: setup(config),
@@ -296,6 +297,7 @@ fn shared(
         description: config.instance.description.clone(),
         contact: config.instance.contact.clone(),
         setup: setup(config),
+        tiles: config.web.tiles(),
         secure: config.instance.url.scheme() == "https",
     };
     Shared {

@@ -34,5 +34,20 @@
     }).addTo(map);
     return point;
   });
+  // Streets come from somebody else: only whoever asks for them is seen there.
+  var streets = document.getElementById("streets");
+  if (streets && box.dataset.tiles) {
+    var thanks = document.createElement("span");
+    thanks.textContent = box.dataset.thanks;
+    streets.hidden = false;
+    streets.querySelector("button").addEventListener("click", function () {
+      L.tileLayer(box.dataset.tiles, {
+        attribution: thanks.innerHTML, maxZoom: 14, referrerPolicy: "strict-origin-when-cross-origin"
+      }).addTo(map).bringToBack();
+      map.setMaxZoom(14);
+      box.classList.add("streets");
+      streets.remove();
+    });
+  }
   map.fitBounds(points, { padding: [40, 40], maxZoom: 8, animate: false });
 })();

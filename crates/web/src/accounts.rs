@@ -86,7 +86,8 @@ async fn sign_in(
     let account = match known(&web, &attempt).await? {
         Ok(account) => account,
         Err(message) => {
-            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", message.to_owned()));
+            let wrong =
+                (StatusCode::UNPROCESSABLE_ENTITY, one("", words::say(message).into_owned()));
             return ask(&web, &visit, request.headers(), attempt, wrong);
         }
     };
@@ -206,21 +207,19 @@ async fn second_step(
     match open(&web, &visit, &request, &account, Some(step)).await? {
         Ok(secret) => Ok(come_in(&web, &secret, &form.next)),
         Err(OpError::Invalid(_)) => {
-            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", WRONG.to_owned()));
+            let wrong = (StatusCode::UNPROCESSABLE_ENTITY, one("", words::say(WRONG).into_owned()));
             code_form(&web, &visit, headers, hidden, wrong)
         }
         Err(err) => Err(err.into()),
     }
 }
 
-/// What is told whether it is the name, the password, or the code.
-const WRONG: &str = "What you typed doesn’t fit together.";
-const UNCONFIRMED: &str = "Your address is not confirmed yet: open the link in the letter we sent, or ask for \
-     another one below.";
-const WAITING: &str =
-    "Your account waits for the answer of those who look after it. A letter will tell you.";
+/// The message that is told whether it is the name, the password, or the code.
+const WRONG: &str = "login-wrong";
+const UNCONFIRMED: &str = "login-unconfirmed";
+const WAITING: &str = "login-waiting";
 
-/// The account behind a login and its password, or what to say.
+/// The account behind a login and its password, or the message to say.
 ///
 /// An unknown name takes as long as a wrong password and is told the same; only whoever knows the password
 /// hears that an account is not ready yet.

@@ -4,7 +4,6 @@
 //! escaped first. `t1`, `t2`, `rich1`, … tell it so many values by their names.
 
 #![allow(
-    dead_code,
     clippy::inline_always,
     clippy::unnecessary_wraps,
     clippy::unused_self,
@@ -172,22 +171,4 @@ pub(crate) fn rich2<A: Told, B: Told>(
     b: B,
 ) -> Rich {
     Ok(Safe(words::say_with(key, &[(first, a.escaped()), (second, b.escaped())])))
-}
-
-/// A message with markup that is told three things.
-#[filter_fn]
-pub(crate) fn rich3<A: Told, B: Told, C: Told>(
-    key: &str,
-    _: &dyn askama::Values,
-    first: &str,
-    a: A,
-    second: &str,
-    b: B,
-    third: &str,
-    c: C,
-) -> Rich {
-    Ok(Safe(words::say_with(
-        key,
-        &[(first, a.escaped()), (second, b.escaped()), (third, c.escaped())],
-    )))
 }

@@ -113,6 +113,7 @@ fn open(it: &Item, base: &str) -> String {
     match it.row.kind {
         Kind::Reply => format!("/replies/{}", it.row.subject()),
         Kind::Mention => format!("{base}/queue"),
+        Kind::FollowRequest => format!("{base}/members"),
         Kind::JoinRequest => format!("{base}/joining"),
         Kind::Agreement => format!("{base}/agreements"),
         Kind::Report => format!("{base}/reports"),

@@ -46,6 +46,11 @@ pub fn did(act: Act) -> Cow<'static, str> {
     words::say(&key("act", act.word()))
 }
 
+/// What an app may do with this word, as the page of consent says it.
+pub fn allowed(scope: &str) -> String {
+    words::say(&key("scope", scope)).into_owned()
+}
+
 /// Each list with the beginning of its messages.
 macro_rules! lists {
     ($($list:ty = $name:literal),* $(,)?) => {$(
@@ -64,6 +69,7 @@ lists! {
     domain::incoming::Kind = "incoming-kind",
     domain::incoming::Shelf = "shelf",
     domain::letters::Digest = "digest",
+    domain::templates::Recurs = "recurs",
     Purpose = "purpose",
     Kind = "kind",
     State = "state",
@@ -92,7 +98,8 @@ mod tests {
     #[test]
     fn every_word_has_a_name_in_every_language() {
         let acts = Act::ALL.iter().map(|act| key("act", act.word())).collect();
-        let all: [Vec<String>; 13] = [
+        let scopes = domain::scopes::ALL.iter().map(|(word, _)| key("scope", word)).collect();
+        let all: [Vec<String>; 14] = [
             keys::<Purpose>(),
             keys::<Kind>(),
             keys::<State>(),
@@ -105,6 +112,7 @@ mod tests {
             keys::<Licence>(),
             keys::<Category>(),
             keys::<Unit>(),
+            scopes,
             acts,
         ];
         for key in all.iter().flatten() {

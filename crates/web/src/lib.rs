@@ -59,7 +59,9 @@ mod sign_ups;
 mod sitemap;
 mod sponsors;
 mod statistics;
+mod templates;
 mod totp;
+mod uploads;
 pub mod views;
 mod when;
 
@@ -88,8 +90,41 @@ pub struct Web {
     pub contact: String,
     /// What the program was told when it started.
     pub setup: ops::console::doctor::Setup,
+    /// Whose tiles show streets on the map, where those who run it have chosen some.
+    pub tiles: Option<Tiles>,
     /// Is it reached over https? Then cookies travel over nothing else.
     pub secure: bool,
+}
+
+/// Tiles of a map that somebody else draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    /// Their address, with `{z}`, `{x}`, and `{y}`.
+    pub template: String,
+    /// Whom to thank for them.
+    pub attribution: String,
+    /// Where they come from: `https://tile.example`.
+    pub origin: String,
+    /// The same without its scheme.
+    pub host: String,
+}
+
+impl Tiles {
+    /// Reads an address of tiles: over https, from one host, with a place for each of three numbers.
+    pub fn parse(template: &str, attribution: &str) -> Option<Self> {
+        let has_all = ["{z}", "{x}", "{y}"].iter().all(|part| template.contains(part));
+        let url = url::Url::parse(template).ok()?;
+        let host = url.host_str()?.to_owned();
+        let origin = url.origin().ascii_serialization();
+        let is_plain = template.starts_with(&format!("{origin}/"));
+        let is_one = url.scheme() == "https" && has_all && is_plain;
+        is_one.then(|| Self {
+            template: template.to_owned(),
+            attribution: attribution.to_owned(),
+            origin,
+            host,
+        })
+    }
 }
 
 impl Web {
@@ -136,6 +171,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(feed::routes)
             .configure(follows::routes)
             .configure(listings::routes)
+            .configure(templates::routes)
             .configure(moderation::routes)
             .configure(reports::routes)
             .configure(reactions::routes)

@@ -4,12 +4,12 @@ use db::{actors::ActorRow, listings::Filter};
 
 use crate::{actors, views::page::OtherForm};
 
-/// The forms, by their ending, how people call them, and what they are.
+/// The forms, by their ending, the message that names them, and what they are.
 const FORMS: [(&str, &str, &str); 4] = [
-    ("atom", "Atom feed", "application/atom+xml"),
-    ("json", "JSON feed", "application/feed+json"),
-    ("ics", "Calendar", "text/calendar"),
-    ("csv", "Table (CSV)", "text/csv"),
+    ("atom", "forms-atom", "application/atom+xml"),
+    ("json", "forms-json", "application/feed+json"),
+    ("ics", "forms-calendar", "text/calendar"),
+    ("csv", "forms-table", "text/csv"),
 ];
 
 /// The other forms of a list: of one collective or of all, and of what was looked for.
@@ -24,7 +24,7 @@ pub(crate) fn forms(collective: Option<&ActorRow>, filter: &Filter) -> Vec<Other
         .into_iter()
         .map(|(ending, label, media_type)| OtherForm {
             href: format!("/feeds/{list}.{ending}{mark}{query}"),
-            label,
+            label: words::say(label),
             media_type,
         })
         .collect()

@@ -1,11 +1,15 @@
 //! The map of what is needed and offered, and of who is where.
 //!
 //! **Invariant** Every point on it was blurred before it was kept where this page reads it; the outline, the library,
-//! and the script come from this server, and no tile is asked of anybody.
+//! and the script come from this server. A tile is asked of somebody else only where those who run this server have
+//! chosen whose, and whoever looks has pressed the button that asks for streets.
 
 use std::collections::BTreeMap;
 
-use actix_web::{http::header::CONTENT_SECURITY_POLICY, web};
+use actix_web::{
+    http::header::{CONTENT_SECURITY_POLICY, HeaderValue, REFERRER_POLICY},
+    web,
+};
 use db::{
     actors::ActorRow,
     collectives::CollectiveRow,
@@ -88,14 +92,20 @@ async fn show(web: web::Data<Web>, visit: Visit, asked: web::Query<Asked>) -> An
         sheets: [assets::LEAFLET_SHEET.url(), assets::MAP_SHEET.url()],
         land: assets::LAND.url(),
         outline: assets::OUTLINE.url(),
+        tiles: web.tiles.clone(),
         pager: Pager {
             newest: before.map(|_| "/map".to_owned()),
             older: older.map(|id| format!("/map?before={id}")),
         },
     };
     let mut answer = page(&view)?;
-    let policy = headers::with_scripts();
+    let policy = headers::with_scripts(web.tiles.as_ref());
     answer.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    if web.tiles.is_some() {
+        // Those who give tiles to all want to know whose page asks for them.
+        let origin_alone = HeaderValue::from_static("strict-origin-when-cross-origin");
+        answer.headers_mut().insert(REFERRER_POLICY, origin_alone);
+    }
     Ok(answer)
 }
 

@@ -26,7 +26,7 @@ use crate::{
     answer::{Answer, page, page_with},
     error::PageError,
     forms::Posted,
-    headers,
+    headers, labels,
     session::{Signed, Visit},
     views::{
         oauth::{CodePage, ConsentPage, OAuthTroublePage},
@@ -68,7 +68,7 @@ struct Wish {
 
 /// Why it cannot.
 enum Wrong {
-    /// Nobody must be sent to an address that the app did not register: the person is told.
+    /// Nobody must be sent to an address that the app did not register: the person is told this message.
     Here(&'static str),
     /// The app is told (RFC 6749 §4.1.2.1).
     There(&'static str, String),
@@ -101,7 +101,7 @@ async fn show(web: web::Data<Web>, visit: Visit, asked: web::Query<Asked>) -> An
         website: wish.app.website.clone(),
         person: viewer.name.clone(),
         handle: viewer.handle.clone(),
-        may: wish.scopes.told().map(str::to_owned).collect(),
+        may: wish.scopes.words().split(' ').map(labels::allowed).collect(),
         goes_to: goes_to(&asked.redirect_uri),
         hidden: hidden.map(|(name, value)| (name.to_owned(), value.clone())).into(),
     };
@@ -143,13 +143,10 @@ async fn check(web: &Web, asked: &Asked) -> crate::Result<Result<Wish, Wrong>> {
     let client_id = asked.client_id.clone();
     let app = web.read(move |conn| Ok(db::apps::find(conn, &client_id)?)).await?;
     let Some(app) = app else {
-        return Ok(Err(Wrong::Here(
-            "The app that sent you here is not registered on this server.",
-        )));
+        return Ok(Err(Wrong::Here("oauth-unknown-app")));
     };
     if !redirects_to(&app, &asked.redirect_uri) {
-        let text = "The app wants you to be sent to an address that it has not registered.";
-        return Ok(Err(Wrong::Here(text)));
+        return Ok(Err(Wrong::Here("oauth-unknown-address")));
     }
     let there = |error, told: &str| Ok(Err(Wrong::There(error, told.to_owned())));
     if asked.response_type != "code" {
@@ -179,10 +176,14 @@ fn refuse(web: &Web, visit: &Visit, asked: &Asked, wrong: Wrong) -> Answer {
         Wrong::There(error, told) if asked.redirect_uri != OUT_OF_BAND => {
             return back(web, asked, &[("error", error), ("error_description", &told)]);
         }
-        Wrong::There(_, told) => told,
-        Wrong::Here(told) => told.to_owned(),
+        Wrong::There("access_denied", _) => words::say("oauth-said-no").into_owned(),
+        Wrong::There(_, told) => {
+            words::say_with("oauth-asks-wrongly", &[("what", told.into())]).into_owned()
+        }
+        Wrong::Here(message) => words::say(message).into_owned(),
     };
-    let page = Page { noindex: true, ..visit.frame(web) };
+    // What was asked for is said nowhere on it, not in the links that choose a language either.
+    let page = Page { noindex: true, query: String::new(), ..visit.frame(web) };
     page_with(StatusCode::BAD_REQUEST, &OAuthTroublePage { page, told })
 }
 

@@ -161,7 +161,7 @@ fn answer(
         action: format!("{base}/replies"),
         text: typed.text.clone(),
         to: to.map(|(row, author)| (author.clone(), row.id.to_string())),
-        readers: "Everybody can read it.",
+        readers: words::say("answer-readers-all"),
         voice: None,
         as_voice: false,
         errors: typed.errors.clone(),

@@ -1,5 +1,7 @@
 //! What is reported to moderators: by a form without scripts, and listed for stewards.
 
+use std::borrow::Cow;
+
 use actix_web::{http::StatusCode, web};
 use db::{Conn, actors::ActorRow, reports::ReportRow};
 use domain::{
@@ -47,7 +49,7 @@ struct Sent {
 struct Facts {
     subject: Subject,
     author: ActorRow,
-    what: &'static str,
+    what: Cow<'static, str>,
     /// Where one goes on when it is reported.
     back: String,
 }
@@ -60,23 +62,41 @@ impl Facts {
             let row = sight::reply(conn, sight::id::<domain::Reply>(id)?, viewer)?;
             let back =
                 row.listing_id.map_or_else(|| path.to_owned(), |id| format!("/listings/{id}"));
-            return Self::of(conn, Subject::Reply(row.id), row.author_id, "an answer of", back);
+            return Self::of(
+                conn,
+                Subject::Reply(row.id),
+                row.author_id,
+                words::say("report-reply"),
+                back,
+            );
         }
         if let Some(id) = path.strip_prefix("/listings/") {
             let (row, _) = sight::listing(conn, sight::id::<domain::Listing>(id)?, viewer)?;
             let owner = row.collective_id.actor();
             let back = path.to_owned();
-            return Self::of(conn, Subject::Listing(row.id), owner, "a listing of", back);
+            return Self::of(
+                conn,
+                Subject::Listing(row.id),
+                owner,
+                words::say("report-listing"),
+                back,
+            );
         }
         let actor = named(conn, path)?;
-        Self::of(conn, Subject::Actor(actor.id), actor.id, "", actors::path(&actor))
+        Self::of(
+            conn,
+            Subject::Actor(actor.id),
+            actor.id,
+            words::say("report-actor"),
+            actors::path(&actor),
+        )
     }
 
     fn of(
         conn: &mut Conn,
         subject: Subject,
         author: domain::ActorId,
-        what: &'static str,
+        what: Cow<'static, str>,
         back: String,
     ) -> Result<Self> {
         let author = db::actors::find(conn, author)?.ok_or(PageError::NotFound)?;
@@ -182,9 +202,9 @@ fn view(row: &ReportRow, about: &ActorRow, base: &str, now: Time) -> ReportView 
     let reply = |id: ReplyId| format!("/replies/{id}");
     let listing = |id: ListingId| format!("/listings/{id}");
     let (url, what) = match (row.reply_id, row.listing_id) {
-        (Some(id), _) => (reply(id), "An answer"),
-        (None, Some(id)) => (listing(id), "A listing"),
-        (None, None) => (actors::path(about), "Somebody"),
+        (Some(id), _) => (reply(id), words::say("console-report-reply")),
+        (None, Some(id)) => (listing(id), words::say("console-report-listing")),
+        (None, None) => (actors::path(about), words::say("console-report-actor")),
     };
     ReportView {
         about: actors::view(about),

@@ -14,6 +14,7 @@ use crate::{
     error::PageError,
     forms::{Bare, Posted},
     identity::{account, frame},
+    labels,
     session::Signed,
     views::{
         identity::{SecurityPage, SessionView, TokenView},
@@ -56,7 +57,11 @@ async fn show(web: web::Data<Web>, signed: Signed) -> Answer {
 
 fn session(row: &SessionRow, this: &[u8], now: Time) -> SessionView {
     SessionView {
-        name: if row.name.is_empty() { "A browser".to_owned() } else { row.name.clone() },
+        name: if row.name.is_empty() {
+            words::say("security-a-browser").into_owned()
+        } else {
+            row.name.clone()
+        },
         since: when::stamp(row.created_at, now),
         used: row.used_at.map(|used| when::moment(used.to_the_hour(), now)),
         this: row.digest == this,
@@ -66,7 +71,8 @@ fn session(row: &SessionRow, this: &[u8], now: Time) -> SessionView {
 
 fn token(row: &TokenRow, now: Time) -> TokenView {
     let scopes = Scopes::parse(&row.scopes).ok();
-    let may = scopes.iter().flat_map(Scopes::told).map(str::to_owned).collect();
+    let words = scopes.map(|scopes| scopes.words()).unwrap_or_default();
+    let may = words.split_whitespace().map(labels::allowed).collect();
     TokenView {
         name: row.app.as_ref().map_or(&row.name, |(name, _)| name).clone(),
         app: row.app.is_some(),

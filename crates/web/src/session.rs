@@ -8,7 +8,10 @@ use std::{
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     dev::Payload,
-    http::header::{COOKIE, HeaderMap},
+    http::{
+        Method,
+        header::{COOKIE, HeaderMap},
+    },
 };
 use domain::{Origin, PersonId, Time, console::Accent};
 use ops::{
@@ -38,6 +41,8 @@ const USE_SECONDS: i64 = 3_600;
 pub(crate) struct Visit {
     pub(crate) viewer: Option<Viewer>,
     pub(crate) path: String,
+    /// What stands behind that.
+    pub(crate) query: String,
     /// What pages say to them.
     pub(crate) language: Language,
     /// Did they choose it in this browser?
@@ -97,6 +102,7 @@ impl Visit {
         Self {
             viewer: None,
             path: request.path().to_owned(),
+            query: asked_for(request),
             language: chosen.unwrap_or(liked),
             chosen: chosen.is_some(),
             notice,
@@ -172,6 +178,7 @@ impl Visit {
             viewer: self.viewer.as_ref().map(named),
             csrf: self.viewer.as_ref().map(|viewer| viewer.csrf.clone()).unwrap_or_default(),
             path: self.path.clone(),
+            query: self.query.clone(),
             canonical: None,
             alternate: None,
             forms: Vec::new(),
@@ -189,6 +196,15 @@ impl Visit {
             accent: self.place.settings.accent.map_or("", Accent::word),
         }
     }
+}
+
+/// What the address asks for: without the word that says what was just done, and nothing of a form.
+fn asked_for(request: &HttpRequest) -> String {
+    if request.method() != Method::GET {
+        return String::new();
+    }
+    let parts = request.query_string().split('&');
+    parts.filter(|part| !part.starts_with("notice=")).collect::<Vec<_>>().join("&")
 }
 
 /// Notes that a session was used; nobody is turned away for the sake of a list.

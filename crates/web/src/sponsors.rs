@@ -3,13 +3,15 @@
 use actix_web::{HttpRequest, http::StatusCode, web};
 use db::{Conn, account_invitations::InvitationRow, actors::ActorRow, sponsors::SponsoredRow};
 use domain::{
-    AccountId, AccountInvitationId, ActorId, CollectiveId, Handle, Origin, PersonId, Refusal, Time,
-    accounts::{AccountAct, AccountFilter, AccountRole, AccountState, Email},
+    AccountId, AccountInvitationId, ActorId, CollectiveId, Handle, Origin, PersonId, Time,
+    accounts::{AccountAct, AccountFilter, AccountState, Email},
     moderation::reason,
     text,
 };
 use ops::{
     account_invitations::{InviteAccount, RevokeInvitation},
+    console::{Waiting, waiting as waiting_in_console},
+    proposals::{Act, two_persons},
     secrets,
     sign_ups::MakeAccount,
     sponsors::{Desk, ManageAccount, SponsorAccount},
@@ -17,7 +19,7 @@ use ops::{
 use serde::Deserialize;
 
 use crate::{
-    Result, Web, actors,
+    Result, Web, actors, admin,
     answer::{Answer, page_with, see_notice},
     error::PageError,
     forms::{Bare, Posted, told},
@@ -58,10 +60,7 @@ impl Room {
     /// The room of a collective, or of those who run the instance; whoever may not sit there is refused.
     fn enter(conn: &mut Conn, handle: Option<&str>, person: PersonId) -> Result<Self> {
         let Some(handle) = handle else {
-            let account = db::accounts::find_by_person(conn, person)?;
-            if account.is_none_or(|account| account.role != AccountRole::Admin) {
-                return Err(Refusal::NotAllowed.into());
-            }
+            admin::enter(conn, person)?;
             let base = "/admin".to_owned();
             return Ok(Self { desk: Desk::Admins, collective: None, base, steward: false });
         };
@@ -136,6 +135,8 @@ struct Facts {
     older: Option<AccountId>,
     invitations: Vec<InvitationRow>,
     names: std::collections::HashMap<ActorId, ActorRow>,
+    /// What waits in the console and whether suspending takes two, where all accounts are looked after.
+    console: Option<(Waiting, bool)>,
 }
 
 impl Facts {
@@ -165,12 +166,16 @@ impl Facts {
             None => Vec::new(),
         };
         invitations.retain(|row| 0 < row.uses_left && now < row.expires_at);
+        let console = match sponsor {
+            Some(_) => None,
+            None => Some((waiting_in_console(conn)?, two_persons(conn)?)),
+        };
         let names = match sponsor {
             Some(_) => Vec::new(),
             None => accounts.iter().filter_map(|row| row.account.sponsor_id).collect(),
         };
         let names = actors::find_all(conn, names.into_iter().map(CollectiveId::actor).collect())?;
-        Ok(Self { waiting, unsponsored, accounts, older, invitations, names })
+        Ok(Self { waiting, unsponsored, accounts, older, invitations, names, console })
     }
 
     fn account(&self, row: &SponsoredRow, base: &str, me: PersonId, now: Time) -> AccountView {
@@ -190,10 +195,10 @@ impl Facts {
 
 /// The lists one can choose from.
 const TABS: [(&str, &str); 4] = [
-    ("", "In use"),
-    ("suspended", "Suspended"),
-    ("unconfirmed", "Not confirmed"),
-    ("rejected", "Turned down"),
+    ("", "accounts-in-use"),
+    ("suspended", "accounts-suspended-list"),
+    ("unconfirmed", "accounts-unconfirmed"),
+    ("rejected", "accounts-rejected"),
 ];
 
 async fn page(
@@ -213,7 +218,7 @@ async fn page(
     };
     let tab = |(state, label): (&'static str, &'static str)| Tab {
         url: list(state),
-        label,
+        label: words::say(label),
         here: state == asked.state,
     };
     let all = |rows: &[SponsoredRow]| -> Vec<AccountView> {
@@ -229,10 +234,12 @@ async fn page(
     let title = TABS.iter().find(|(state, _)| *state == asked.state);
     let view = AccountsPage {
         page: Page { noindex: true, ..signed.visit.frame(web) },
+        two: facts.console.as_ref().is_some_and(|(_, two)| *two),
+        room: facts.console.map(|(waits, _)| admin::room("/admin/accounts", waits)),
         collective: room.collective.as_ref().map(actors::view),
         steward: room.steward,
         tabs: TABS.into_iter().map(tab).collect(),
-        title: title.map_or("Others", |(_, label)| label),
+        title: words::say(title.map_or("accounts-others", |(_, label)| label)),
         waiting: all(&facts.waiting),
         unsponsored: all(&facts.unsponsored),
         accounts: all(&facts.accounts),
@@ -284,8 +291,19 @@ async fn act(
         return Ok(see_notice(&back, Notice::Saved));
     }
     let act = AccountAct::parse(&said).map_err(|_| PageError::NotFound)?;
-    let operation = ManageAccount { desk: room.desk, person, act, reason: reason(&why.reason)? };
-    web.door.perform(origin, operation).await?;
+    let why = reason(&why.reason)?;
+    let operation = ManageAccount { desk: room.desk, person, act, reason: why.clone() };
+    let desk = room.desk;
+    let proposed = || Act::suspend(person.actor(), why);
+    let done = web.door.perform(origin.clone(), operation).await;
+    // One who is alone where it takes two has proposed it, and is shown where it waits.
+    if desk == Desk::Admins {
+        if let Err(waits) = admin::held(&web, &origin, done, proposed).await? {
+            return Ok(waits);
+        }
+    } else {
+        done?;
+    }
     let notice = match act {
         AccountAct::Approve | AccountAct::Reject => Notice::Decided,
         AccountAct::Reset => Notice::LinkSent,

@@ -48,7 +48,9 @@ impl Language {
     /// Does it say everything? What it leaves out is said in English.
     #[must_use]
     pub const fn is_whole(self) -> bool {
-        matches!(self, Self::English | Self::Spanish | Self::Catalan)
+        match self {
+            Self::English | Self::Spanish | Self::Catalan | Self::German | Self::French => true,
+        }
     }
 
     /// The language of a tag: `ca`, `ca-ES`, `CA`.

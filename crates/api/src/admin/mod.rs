@@ -3,6 +3,7 @@
 pub(crate) mod announcements;
 pub(crate) mod appeals;
 pub(crate) mod cases;
+pub(crate) mod collectives;
 pub(crate) mod inbound;
 pub(crate) mod log;
 pub(crate) mod numbers;
@@ -21,6 +22,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     announcements::routes(cfg);
     appeals::routes(cfg);
     cases::routes(cfg);
+    collectives::routes(cfg);
     inbound::routes(cfg);
     log::routes(cfg);
     numbers::routes(cfg);

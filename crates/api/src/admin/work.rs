@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use db::console::work::{self, LostRow, WorkRow};
 use domain::{Invalid, JobId, text};
-use ops::console::work::{DiscardJob, DiscardLost, RetryJob};
+use ops::console::work::{DiscardJob, DiscardLost, RetryJob, RetryLost};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use super::only;
 use crate::{
     Api, Result,
     auth::{ReadAdmin, Viewer, WriteAdmin},
+    body::Body,
     deliveries::CountView,
     paging::{Page, PageQuery, query},
     sight,
@@ -22,6 +23,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/admin/jobs/{job}/retry").post(retry))
         .service(web::resource("/admin/jobs/{job}").delete(discard))
         .service(web::resource("/admin/lost").get(lost))
+        .service(web::resource("/admin/lost/{host}/retry").post(again))
         .service(web::resource("/admin/lost/{host}").delete(forget));
 }
 
@@ -186,7 +188,7 @@ impl LostView {
 
 /// Lists letters to other servers that were given up, the newest first; admins may.
 ///
-/// They are not sent again: what came after them has arrived, and what is deleted must not come back.
+/// They are sent again only where somebody asks for it.
 #[utoipa::path(
     get,
     path = "/admin/lost",
@@ -211,6 +213,45 @@ pub(crate) async fn lost(
         Ok(Page { items: rows.into_iter().map(LostView::new).collect(), next })
     });
     Ok(found.await?.answer(&api, &req))
+}
+
+/// Which letters to try again.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "activity": "01890000-0000-7000-8000-000000000000" }))]
+pub(crate) struct AgainForm {
+    /// Only this one; all where it is left out.
+    #[schema(format = "uuid")]
+    activity: Option<String>,
+}
+
+/// Tries letters to a server again that were given up; admins may.
+///
+/// Those stay given up about whose thing something was said since: that has arrived, and what is deleted must not
+/// come back.
+#[utoipa::path(
+    post,
+    path = "/admin/lost/{host}/retry",
+    operation_id = "retryLost",
+    tag = "admin",
+    params(("host" = String, Path, description = "Its name, with the port where it has one")),
+    request_body = Option<AgainForm>,
+    responses((status = 200, description = "How many letters wait again", body = CountView)),
+    security(("bearer" = ["admin:write"]))
+)]
+pub(crate) async fn again(
+    api: web::Data<Api>,
+    viewer: Viewer<WriteAdmin>,
+    host: web::Path<String>,
+    body: Body,
+) -> Result<HttpResponse> {
+    only(&viewer)?;
+    let form: AgainForm = body.json_or_default()?;
+    let wrong = || Invalid::new("activity", "must be its id");
+    let letter = form.activity.map(|id| id.parse().map_err(|_| wrong())).transpose()?;
+    let host = host.into_inner();
+    let letters = api.door.perform(viewer.origin(), RetryLost { host, letter }).await?;
+    Ok(HttpResponse::Ok().json(CountView { letters }))
 }
 
 /// Throws away the letters to a server that were given up; admins may.

@@ -1,12 +1,14 @@
 //! Needs and offers: lists, posting, editing, and moving them from state to state.
 
 mod forms;
+mod preview;
 mod read;
 mod steps;
 pub(crate) mod views;
 mod write;
 
 pub(crate) use forms::*;
+pub(crate) use preview::*;
 pub(crate) use read::*;
 pub(crate) use steps::*;
 pub(crate) use write::*;
@@ -20,6 +22,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/listings").get(read::page));
     cfg.service(web::resource("/me/listings").get(read::mine));
     cfg.service(web::resource("/collectives/{collective}/listings").get(read::board).post(post));
+    cfg.service(web::resource("/collectives/{collective}/listings/preview").post(preview));
     cfg.service(web::resource("/listings/{listing}").get(read::show).patch(edit).delete(remove));
     cfg.service(web::resource("/listings/{listing}/exact-place").get(read::exact_place));
     cfg.service(web::resource("/listings/{listing}/publish").post(publish));

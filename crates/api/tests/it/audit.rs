@@ -14,7 +14,7 @@ use crate::{
 testkit::both_engines!(api_26_each_thing_that_admins_do_leaves_a_line);
 
 /// What admins alone may do, in an order in which each has something to change, and what the log calls it.
-const ACTS: [(&str, &str, &str, &str); 23] = [
+const ACTS: [(&str, &str, &str, &str); 24] = [
     ("PATCH", "/admin/settings", r#"{"accent": "leaf"}"#, "change_setting"),
     ("POST", "/admin/announcements", r#"{"text": {"en": "We move."}}"#, "announce"),
     ("DELETE", "/admin/announcements/{announcement}", "", "end_announcement"),
@@ -41,6 +41,7 @@ const ACTS: [(&str, &str, &str, &str); 23] = [
     ("POST", "/admin/deliveries/{host}/drop", "", "drop_deliveries"),
     ("POST", "/admin/deliveries/{host}/pause", "", "pause_deliveries"),
     ("POST", "/admin/deliveries/{host}/resume", "", "resume_deliveries"),
+    ("POST", "/admin/lost/{host}/retry", "", "retry_lost"),
     ("POST", "/reports/{report}/resolve", "", "resolve_report"),
     (
         "POST",

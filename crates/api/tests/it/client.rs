@@ -23,8 +23,15 @@ use actix_web::{
 };
 use api::Limits;
 use async_trait::async_trait;
+use db::{actors::ActorRow, listings::ListingRow};
 use futures::stream;
-use ops::{Lookup, LookupError, doors::Doors, lookup::Found, media::Store};
+use ops::{
+    Lookup, LookupError,
+    doors::Doors,
+    lookup::Found,
+    media::Store,
+    previews::{Preview, Previews},
+};
 use serde_json::Value;
 use testkit::{TestKeys, World};
 use url::form_urlencoded::Serializer;
@@ -39,8 +46,27 @@ impl Lookup for Book {
         self.0.get(text).cloned().unwrap_or(Err(LookupError::Malformed))
     }
 
-    async fn doors(&self, _: &str, _: &str) -> Result<Doors, LookupError> {
-        Err(LookupError::Unknown)
+    async fn doors(&self, name: &str, host: &str) -> Result<Doors, LookupError> {
+        if name != "mia" {
+            return Err(LookupError::Unknown);
+        }
+        let rel = "http://ostatus.org/schema/1.0/subscribe".to_owned();
+        let template = format!("https://{host}/authorize_interaction?uri={{uri}}");
+        Ok(Doors { host: host.to_owned(), plain: false, templates: vec![(rel, template)] })
+    }
+}
+
+/// How a listing looks elsewhere.
+struct Shown;
+
+impl Previews for Shown {
+    fn preview(&self, listing: &ListingRow, of: &ActorRow, signer: Option<&ActorRow>) -> Preview {
+        let name = signer.map_or(&of.handle, |signer| &signer.handle);
+        Preview {
+            microblog: format!("<p>{} <a href=\"{}\">{name}</a></p>", listing.title, listing.ap_id),
+            title: listing.title.clone(),
+            threadiverse: format!("<p>{}</p>", listing.text),
+        }
     }
 }
 
@@ -185,6 +211,7 @@ impl Ask {
             reader: world.reader.clone(),
             keys: Arc::<TestKeys>::clone(&world.keys),
             lookup: Arc::new(self.book),
+            previews: Arc::new(Shown),
             limits: self.limits,
             name: "Commons".to_owned(),
             setup: ops::console::doctor::Setup::default(),

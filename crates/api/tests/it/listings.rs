@@ -10,6 +10,7 @@ use testkit::{World, content};
 use crate::client::{delete, get, patch, post};
 
 testkit::both_engines!(
+    how_it_will_look_elsewhere_is_seen_before,
     a_need_is_posted_and_read,
     a_need_goes_from_state_to_state,
     nobody_learns_who_wrote_for_the_voice,
@@ -36,6 +37,31 @@ fn chairs() -> Value {
         "expires_at": "2026-03-14T00:00:00Z",
         "urgency": "days",
     })
+}
+
+async fn how_it_will_look_elsewhere_is_seen_before(world: World) {
+    let ada = world.person("ada").await;
+    world.collective("garden", ada).await;
+    let token = world.token(ada, "write").await;
+    let form = json!({ "purpose": "need", "kind": "goods", "title": "Chairs", "text": "Twenty" });
+    let path = "/collectives/garden/listings/preview";
+    let before = world.rows().await;
+    let seen = post(path, &form).by(&token).send(&world).await.is(200).json;
+    let microblog = "<p>Chairs <a href=\"https://a.example/listings/…\">garden</a></p>";
+    assert_eq!(seen["microblog"], microblog);
+    assert_eq!(
+        (&seen["title"], &seen["threadiverse"]),
+        (&json!("Chairs"), &json!("<p>Twenty</p>"))
+    );
+    let mut signed = form.clone();
+    signed["signed_by"] = json!("member");
+    let seen = post(path, &signed).by(&token).send(&world).await.is(200).json;
+    assert!(seen["microblog"].as_str().unwrap().contains(">ada<"), "{seen}");
+    signed["title"] = json!("");
+    post(path, &signed).by(&token).send(&world).await.field("title");
+    let eve = world.token(world.person("eve").await, "write").await;
+    post(path, &form).by(&eve).send(&world).await.problem(403, "not_a_member");
+    assert!(before.changed(&world.rows().await).iter().all(|it| !it.contains("listings")));
 }
 
 async fn a_need_is_posted_and_read(world: World) {

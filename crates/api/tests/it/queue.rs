@@ -108,6 +108,8 @@ async fn what_strangers_send_too_much_of_is_one_thing_to_decide(world: World) {
     suspend.send(&world).await.problem(403, "not_allowed");
     let done = post(&format!("{path}/accept"), &until).by(&steward).send(&world).await.is(200);
     assert_eq!(done.json["settled"], 3);
+    let inbox = get("/collectives/garden/inbox").by(&steward).send(&world).await.is(200);
+    assert_eq!(inbox.json["items"].as_array().unwrap().len(), 8, "what was let in waits for them");
     let seen = queue().send(&world).await;
     assert_eq!(seen.json["mentions"].as_array().unwrap().len(), 8);
     assert_eq!(seen.json["held"]["mentions"], 0);

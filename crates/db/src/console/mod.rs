@@ -1,5 +1,6 @@
 //! What those who run the instance see of it: numbers by day, servers, messages, and what is kept.
 
+pub mod collectives;
 pub mod counts;
 pub mod inbound;
 pub mod log;

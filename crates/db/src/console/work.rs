@@ -1,6 +1,9 @@
 //! Jobs that wait or were given up, and letters that were given up.
 
-use diesel::prelude::*;
+use diesel::{
+    prelude::*,
+    sql_types::{BigInt, Binary, Nullable, Text},
+};
 use domain::{ActivityId, JobId, Time};
 
 use crate::{
@@ -117,6 +120,31 @@ pub fn lost(
     }
     Ok(query.load(conn)?)
 }
+
+/// Letters to a host that were given up wait again, one or all; returns how many. Those stay as they are about
+/// whose thing something was said since: that has arrived, and what is deleted must not come back. What is deleted
+/// is public no longer, however long ago that was said. Walks `deliveries_host_idx`, and `activities_lane_idx` for
+/// each.
+pub fn revive_lost(
+    tx: &mut Tx<'_>,
+    host: &str,
+    only: Option<ActivityId>,
+    now: Time,
+) -> Result<usize> {
+    let revived = diesel::sql_query(REVIVE)
+        .bind::<BigInt, _>(now.micros())
+        .bind::<Text, _>(host)
+        .bind::<Nullable<Binary>, _>(only.map(ActivityId::bytes))
+        .execute(&mut **tx)?;
+    Ok(revived)
+}
+
+const REVIVE: &str = "UPDATE deliveries SET dead = false, attempts = 0, created_at = $1, due_at = $1 \
+     WHERE host = $2 AND dead = true AND ($3 IS NULL OR activity_id = $3) AND EXISTS (\
+     SELECT 1 FROM activities said WHERE said.id = deliveries.activity_id \
+     AND (said.public = true OR said.kind NOT IN ('Create', 'Update', 'Announce')) \
+     AND NOT EXISTS (SELECT 1 FROM activities later WHERE later.lane = said.lane \
+     AND later.id > said.id))";
 
 /// Throws away the letters to a host that were given up; returns how many.
 pub fn forget_lost(tx: &mut Tx<'_>, host: &str) -> Result<usize> {

@@ -116,6 +116,16 @@ pub fn retry(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<usize> {
     Ok(count)
 }
 
+/// A host is due at once: something waits for it.
+pub fn wake(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
+    diesel::delete(inboxes::table.filter(inboxes::host.eq(host)).filter(not(inboxes::lost)))
+        .execute(&mut **tx)?;
+    diesel::update(instances::table.find(host))
+        .set(instances::delivery_due_at.eq(Some(now.micros())))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// Throws away all that waits for a host and all that was given up; returns how many letters that were.
 pub fn drop_all(tx: &mut Tx<'_>, host: &str) -> Result<usize> {
     let all = deliveries::table.filter(deliveries::host.eq(host));

@@ -1,6 +1,6 @@
 //! What admins do about work that was given up.
 
-use domain::{JobId, Refusal};
+use domain::{ActivityId, JobId, Refusal};
 
 use crate::{Op, OpError, Operation, Result, accounts};
 
@@ -41,6 +41,32 @@ fn given_up(op: &mut Op<'_, '_>, job: JobId) -> Result<String> {
     accounts::administer(op)?;
     let row = db::console::work::find(op.tx, job)?.ok_or(OpError::NotFound("job"))?;
     if row.dead { Ok(row.kind) } else { Err(Refusal::NotWaiting.into()) }
+}
+
+/// Tries letters to a server again that were given up, one of them or all.
+///
+/// Those stay given up about whose thing something was said since: that has arrived, and what is deleted must not
+/// come back.
+#[derive(Clone, Debug)]
+pub struct RetryLost {
+    pub host: String,
+    /// All, where none is named.
+    pub letter: Option<ActivityId>,
+}
+
+impl Operation for RetryLost {
+    /// How many letters wait again.
+    type Done = usize;
+
+    fn perform(self, op: &mut Op<'_, '_>) -> Result<usize> {
+        crate::deliveries::known(op, &self.host)?;
+        let revived = db::console::work::revive_lost(op.tx, &self.host, self.letter, op.now)?;
+        if 0 < revived {
+            db::deliveries::admin::wake(op.tx, &self.host, op.now)?;
+        }
+        op.audit(None, "retry_lost", &self.host, &revived.to_string())?;
+        Ok(revived)
+    }
 }
 
 /// Throws away the letters to a server that were given up; those that wait still leave.

@@ -3,6 +3,7 @@
 use db::activities::ActivityRow;
 use domain::{ActivityId, ListingId, Origin};
 use ops::{
+    console::work::RetryLost,
     deliveries::{DropDeliveries, PauseDeliveries, ResumeDeliveries, RetryDeliveries},
     queues::{Letter, Sent},
 };
@@ -12,6 +13,7 @@ testkit::both_engines!(
     admins_see_the_queues_and_what_they_do_is_on_record,
     what_was_sent_is_forgotten_when_nobody_needs_it,
     what_was_said_of_a_deleted_thing_is_not_to_be_read,
+    what_was_given_up_is_tried_again_unless_more_was_said_since,
 );
 
 fn letter(world: &World, id: ActivityId, sender: domain::ActorId, kind: &str) -> Letter {
@@ -105,6 +107,44 @@ async fn admins_see_the_queues_and_what_they_do_is_on_record(world: World) {
         ],
         "DLV-20"
     );
+}
+
+/// Everything that is on its way is refused there, and given up.
+async fn give_up(world: &World) {
+    world.queues.take_delivery_hosts(10).await.unwrap();
+    loop {
+        let next = world.queues.next_deliveries("b.example", 10).await.unwrap();
+        let Some(row) = next.first() else { break };
+        world.queues.settle(row, Sent::Refused("400 no".to_owned())).await.unwrap();
+    }
+    world.queues.release_deliveries("b.example").await.unwrap();
+}
+
+async fn what_was_given_up_is_tried_again_unless_more_was_said_since(world: World) {
+    let again = |letter| RetryLost { host: "b.example".to_owned(), letter };
+    let waiting = async || {
+        let rows = world.deliveries().await;
+        rows.iter().map(|row| row.activity_id).collect::<Vec<_>>()
+    };
+    let (create, _) = told(&world, "Create", None).await;
+    give_up(&world).await;
+    assert!(waiting().await.is_empty());
+    let eve = world.person("eve").await;
+    world.refused(world.local(eve), again(None)).await;
+    let other = Some(world.queues.mint());
+    assert_eq!(world.done(Origin::server(), again(other)).await, 0, "no such letter");
+    assert_eq!(world.done(Origin::server(), again(Some(create))).await, 1);
+    assert_eq!(waiting().await, [create]);
+    give_up(&world).await;
+    let (update, _) = told(&world, "Update", Some(world.queues.mint())).await;
+    give_up(&world).await;
+    assert_eq!(world.done(Origin::server(), again(None)).await, 1);
+    assert_eq!(waiting().await, [update], "what was said later counts");
+    give_up(&world).await;
+    world.execute("UPDATE activities SET public = false");
+    assert_eq!(world.done(Origin::server(), again(None)).await, 0, "what is deleted stays so");
+    let audit = world.audit().await;
+    assert!(audit.contains(&"retry_lost b.example 1".to_owned()), "{audit:?}");
 }
 
 async fn is_here(world: &World, id: ActivityId) -> bool {

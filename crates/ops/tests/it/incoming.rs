@@ -7,6 +7,7 @@ use domain::{
 };
 use ops::{
     agreements::{OfferAgreement, WithdrawAgreement},
+    follows::{AnswerFollow, AskFollow, Unfollow},
     incoming::{FinishIncoming, TakeIncoming, items},
     memberships::{ChangeRole, RemoveMember},
     notifications::SweepNotifications,
@@ -21,6 +22,7 @@ testkit::both_engines!(
     what_others_say_offer_and_report_comes_in_and_is_settled,
     whoever_is_no_steward_any_more_lets_go,
     what_was_done_long_ago_is_forgotten,
+    whoever_asks_to_follow_waits_for_the_stewards,
 );
 
 async fn waits(world: &World, collective: CollectiveId) -> Vec<Kind> {
@@ -63,6 +65,27 @@ async fn what_others_say_offer_and_report_comes_in_and_is_settled(world: World) 
     let all = rows(&world, garden, Shelf::Open).await;
     let all = world.read(move |conn| items(conn, all)).await;
     assert!(all.iter().all(|it| !it.there && it.text.is_empty()), "{all:?}");
+}
+
+async fn whoever_asks_to_follow_waits_for_the_stewards(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.careful_collective("garden", ada).await;
+    let eve = world.person("eve").await;
+    let ask = || AskFollow { followed: garden.actor() };
+    let follow = world.done(world.local(eve), ask()).await;
+    world.done(world.local(eve), ask()).await;
+    assert_eq!(waits(&world, garden).await, [Kind::FollowRequest], "asked twice is asked once");
+    let all = rows(&world, garden, Shelf::Open).await;
+    let all = world.read(move |conn| items(conn, all)).await;
+    assert_eq!((all[0].actor, all[0].there), (Some(eve.actor()), true));
+    world.done(world.local(ada), AnswerFollow { follow, accept: true }).await;
+    assert!(waits(&world, garden).await.is_empty());
+    assert_eq!(rows(&world, garden, Shelf::Done).await[0].done_by, Some(ada));
+    let ben = world.person("ben").await;
+    world.done(world.local(ben), ask()).await;
+    world.done(world.local(ben), Unfollow { followed: garden.actor() }).await;
+    assert!(waits(&world, garden).await.is_empty(), "they think no more of it");
+    world.events().await;
 }
 
 async fn whoever_is_no_steward_any_more_lets_go(world: World) {

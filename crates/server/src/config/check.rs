@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{Config, Database, Mail};
+use super::{Config, Database, Mail, Web};
 
 /// The first key whose value cannot work, and why.
 pub(super) fn first_problem(config: &Config) -> Result<(), (&'static str, String)> {
@@ -12,6 +12,7 @@ pub(super) fn first_problem(config: &Config) -> Result<(), (&'static str, String
     database(&config.database)?;
     accounts(config)?;
     mail(&config.mail)?;
+    tiles(&config.web)?;
     let federation = &config.federation;
     within("federation.delivery_workers", federation.delivery_workers, 1, 1024)?;
     within("federation.inbox_workers", federation.inbox_workers, 1, 256)?;
@@ -48,6 +49,21 @@ fn instance(config: &Config) -> Result<(), (&'static str, String)> {
     }
     let problem = "must be an e-mail address or begin with https://; leave it \"\" for none";
     Err(("instance.contact", String::from(problem)))
+}
+
+fn tiles(web: &Web) -> Result<(), (&'static str, String)> {
+    if web.map_tiles.is_empty() {
+        return Ok(());
+    }
+    if web.tiles().is_none() {
+        let problem = "must look like https://tile.example/{z}/{x}/{y}.png; leave it \"\" for none";
+        return Err(("web.map_tiles", String::from(problem)));
+    }
+    if web.map_attribution.trim().is_empty() {
+        let problem = "must say whom to thank, such as \"© OpenStreetMap contributors\"";
+        return Err(("web.map_attribution", String::from(problem)));
+    }
+    Ok(())
 }
 
 fn database(database: &Database) -> Result<(), (&'static str, String)> {

@@ -210,3 +210,23 @@ fn the_file_that_was_asked_for_must_exist_and_the_others_need_not() {
     let told = Config::load(&sources).unwrap_err().to_string();
     assert!(told.starts_with("/nowhere/b.toml: cannot be read"), "{told}");
 }
+
+#[test]
+fn streets_come_from_one_server_over_https_and_somebody_is_thanked() {
+    let told = |text: &str| refusal(&format!("{URL}[web]\n{text}"), &[]);
+    for wrong in [
+        "http://tile.example/{z}/{x}/{y}.png",
+        "https://{s}.tile.example/{z}/{x}/{y}.png",
+        "https://me:secret@tile.example/{z}/{x}/{y}.png",
+        "https://tile.example/{z}/{x}.png",
+        "tiles",
+    ] {
+        let said = told(&format!("map_tiles = \"{wrong}\""));
+        assert!(said.contains("web.map_tiles") && said.contains("must look like"), "{said}");
+    }
+    let address = "map_tiles = \"https://tile.example/{z}/{x}/{y}.png\"\n";
+    assert!(told(address).contains("web.map_attribution"));
+    let whole = format!("{URL}[web]\n{address}map_attribution = \"Those who draw\"");
+    let tiles = load(Some(&whole), &[]).unwrap().web.tiles().unwrap();
+    assert_eq!((&*tiles.origin, &*tiles.host), ("https://tile.example", "tile.example"));
+}

@@ -1,12 +1,12 @@
 //! Rules about servers, all at once: read in, looked at first, and written out.
 
 use actix_web::{
-    HttpResponse,
+    HttpRequest, HttpResponse,
     http::{StatusCode, header},
     web,
 };
 use db::domains::RuleRow;
-use domain::domains::Severity;
+use domain::{Invalid, domains::Severity};
 use ops::{
     domains::{ImportDomainRules, Plan, plan, read as read_list, write},
     proposals::Act,
@@ -18,8 +18,10 @@ use super::{choice, frame, held, is, only, part, read, room};
 use crate::{
     Web,
     answer::{Answer, page_with},
+    error::about_field,
     forms::{Posted, told},
     session::Signed,
+    uploads::Upload,
     views::{
         admin::{
             forms::{DomainsPage, PlanView},
@@ -31,6 +33,8 @@ use crate::{
 
 /// Longer than any list that is passed around, as a form encodes it.
 const LONGEST_LIST: usize = 12 * 1024 * 1024;
+/// The longest list that comes as a file.
+const LONGEST_FILE: usize = 4 * 1024 * 1024;
 /// So many rules and refused lines are shown; the rest is counted.
 const SHOWN: usize = 200;
 
@@ -41,6 +45,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
             .get(show)
             .post(import),
     );
+    cfg.service(web::resource("/admin/domains/file").post(file));
 }
 
 /// A list, as it was typed.
@@ -115,25 +120,71 @@ fn view(done: Plan, applied: bool) -> PlanView {
         changed: done.changed.len(),
         unchanged: done.unchanged,
         severed: done.severed.len(),
-        refused: refused.map(|it| (it.line, it.text, it.reason)).collect(),
+        refused: refused.map(|it| (it.line, it.text, why(&it.reason))).collect(),
         refused_lines,
     }
+}
+
+/// Why a line is no rule, in the language of whoever reads it.
+fn why(reason: &str) -> String {
+    match reason.strip_prefix("domain ") {
+        Some(problem) => about_field(&Invalid::new("domain", problem.to_owned())),
+        None => reason.to_owned(),
+    }
+}
+
+/// Says what a list in a file would do.
+async fn file(
+    web: web::Data<Web>,
+    signed: Signed,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Answer {
+    only(&web, &signed).await?;
+    let sent = Upload::read(&request, payload, &signed, LONGEST_FILE).await?;
+    let severity = sent.field("severity").to_owned();
+    let problem = if sent.too_large {
+        Some("must have at most 4 MiB")
+    } else if sent.file.is_empty() {
+        Some("is not chosen yet")
+    } else {
+        None
+    };
+    let text = String::from_utf8(sent.file).ok().filter(|text| !text.contains('\0'));
+    let problem = problem.or_else(|| text.is_none().then_some("must be a list as text"));
+    let typed = Typed { severity, text: text.unwrap_or_default(), apply: String::new() };
+    if let Some(problem) = problem {
+        let wrong = told(Invalid::new("list", problem).into())?;
+        return form(&web, &signed, Typed { text: String::new(), ..typed }, None, wrong).await;
+    }
+    look(&web, &signed, typed).await
+}
+
+/// Says what a list would do.
+async fn look(web: &Web, signed: &Signed, typed: Typed) -> Answer {
+    let usual = match Severity::parse(&typed.severity) {
+        Ok(severity) => severity,
+        Err(invalid) => return form(web, signed, typed, None, told(invalid.into())?).await,
+    };
+    let lines = read_list(&typed.text, usual);
+    let (host, now) = (web.door.site().host().to_owned(), web.door.now());
+    let found = web.read(move |conn| Ok(plan(conn, &host, &lines, None, now)?)).await?;
+    let fine = (StatusCode::OK, FormErrors::default());
+    form(web, signed, typed, Some(view(found, false)), fine).await
 }
 
 /// Says what a list would do, and does it when it is sent once more.
 async fn import(web: web::Data<Web>, Posted(signed, typed): Posted<Typed>) -> Answer {
     let origin = only(&web, &signed).await?;
+    if typed.apply != "yes" {
+        return look(&web, &signed, typed).await;
+    }
     let usual = match Severity::parse(&typed.severity) {
         Ok(severity) => severity,
         Err(invalid) => return form(&web, &signed, typed, None, told(invalid.into())?).await,
     };
     let lines = read_list(&typed.text, usual);
     let fine = (StatusCode::OK, FormErrors::default());
-    if typed.apply != "yes" {
-        let (host, now) = (web.door.site().host().to_owned(), web.door.now());
-        let found = web.read(move |conn| Ok(plan(conn, &host, &lines, None, now)?)).await?;
-        return form(&web, &signed, typed, Some(view(found, false)), fine).await;
-    }
     let done = web.door.perform(origin.clone(), ImportDomainRules { lines }).await;
     let (list, severity) = (typed.text.clone(), usual.word().to_owned());
     match held(&web, &origin, done, || Act::ImportDomains { list, severity }).await {

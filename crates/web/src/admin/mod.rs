@@ -2,6 +2,7 @@
 
 mod announcements;
 mod cases;
+mod collectives;
 mod dashboard;
 mod decisions;
 mod domains;
@@ -43,6 +44,7 @@ const PAGE: usize = 40;
 
 pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.configure(dashboard::routes)
+        .configure(collectives::routes)
         .configure(servers::routes)
         .configure(domains::routes)
         .configure(inbound::routes)
@@ -58,7 +60,7 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 /// Those who run the instance; to others there is nothing here.
-fn enter(conn: &mut Conn, person: PersonId) -> Result<()> {
+pub(crate) fn enter(conn: &mut Conn, person: PersonId) -> Result<()> {
     let account = db::accounts::find_by_person(conn, person)?;
     let is_admin = account.is_some_and(|it| it.role == AccountRole::Admin && it.is_usable());
     if is_admin { Ok(()) } else { Err(PageError::NotFound) }
@@ -91,7 +93,7 @@ fn frame(web: &Web, signed: &Signed) -> Page {
 }
 
 /// The console around a page.
-fn room(here: &'static str, it: Waiting) -> Room {
+pub(crate) fn room(here: &'static str, it: Waiting) -> Room {
     let section = |url: &'static str, label: Cow<'static, str>, waits| {
         let here = url == here;
         Section { url, label, waits, here }
@@ -101,6 +103,7 @@ fn room(here: &'static str, it: Waiting) -> Room {
         sections: vec![
             section("/admin", say("console-nav-dashboard"), 0),
             section("/admin/accounts", say("console-nav-accounts"), it.accounts),
+            section("/admin/collectives", say("console-nav-collectives"), 0),
             section("/admin/cases", say("console-nav-cases"), cases),
             section("/admin/servers", say("console-nav-servers"), it.failing_servers),
             section("/admin/domains", say("console-nav-domains"), 0),
@@ -116,7 +119,7 @@ fn room(here: &'static str, it: Waiting) -> Room {
 }
 
 /// What was done; where it takes two, the proposal that was made instead, on its page.
-async fn held<T>(
+pub(crate) async fn held<T>(
     web: &Web,
     origin: &Origin,
     done: ops::Result<T>,

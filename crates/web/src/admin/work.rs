@@ -3,7 +3,7 @@
 use actix_web::web;
 use db::console::work::{self, LostRow, WorkRow};
 use domain::{ActivityId, JobId, Time, text};
-use ops::console::work::{DiscardJob, RetryJob};
+use ops::console::work::{DiscardJob, RetryJob, RetryLost};
 use serde::Deserialize;
 use words::say;
 
@@ -26,7 +26,8 @@ use crate::{
 pub(super) fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/admin/jobs").get(jobs))
         .service(web::resource("/admin/jobs/{job}/{deed}").post(act))
-        .service(web::resource("/admin/lost").get(lost));
+        .service(web::resource("/admin/lost").get(lost))
+        .service(web::resource("/admin/lost/{host}/retry").post(again));
 }
 
 /// Which jobs or letters.
@@ -120,6 +121,8 @@ async fn lost(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> 
     let older = paging::cut(&mut rows, PAGE, |row| row.activity.to_string());
     let mut rows: Vec<Row> = rows.iter().map(|row| letter(row, now)).collect();
     if let Some(first) = rows.first_mut().filter(|_| !host.is_empty()) {
+        let retry = format!("/admin/lost/{}/retry", part(&host));
+        first.deeds.push(Deed::new(retry, say("console-lost-retry-all")));
         let action = format!("/admin/servers/{}/forget", part(&host));
         first.deeds.push(Deed::new(action, say("console-forget")).harming());
     }
@@ -135,6 +138,27 @@ async fn lost(web: web::Data<Web>, signed: Signed, asked: web::Query<Asked>) -> 
     })
 }
 
+/// Which letter; all where none is named.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    letter: String,
+}
+
+/// Tries letters to a server again.
+async fn again(
+    web: web::Data<Web>,
+    host: web::Path<String>,
+    Posted(signed, which): Posted<Which>,
+) -> Answer {
+    let origin = only(&web, &signed).await?;
+    let letter: Option<ActivityId> = sight::cursor(Some(&which.letter))?;
+    let operation = RetryLost { host: host.into_inner(), letter };
+    let revived = web.door.perform(origin, operation).await?;
+    let notice = if revived == 0 { Notice::LostStays } else { Notice::LostRetried };
+    Ok(see_notice("/admin/lost", notice))
+}
+
 fn letter(row: &LostRow, now: Time) -> Row {
     Row {
         title: format!("{} → {}", row.kind, row.host),
@@ -146,6 +170,9 @@ fn letter(row: &LostRow, now: Time) -> Row {
             Fact::text(say("console-attempts"), row.attempts.to_string()),
         ],
         quote: row.reason.clone().unwrap_or_default(),
-        deeds: Vec::new(),
+        deeds: vec![
+            Deed::new(format!("/admin/lost/{}/retry", part(&row.host)), say("console-job-retry"))
+                .with("letter", &row.activity.to_string()),
+        ],
     }
 }

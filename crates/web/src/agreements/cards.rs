@@ -45,9 +45,7 @@ pub(super) fn card(
         amount,
         left: left.filter(|_| waits).map(|left| left.remaining.to_string()),
         in_return: row.in_return().map(|it| match it.unit {
-            Unit::One if it.amount == Amount::ONE => {
-                "something, as the two of you agree".to_owned()
-            }
+            Unit::One if it.amount == Amount::ONE => words::say("offer-anything").into_owned(),
             unit => many(&it.amount.to_string(), unit),
         }),
         text: row.text.clone(),
@@ -95,10 +93,8 @@ pub(crate) fn form(
         return Ok(None);
     }
     let left = listing.how_much().map(|all| {
-        format!(
-            "Up to {}. Left empty, it means all of that.",
-            many(&all.remaining.to_string(), all.unit)
-        )
+        let amount = many(&all.remaining.to_string(), all.unit);
+        words::say_with("offer-up-to", &[("amount", amount.into())]).into_owned()
     });
     Ok(Some(OfferForm {
         action: format!("/listings/{}/agreements", listing.id),

@@ -82,6 +82,7 @@ struct Facts {
     past: Shelf,
     posts: (Vec<FeedItem>, Pager),
     queue: usize,
+    inbox: i64,
     sections: Sections,
     people: Vec<ActorRow>,
 }
@@ -158,6 +159,10 @@ impl Facts {
         } else {
             (0, 0, 0)
         };
+        let inbox = match standing.governs() {
+            Ok(()) => db::incoming::count_open(conn, id)?.0,
+            Err(_) => 0,
+        };
         let answers = match standing.speaks() {
             Ok(()) => Some(db::agreements::count_waiting(conn, id)?),
             Err(_) => None,
@@ -189,6 +194,7 @@ impl Facts {
             past: Shelf::fill(conn, &over, before, PAST, now)?,
             posts: posts::shelf(conn, &actor, posts, &actors::path(&actor), now)?,
             queue,
+            inbox,
             actor,
             standing,
             requests,
@@ -232,6 +238,7 @@ impl Facts {
             answers: self.answers,
             accounts: self.accounts,
             queue: self.queue,
+            inbox: self.inbox,
         }
     }
 }

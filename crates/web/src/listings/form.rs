@@ -78,6 +78,7 @@ pub(super) fn input(row: &ListingRow, point: Option<Point>) -> ListingInput {
         urgency: row.urgency.map_or("", Urgency::word).to_owned(),
         signed_by: row.signed_by.word().to_owned(),
         licence: row.licence.word().to_owned(),
+        template: String::new(),
         version: row.version.to_string(),
     }
 }

@@ -4,6 +4,7 @@ mod cards;
 mod form;
 mod index;
 mod mine;
+mod pictures;
 mod print;
 mod show;
 mod steps;
@@ -21,6 +22,8 @@ pub(crate) fn routes(cfg: &mut web::ServiceConfig) {
         .service(web::resource("/listings/{id}/poster").get(print::poster))
         .service(web::resource("/c/{handle}/board").get(print::board))
         .service(web::resource("/listings/{id}/edit").get(write::edit).post(write::save))
+        .service(web::resource("/listings/{id}/pictures").get(pictures::show).post(pictures::add))
+        .service(web::resource("/listings/{id}/pictures/{picture}/remove").post(pictures::remove))
         .service(web::resource("/listings/{id}/delete").post(steps::delete))
         .service(
             web::resource("/listings/{id}/{step:publish|progress|fulfil|withdraw|reopen}")

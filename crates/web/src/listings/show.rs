@@ -146,7 +146,7 @@ pub(super) async fn public(web: &Web, id: ListingId) -> Result<ListingView> {
     Ok(facts.view(None, now))
 }
 
-fn picture(row: &MediaRow) -> PictureView {
+pub(super) fn picture(row: &MediaRow) -> PictureView {
     PictureView {
         url: format!("/media/{}", row.file(false)),
         alt: row.alt.clone(),
@@ -280,6 +280,7 @@ impl Facts {
             (ListingAction::Withdraw, state.withdraw().is_ok()),
             (ListingAction::Reopen, state.reopen(row.how_much()).is_ok()),
             (ListingAction::Edit, state.edit().is_ok()),
+            (ListingAction::Keep, self.standing.speaks().is_ok()),
             (ListingAction::Delete, true),
         ]
         .into_iter()

@@ -3,13 +3,14 @@
 use actix_web::{http::StatusCode, web};
 use db::actors::ActorRow;
 use domain::{
-    ListingId, Origin,
+    CollectiveId, ListingId, Origin, TemplateId,
     listings::{Content, Purpose, Signature, State, Terms, admit, may_change},
     text::Licence,
 };
 use ops::{
     listings::{EditListing, PostListing},
     previews::{Preview, imagined},
+    templates::UseTemplate,
 };
 use serde::Deserialize;
 
@@ -22,7 +23,7 @@ use crate::{
     html::clean,
     languages,
     session::{Signed, Visit},
-    sight,
+    sight, templates,
     views::{
         forms::FormErrors,
         listing_form::{ListingFormPage, ListingInput, PreviewView},
@@ -39,6 +40,8 @@ const STANDS: i64 = 60;
 #[serde(default)]
 pub(super) struct Beginning {
     purpose: String,
+    /// The template to begin with.
+    template: String,
 }
 
 /// Which button was pressed; the rest of the form is a [`ListingInput`].
@@ -154,6 +157,18 @@ pub(super) async fn blank(
 ) -> Answer {
     let (sheet, language) = Sheet::new(&web, &signed, handle.into_inner()).await?;
     let (person, board) = (signed.viewer.person, sheet.collective.id.collective());
+    if !beginning.template.is_empty() {
+        let id = sight::id(&beginning.template)?;
+        let row = web.read(move |conn| templates::find(conn, board, id, person)).await?;
+        let said = templates::input(&row.form);
+        let input = ListingInput {
+            language: if said.language.is_empty() { language } else { said.language },
+            expires_at: when::date(web.door.now().plus_days(STANDS)),
+            template: row.id.to_string(),
+            ..said
+        };
+        return sheet.show(&web, &signed.visit, input, None, fresh());
+    }
     // Where the last one was, the next one is likely to be too.
     let place = web.read(move |conn| {
         let last = db::listings::by_author(conn, person, None, None, 5)?;
@@ -199,13 +214,34 @@ pub(super) async fn post(
     }
     let publish = r#do == "publish";
     let board = sheet.collective.id.collective();
-    let operation = PostListing { board, content, publish };
-    match web.door.perform(Origin::local(signed.viewer.person), operation).await {
+    match posted(&web, &signed, board, content, publish, &input.template).await {
         Ok(id) => {
             let notice = if publish { Notice::Published } else { Notice::DraftSaved };
             Ok(see_notice(&format!("/listings/{id}"), notice))
         }
         Err(err) => sheet.show(&web, &signed.visit, input, None, told(err)?),
+    }
+}
+
+/// Posts it; one that is made from a template says so.
+async fn posted(
+    web: &Web,
+    signed: &Signed,
+    board: CollectiveId,
+    content: Content,
+    publish: bool,
+    template: &str,
+) -> ops::Result<ListingId> {
+    let origin = Origin::local(signed.viewer.person);
+    // Without its template, which somebody may have thrown away meanwhile, what was typed is as good.
+    let id = template.parse::<TemplateId>().ok();
+    let known = match id {
+        Some(id) => web.reader.read(move |conn| db::templates::find(conn, id)).await?,
+        None => None,
+    };
+    match known.filter(|row| row.collective_id == board) {
+        Some(row) => web.door.perform(origin, UseTemplate { id: row.id, content, publish }).await,
+        None => web.door.perform(origin, PostListing { board, content, publish }).await,
     }
 }
 

@@ -207,9 +207,9 @@ pub(crate) fn answering(
         text: typed.text.clone(),
         to: to.map(|(row, author)| (author.clone(), row.id.to_string())),
         readers: if private {
-            "Only they and those who speak for your collective can read it."
+            words::say("answer-readers-few")
         } else {
-            "Everybody can read it."
+            words::say("answer-readers-all")
         },
         voice: speaks.then(|| collective.display_name().to_owned()),
         as_voice: typed.as_voice,

@@ -77,6 +77,8 @@ pub struct CollectiveView {
     pub accounts: Option<i64>,
     /// Posts in the queue of the stewards.
     pub queue: usize,
+    /// How much waits for its stewards in all.
+    pub inbox: i64,
     /// Where it is, blurred.
     pub place: Option<PlaceView>,
     /// What it says of itself beyond its summary.

@@ -58,6 +58,8 @@ pub struct ListingInput {
     pub signed_by: String,
     /// The slug of the licence.
     pub licence: String,
+    /// The template it is made from, where it is made from one.
+    pub template: String,
     /// The version that is being changed; empty for a new one.
     pub version: String,
 }

@@ -156,6 +156,8 @@ pub struct PictureView {
 pub enum ListingAction {
     /// Say how much was found.
     Progress,
+    /// Keep what it says as a template.
+    Keep,
     /// Publish a draft.
     Publish,
     /// Call it fulfilled.

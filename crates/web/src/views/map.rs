@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::Tiles;
 use crate::filters;
 use crate::labels::Word;
 use crate::views::actors::ActorView;
@@ -66,6 +67,8 @@ pub struct MapPage {
     /// The outline, as the script and as the drawing read it.
     pub land: String,
     pub outline: String,
+    /// Tiles of somebody else, for whoever asks for them.
+    pub tiles: Option<Tiles>,
     /// More of it.
     pub pager: Pager,
 }

@@ -19,6 +19,8 @@ pub struct Page {
     pub csrf: String,
     /// The path asked for: marks where we are in the navigation.
     pub path: String,
+    /// What the address says behind that, without what was just done.
+    pub query: String,
     /// The one address of this content, when it has another.
     pub canonical: Option<String>,
     /// Its ActivityPub id.
@@ -47,7 +49,7 @@ pub struct OtherForm {
     /// Where it is.
     pub href: String,
     /// How people call it.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// What it is.
     pub media_type: &'static str,
 }
@@ -147,6 +149,10 @@ pub enum Notice {
     Proposed,
     /// Somebody will look at a decision again.
     Appealed,
+    /// Letters that were given up wait again.
+    LostRetried,
+    /// They stay given up: something newer was said.
+    LostStays,
     /// There is an admin now.
     FirstAdmin,
 }
@@ -188,6 +194,8 @@ impl Notice {
         ("dismissed", Self::Dismissed),
         ("proposed", Self::Proposed),
         ("appealed", Self::Appealed),
+        ("lost-retried", Self::LostRetried),
+        ("lost-stays", Self::LostStays),
         ("first-admin", Self::FirstAdmin),
     ];
 
@@ -220,7 +228,11 @@ impl Page {
 
     /// The link that shows this page in a language from now on.
     pub fn in_language(&self, language: &Language) -> String {
-        let back: String = form_urlencoded::byte_serialize(self.path.as_bytes()).collect();
+        let here = match self.query.as_str() {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        };
+        let back: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
         format!("/language/{}?back={back}", language.tag())
     }
 

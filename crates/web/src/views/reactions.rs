@@ -21,11 +21,6 @@ impl VotesView {
         self.base.is_none() && self.likes == 0 && self.dislikes.unwrap_or_default() == 0
     }
 
-    /// "like" of one, "likes" of any other number.
-    pub fn noun(&self) -> &'static str {
-        if self.likes == 1 { "like" } else { "likes" }
-    }
-
     /// How many voted against it.
     pub fn against(&self) -> i64 {
         self.dislikes.unwrap_or_default()

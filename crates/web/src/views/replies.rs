@@ -1,5 +1,7 @@
 //! What people answer.
 
+use std::borrow::Cow;
+
 use crate::html::SafeHtml;
 use crate::views::actors::ActorView;
 use crate::views::forms::FormErrors;
@@ -96,7 +98,7 @@ pub struct AnswerForm {
     /// Which answer this one answers: name and id.
     pub to: Option<(String, String)>,
     /// Who will be able to read it.
-    pub readers: &'static str,
+    pub readers: Cow<'static, str>,
     /// The collective whose voice the viewer may use.
     pub voice: Option<String>,
     /// Is the voice chosen?

@@ -1,5 +1,7 @@
 //! What is reported to moderators.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use crate::filters;
@@ -18,7 +20,7 @@ pub struct ReportPage {
     /// Whom it is about.
     pub author: ActorView,
     /// What of theirs: an answer, a listing, or nothing but themselves.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// What was typed.
     pub text: String,
     /// Could their server be told?
@@ -35,7 +37,7 @@ pub struct ReportView {
     /// Where the thing is that was reported.
     pub url: String,
     /// What it is.
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
     /// Why.
     pub text: String,
     /// Which server reported it.

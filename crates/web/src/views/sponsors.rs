@@ -1,10 +1,13 @@
 //! Accounts, for those who look after them.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use serde::Deserialize;
 
 use crate::filters;
 use crate::views::actors::ActorView;
+use crate::views::admin::Room;
 use crate::views::forms::FormErrors;
 use crate::views::page::{Page, Pager, TimeView};
 
@@ -46,7 +49,7 @@ pub struct Tab {
     /// Its path.
     pub url: String,
     /// What people read.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// Is it the one that is shown?
     pub here: bool,
 }
@@ -81,6 +84,10 @@ pub struct MakeInput {
 pub struct AccountsPage {
     /// The frame.
     pub page: Page,
+    /// The console, where all are listed.
+    pub room: Option<Room>,
+    /// Does it take two to suspend somebody here?
+    pub two: bool,
     /// Who looks after them; nobody where all are listed, for those who run the instance.
     pub collective: Option<ActorView>,
     /// `/c/HANDLE`, or `/admin`.
@@ -90,7 +97,7 @@ pub struct AccountsPage {
     /// The lists.
     pub tabs: Vec<Tab>,
     /// What the list is called that is shown.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Those who ask to come in.
     pub waiting: Vec<AccountView>,
     /// Members whom no collective looks after any more.

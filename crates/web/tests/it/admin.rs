@@ -1,6 +1,6 @@
 //! The console: for those who run the instance, and nobody else.
 
-use actix_web::http::StatusCode;
+use actix_web::{http::StatusCode, test::TestRequest};
 use domain::{PersonId, console::Accent};
 use ops::{
     about::{ChangeSite, Texts},
@@ -18,16 +18,22 @@ testkit::both_engines!(
     every_section_is_there_in_every_language,
     a_server_is_paused_and_suspended,
     a_list_is_looked_at_before_it_is_read_in,
+    a_list_comes_as_a_file_too,
+    a_collective_elsewhere_is_suspended_and_one_here_is_not,
     a_report_becomes_a_decision_and_an_appeal,
     what_is_set_is_seen_by_everybody,
     it_takes_two_where_they_say_so,
     the_first_page_works_once,
 );
 
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 18] = [
     "/admin",
     "/admin?days=90",
+    "/admin/accounts",
     "/admin/cases",
+    "/admin/collectives",
+    "/admin/collectives?state=elsewhere&q=c.example",
+    "/admin/collectives?state=suspended",
     "/admin/servers",
     "/admin/domains",
     "/admin/domains.csv",
@@ -111,6 +117,62 @@ async fn a_server_is_paused_and_suspended(world: World) {
     let form = browser.page(page).await.form("/admin/servers/b.example/rule");
     browser.submitted(&form.with("severity", "")).await;
     assert!(world.read(db::domains::all).await.is_empty());
+}
+
+async fn a_list_comes_as_a_file_too(world: World) {
+    let (_, browser) = admin(&world, "rosa").await;
+    let word = browser.page("/admin/domains").await.form("/admin/domains/file");
+    let word = word.value("csrf").to_owned();
+    let send = |list: &[u8], word: &str| {
+        let mut body = format!(
+            "--xyz\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{word}\r\n\
+             --xyz\r\nContent-Disposition: form-data; name=\"severity\"\r\n\r\nlimit\r\n\
+             --xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"l.csv\"\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(list);
+        body.extend_from_slice(b"\r\n--xyz--\r\n");
+        let request = TestRequest::post().uri("/admin/domains/file").set_payload(body);
+        let request = request.insert_header(("origin", "https://a.example"));
+        request.insert_header(("content-type", "multipart/form-data; boundary=xyz"))
+    };
+    let seen = browser.send(send(b"evil.example\ncom\n", &word)).await;
+    assert_eq!(seen.status, StatusCode::OK);
+    assert!(seen.has("top level domain"), "{}", seen.html);
+    assert!(world.read(db::domains::all).await.is_empty(), "it was only looked at");
+    assert_eq!(browser.submit(&seen.form("/admin/domains")).await.status, StatusCode::OK);
+    let rules = world.read(db::domains::all).await;
+    assert_eq!((rules.len(), rules[0].severity.word()), (1, "limit"));
+    for (list, says) in [
+        (&b""[..], "The list is not chosen yet."),
+        (&b"\xff\xfe\0"[..], "The list must be a list as text."),
+    ] {
+        let seen = browser.send(send(list, &word)).await;
+        assert_eq!(seen.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(seen.has(says), "{}", seen.html);
+    }
+    assert_eq!(browser.send(send(b"a.example", "f00d")).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn a_collective_elsewhere_is_suspended_and_one_here_is_not(world: World) {
+    let (rosa, browser) = admin(&world, "rosa").await;
+    let garden = world.collective("garden", rosa).await;
+    let mill = world.remote_collective("mill@b.example").await;
+    let here = browser.page("/admin/collectives?q=GARD").await;
+    assert!(here.has(&format!("/admin/collectives/{garden}\"")), "{}", here.html);
+    assert!(!browser.page("/admin/collectives?q=nothing").await.has("@garden@"));
+    let own = browser.page(&format!("/admin/collectives/{garden}")).await;
+    assert!(own.has("<dt>Members</dt><dd><span dir=\"auto\">1</span>"), "{}", own.html);
+    assert!(!own.has("/suspend\""), "it belongs to its members");
+    let page = format!("/admin/collectives/{mill}");
+    assert!(browser.page("/admin/collectives?state=elsewhere").await.has(&page));
+    let seen = browser.press(&page, &format!("{page}/suspend")).await;
+    assert!(seen.has("Suspended since"), "{}", seen.html);
+    assert!(browser.page("/admin/collectives?state=suspended").await.has(&page));
+    browser.press(&page, &format!("{page}/unsuspend")).await;
+    assert!(!browser.page("/admin/collectives?state=suspended").await.has(&page));
+    let nobody = format!("/admin/collectives/{}", rosa.actor());
+    assert_eq!(browser.get(&nobody).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_list_is_looked_at_before_it_is_read_in(world: World) {

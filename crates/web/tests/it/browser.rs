@@ -18,6 +18,7 @@ use ops::{
     Lookup, LookupError,
     doors::Doors,
     lookup::Found,
+    media::Store,
     previews::{Preview, Previews},
 };
 use testkit::World;
@@ -100,9 +101,13 @@ impl Pages {
                 version: "0.1.0".to_owned(),
                 ..Default::default()
             },
+            tiles: None,
             secure,
         });
-        let app = test::init_service(App::new().app_data(web).configure(web::routes)).await;
+        let store = Data::new(Store::new(world.dir().join("media"), 1024 * 1024));
+        let app =
+            test::init_service(App::new().app_data(web).app_data(store).configure(web::routes))
+                .await;
         let app = Rc::new(app);
         Self(Rc::new(move |request| {
             let app = Rc::clone(&app);

@@ -38,6 +38,11 @@ async fn a_link_chooses_a_language_and_keeps_it(world: World) {
     let visitor = Pages::of(&world).await.visitor();
     let sent = visitor.get("/language/ca?back=/listings").await;
     assert_eq!(sent.location(), "/listings");
+    let looked = visitor.get("/listings?purpose=need&notice=saved&kind=time").await;
+    let back = "back=%2Flistings%3Fpurpose%3Dneed%26kind%3Dtime";
+    assert!(looked.has(back), "what was looked for stays: {}", looked.html);
+    let sent = visitor.get(&format!("/language/ca?{back}")).await;
+    assert_eq!(sent.location(), "/listings?purpose=need&kind=time");
     speaks(&visitor.get("/listings").await.html, "ca", "Necessitats i oferiments");
     let ada = world.person("ada").await;
     let signed_in = Pages::of(&world).await.signed_in(&world, ada).await;

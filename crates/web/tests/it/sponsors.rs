@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use domain::{Origin, PersonId, accounts::AccountState, memberships::Role, sign_ups::SignUpMode};
 use ops::{
     memberships::RemoveMember,
+    proposals::SetTwoPersons,
     secrets,
     sign_ups::{ConfirmAccount, SignUp},
 };
@@ -19,6 +20,7 @@ testkit::both_engines!(
     an_account_is_made_for_somebody,
     whoever_lost_their_collective_is_taken_on,
     admins_look_after_all,
+    where_it_takes_two_a_suspension_waits_for_a_second_person,
     an_old_form_does_nothing,
 );
 
@@ -89,9 +91,9 @@ async fn accounts_of_others_are_neither_shown_nor_touched(world: World) {
     assert_eq!(browser.get("/c/mill/accounts").await.status, StatusCode::FORBIDDEN);
     let form = own_form.clone().to(&format!("/c/mill/accounts/{bea}/suspend"));
     assert_eq!(browser.submit(&form).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(browser.get("/admin/accounts").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.get("/admin/accounts").await.status, StatusCode::NOT_FOUND);
     let form = own_form.to(&format!("/admin/accounts/{bea}/suspend"));
-    assert_eq!(browser.submit(&form).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(browser.submit(&form).await.status, StatusCode::NOT_FOUND);
     assert!(before.changed(&world.rows().await).is_empty());
     let browser = pages.signed_in(&world, delegate).await;
     assert_eq!(browser.get(PATH).await.status, StatusCode::FORBIDDEN);
@@ -143,7 +145,7 @@ async fn an_invitation_is_shown_once_and_taken_back(world: World) {
     let join = format!("/join?invitation={word}");
     assert!(pages.visitor().page(&join).await.has("invites you"));
     let seen = browser.page(PATH).await;
-    assert!(!seen.has(&word) && seen.has("for 3, until"), "{}", seen.html);
+    assert!(!seen.has(&word) && seen.has("for 3 people, until"), "{}", seen.html);
     let revoke = seen.html.split("action=\"").find(|it| it.contains("/revoke\"")).unwrap();
     let revoke = revoke.split('"').next().unwrap();
     let seen = browser.press(PATH, revoke).await;
@@ -215,6 +217,22 @@ async fn admins_look_after_all(world: World) {
     assert_eq!(browser.submit(&sponsor).await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.get("/admin/accounts?state=odd").await.status, StatusCode::NOT_FOUND);
     assert_eq!(browser.get("/admin/accounts?before=odd").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn where_it_takes_two_a_suspension_waits_for_a_second_person(world: World) {
+    let rosa = world.admin("rosa").await;
+    world.admin("uma").await;
+    let ada = world.person("ada").await;
+    world.done(Origin::local(rosa), SetTwoPersons { on: true }).await;
+    let browser = Pages::of(&world).await.signed_in(&world, rosa).await;
+    let page = browser.page("/admin/accounts").await;
+    assert!(page.has("Suspending takes two") && page.has("href=\"/admin/proposals\""));
+    let form = page.form(&format!("/admin/accounts/{ada}/suspend")).with("reason", "Spam");
+    let sent = browser.submit(&form).await;
+    assert_eq!(sent.location(), "/admin/proposals?notice=proposed");
+    let list = browser.page(&sent.location()).await;
+    assert!(list.has("It waits for a second") && list.has("ada@a.example"));
+    assert!(world.account(ada).await.is_usable(), "nobody agreed yet");
 }
 
 async fn an_old_form_does_nothing(world: World) {

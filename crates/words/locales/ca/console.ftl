@@ -104,7 +104,7 @@ console-jobs-lead = Feina que es fa després que passi alguna cosa. El que s’h
 console-jobs-dead = Tasques abandonades
 console-jobs-waiting = Tasques en espera
 console-jobs-lost = Cartes abandonades
-console-lost-lead = Cartes a altres servidors que es van abandonar. No es tornen a enviar: el que va venir després ja ha arribat, i el que s’ha esborrat no ha de tornar.
+console-lost-lead = Cartes a altres servidors que es van donar per perdudes. Torna-les a provar quan aquell servidor estigui bé. Del que s’ha canviat o esborrat des d’aleshores no se n’envia res d’antic.
 console-job-retry = Torna-ho a provar
 console-job-discard = Llença
 console-forget = Llença totes les cartes abandonades a aquest servidor
@@ -293,3 +293,24 @@ console-kept-after = { $days ->
     [one] un dia
    *[other] { $days } dies
     }
+console-nav-collectives = Col·lectius
+console-collectives-lead = Col·lectius d’aquest servidor i d’altres. Els d’aquí són dels seus membres; els de fora es poden suspendre.
+console-collectives-here = Aquí
+console-collectives-elsewhere = Fora
+console-collectives-suspended = Suspesos
+console-collectives-q = Nom, identificador o servidor
+console-handle = Identificador
+console-suspended-since = Suspès des de
+console-collective-theirs = Un col·lectiu d’aquest servidor és dels seus membres i no se suspèn. De les seves persones se’n té cura a Comptes.
+console-members = Membres
+console-stewards = D’aquests, dinamitzen
+console-sponsored = Comptes de què té cura
+console-collective-followers = El segueixen
+console-needs = Necessitats obertes
+console-offers = Oferiments oberts
+console-suspend = Suspendre
+console-unsuspend = Readmetre
+console-lost-retry-all = Torna a provar totes les cartes a aquest servidor
+console-file = Llegeix una llista d’un fitxer
+console-file-list = El fitxer
+console-file-hint = El CSV de Mastodon, o un domini per línia; com a molt 4 MiB. Primer veuràs què faria.

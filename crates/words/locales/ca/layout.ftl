@@ -75,3 +75,7 @@ layout-unfollow = Deixa de seguir<span class="vh"> { $name }</span>
 fields-error = Error:
 fields-look-again = Fes-hi una altra ullada
 fields-another-language = una altra, o diverses
+forms-atom = Canal Atom
+forms-json = Canal JSON
+forms-calendar = Calendari
+forms-table = Taula (CSV)

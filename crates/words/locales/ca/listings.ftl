@@ -63,3 +63,21 @@ answer-locked = Aquest fil és tancat: no admet més respostes.
 poster-title = Cartell: { $title }
 poster-back = Torna a l’anunci
 poster-answer = Respon amb el codi, o en aquest enllaç, des de qualsevol servidor del fedivers:
+post-by = Publicació de
+post-in = a <a href="{ $url }"><bdi>{ $name }</bdi></a>
+post-about = sobre <a href="{ $url }"><bdi>{ $title }</bdi></a>
+post-this = aquesta publicació
+votes-like = { $likes ->
+    [one] m’agrada
+   *[other] m’agrada
+    }: fes un m’agrada a { $what }
+votes-dislike = en contra: vota en contra de { $what }
+votes-liked = { $likes ->
+    [one] m’agrada per a { $what }
+   *[other] m’agrada per a { $what }
+    }
+votes-disliked = en contra de { $what }
+answer-readers-all = Ho pot llegir tothom.
+answer-readers-few = Només ho poden llegir aquesta persona i qui parla pel teu col·lectiu.
+offer-anything = alguna cosa, segons acordeu
+offer-up-to = Fins a { $amount }. Si ho deixes buit, és tot.

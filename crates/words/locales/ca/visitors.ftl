@@ -120,3 +120,5 @@ about-promise-free = El programa és lliure, amb llicència AGPL: el podeu llegi
 about-contact = Contacte
 about-keepers = Qui cuida aquest lloc: <a href="mailto:{ $address }">{ $address }</a>
 about-no-keepers = Qui cuida aquest lloc no ha dit com contactar-hi.
+map-streets = Mostra els carrers
+map-streets-hint = Venen de { $host }, que aleshores veu que mires.

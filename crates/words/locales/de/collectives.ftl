@@ -42,3 +42,42 @@ collective-form-more = Mehr über euch
 collective-form-save = Speichern
 collective-form-start = Gründen
 board-title = Brett von { $name }
+collectives-description = Genossenschaften, Nachbarschaften und Initiativen, hier und auf anderen Servern.
+collectives-lead = Die hier zu Hause sind, und die auf anderen Servern, von denen wir wissen.
+collective-elsewhere = Dieses Kollektiv ist auf <a href="{ $url }" rel="noopener">{ $host }</a> zu Hause. Hier siehst du, was bei uns angekommen ist.
+collective-requests-waiting = { $number }<span class="vh"> Anfragen warten</span>
+collective-waiting = { $number }<span class="vh"> warten</span>
+collective-since = Hier bekannt seit { $day }.
+collective-log = Was die Verantwortlichen taten
+collective-follow-copy = Oder kopiere diese Kennung in das Suchfeld von Mastodon, Lemmy, Friendica oder was du benutzt, und folge dort.
+collective-follow-approval = Vorher sagt jemand von den Verantwortlichen Ja.
+collective-all-needs = Alle ansehen<span class="vh">: Gesuche</span>
+collective-all-offers = Alle ansehen<span class="vh">: Angebote</span>
+collective-no-need = Gerade kein offenes Gesuch.
+collective-no-offer = Gerade kein offenes Angebot.
+collective-vision-hint = Wohin ihr wollt.
+collective-ways-of-working-hint = Wie ihr entscheidet, und wie ihr die Arbeit teilt.
+collective-community-hint = Wer dazugehört, und für wen ihr da seid.
+collective-in-an-hour-hint = Was jemand für euch tun kann, der eine Stunde hat.
+collective-people-agreed = Alle, die genannt werden möchten. Von den anderen erfährt niemand.
+collective-form-edit-heading = <bdi>{ $name }</bdi> bearbeiten
+collective-form-lead = Ein Name und eine Kennung, und ihr habt eine eigene Seite, der alle im Fediverse folgen können. Alles bis auf die Kennung lässt sich später ändern.
+collective-form-handle-hint = Nur Kleinbuchstaben, Ziffern und _ . -. Sie lässt sich später nicht ändern.
+collective-form-found-as = Andere finden euch als
+collective-form-summary-hint = Wer ihr seid und was ihr tut. Einfache Worte sind die besten.
+collective-form-language = Sprache, die ihr meistens sprecht
+collective-form-place-hint = Ein Ort oder ein Viertel; lass es leer, wenn ihr überall seid. Mit einem Punkt seid ihr auch auf der Karte: Er wird auf etwa einen Kilometer verwischt, bevor er aufgehoben wird.
+collective-form-publishers = Wer veröffentlicht Gesuche und Angebote?
+collective-form-members = Alle Mitglieder
+collective-form-stewards = Verantwortliche und Delegierte; andere Mitglieder schreiben Entwürfe
+collective-form-log = Was Verantwortliche tun: verbergen, ausschließen, Fäden schließen
+collective-form-log-public = Alle dürfen das Protokoll davon lesen, nicht nur Mitglieder. Es sagt nie, wer es war.
+collective-form-more-hint = Jedes davon darf leer bleiben; was leer ist, wird nicht gezeigt.
+member-shown = Du wirst auf der Seite des Kollektivs genannt.
+member-hidden = Sonst erfährt niemand, dass du dazugehörst.
+member-show = Nennt mich auf der Seite
+member-hide = Nennt mich nicht mehr
+board-lead = Antworte mit dem Code daneben, oder folge uns:
+board-print = Druck diese Seite: Menüs und Knöpfe bleiben vom Papier weg.
+board-code = Code, der zu { $address } führt
+board-more = Mehr gibt es unter { $address }

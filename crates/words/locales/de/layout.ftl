@@ -72,3 +72,10 @@ layout-unfollow = Nicht mehr folgen<span class="vh">: { $name }</span>
 fields-error = Fehler:
 fields-look-again = Bitte sieh dir das noch einmal an
 fields-another-language = eine andere, oder mehrere
+notice-proposed = Es wartet auf eine zweite Person von denen, die diesen Ort betreuen.
+notice-appealed = Danke. Jemand anderes sieht es sich an und antwortet.
+notice-first-admin = Dein Konto ist angelegt. Melde dich damit an.
+forms-atom = Atom-Feed
+forms-json = JSON-Feed
+forms-calendar = Kalender
+forms-table = Tabelle (CSV)

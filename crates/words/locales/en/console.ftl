@@ -104,7 +104,7 @@ console-jobs-lead = Work that is done after something has happened. What was giv
 console-jobs-dead = Jobs given up
 console-jobs-waiting = Jobs waiting
 console-jobs-lost = Letters given up
-console-lost-lead = Letters to other servers that were given up. They are not sent again: what came after them has arrived, and what is deleted must not come back.
+console-lost-lead = Letters to other servers that were given up. Try them again when that server is well. About what was changed or deleted since, nothing old is sent.
 console-job-retry = Try again
 console-job-discard = Throw away
 console-forget = Throw away all given-up letters to this server
@@ -293,3 +293,24 @@ console-kept-after = { $days ->
     [one] one day
    *[other] { $days } days
     }
+console-nav-collectives = Collectives
+console-collectives-lead = Collectives of this server and of others. Those here belong to their members; those elsewhere can be suspended.
+console-collectives-here = Here
+console-collectives-elsewhere = Elsewhere
+console-collectives-suspended = Suspended
+console-collectives-q = Name, handle, or server
+console-handle = Handle
+console-suspended-since = Suspended since
+console-collective-theirs = A collective of this server belongs to its members, and is not suspended. Its people are looked after under Accounts.
+console-members = Members
+console-stewards = Of these, stewards
+console-sponsored = Accounts it looks after
+console-collective-followers = Followers
+console-needs = Open needs
+console-offers = Open offers
+console-suspend = Suspend
+console-unsuspend = Let in again
+console-lost-retry-all = Try all letters to this server again
+console-file = Read a list from a file
+console-file-list = The file
+console-file-hint = Mastodon’s CSV, or one domain a line; at most 4 MiB. You see first what it would do.

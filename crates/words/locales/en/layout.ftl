@@ -75,3 +75,7 @@ layout-unfollow = Stop following<span class="vh"> { $name }</span>
 fields-error = Error:
 fields-look-again = Please look at this again
 fields-another-language = another one, or several
+forms-atom = Atom feed
+forms-json = JSON feed
+forms-calendar = Calendar
+forms-table = Table (CSV)

@@ -63,3 +63,21 @@ answer-locked = This thread is closed: it takes no more answers.
 poster-title = Poster: { $title }
 poster-back = Back to the listing
 poster-answer = Answer with the code, or at this address, from any server of the fediverse:
+post-by = A post by
+post-in = in <a href="{ $url }"><bdi>{ $name }</bdi></a>
+post-about = about <a href="{ $url }"><bdi>{ $title }</bdi></a>
+post-this = this post
+votes-like = { $likes ->
+    [one] like
+   *[other] likes
+    }: like { $what }
+votes-dislike = against: vote against { $what }
+votes-liked = { $likes ->
+    [one] like for { $what }
+   *[other] likes for { $what }
+    }
+votes-disliked = against { $what }
+answer-readers-all = Everybody can read it.
+answer-readers-few = Only they and those who speak for your collective can read it.
+offer-anything = something, as the two of you agree
+offer-up-to = Up to { $amount }. Left empty, it means all of that.

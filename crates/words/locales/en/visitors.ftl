@@ -120,3 +120,5 @@ about-promise-free = The software is free, under the AGPL: you can read it, chan
 about-contact = Contact
 about-keepers = Those who keep this place: <a href="mailto:{ $address }">{ $address }</a>
 about-no-keepers = Those who keep this place have not said how to reach them.
+map-streets = Show streets
+map-streets-hint = They come from { $host }, which then sees that you look.

@@ -104,7 +104,7 @@ console-jobs-lead = Trabajo que se hace después de que algo pase. Lo abandonado
 console-jobs-dead = Tareas abandonadas
 console-jobs-waiting = Tareas en espera
 console-jobs-lost = Cartas abandonadas
-console-lost-lead = Cartas a otros servidores que se abandonaron. No se vuelven a enviar: lo que vino después ya llegó, y lo borrado no debe volver.
+console-lost-lead = Cartas a otros servidores que se dieron por perdidas. Reinténtalas cuando ese servidor esté bien. De lo que se ha cambiado o borrado desde entonces no se envía nada antiguo.
 console-job-retry = Intentar de nuevo
 console-job-discard = Tirar
 console-forget = Tirar todas las cartas abandonadas a este servidor
@@ -293,3 +293,24 @@ console-kept-after = { $days ->
     [one] un día
    *[other] { $days } días
     }
+console-nav-collectives = Colectivos
+console-collectives-lead = Colectivos de este servidor y de otros. Los de aquí son de sus miembros; los de fuera se pueden suspender.
+console-collectives-here = Aquí
+console-collectives-elsewhere = Fuera
+console-collectives-suspended = Suspendidos
+console-collectives-q = Nombre, identificador o servidor
+console-handle = Identificador
+console-suspended-since = Suspendido desde
+console-collective-theirs = Un colectivo de este servidor es de sus miembros y no se suspende. De sus personas se cuida en Cuentas.
+console-members = Miembros
+console-stewards = De ellos, dinamizan
+console-sponsored = Cuentas que cuida
+console-collective-followers = Lo siguen
+console-needs = Necesidades abiertas
+console-offers = Ofrecimientos abiertos
+console-suspend = Suspender
+console-unsuspend = Readmitir
+console-lost-retry-all = Reintentar todas las cartas a este servidor
+console-file = Leer una lista de un archivo
+console-file-list = El archivo
+console-file-hint = El CSV de Mastodon, o un dominio por línea; como mucho 4 MiB. Primero verás qué haría.

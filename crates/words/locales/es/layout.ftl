@@ -75,3 +75,7 @@ layout-unfollow = Dejar de seguir<span class="vh"> a { $name }</span>
 fields-error = Error:
 fields-look-again = Échale otro vistazo
 fields-another-language = otra, o varias
+forms-atom = Canal Atom
+forms-json = Canal JSON
+forms-calendar = Calendario
+forms-table = Tabla (CSV)

@@ -63,3 +63,21 @@ answer-locked = Este hilo está cerrado: no admite más respuestas.
 poster-title = Cartel: { $title }
 poster-back = Volver al anuncio
 poster-answer = Responde con el código, o en este enlace, desde cualquier servidor del fediverso:
+post-by = Publicación de
+post-in = en <a href="{ $url }"><bdi>{ $name }</bdi></a>
+post-about = sobre <a href="{ $url }"><bdi>{ $title }</bdi></a>
+post-this = esta publicación
+votes-like = { $likes ->
+    [one] me gusta
+   *[other] me gusta
+    }: dale un me gusta a { $what }
+votes-dislike = en contra: vota en contra de { $what }
+votes-liked = { $likes ->
+    [one] me gusta para { $what }
+   *[other] me gusta para { $what }
+    }
+votes-disliked = en contra de { $what }
+answer-readers-all = Lo puede leer todo el mundo.
+answer-readers-few = Solo lo pueden leer esa persona y quienes hablan por tu colectivo.
+offer-anything = algo, según acordéis
+offer-up-to = Hasta { $amount }. Si lo dejas vacío, es todo.

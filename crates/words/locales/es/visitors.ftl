@@ -120,3 +120,5 @@ about-promise-free = El programa es libre, con licencia AGPL: podéis leerlo, ca
 about-contact = Contacto
 about-keepers = Quienes cuidan este lugar: <a href="mailto:{ $address }">{ $address }</a>
 about-no-keepers = Quienes cuidan este lugar no han dicho cómo contactar.
+map-streets = Muestra las calles
+map-streets-hint = Vienen de { $host }, que entonces ve que miras.

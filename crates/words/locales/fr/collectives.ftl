@@ -42,3 +42,42 @@ collective-form-more = Plus sur vous
 collective-form-save = Enregistrer
 collective-form-start = Créer
 board-title = Tableau de { $name }
+collectives-description = Coopératives, voisinages et groupes de terrain, ici et sur d’autres serveurs.
+collectives-lead = Ceux qui vivent ici, et ceux d’autres serveurs que nous connaissons.
+collective-elsewhere = Ce collectif vit sur <a href="{ $url }" rel="noopener">{ $host }</a>. Tu vois ici ce qui nous est parvenu.
+collective-requests-waiting = { $number }<span class="vh"> demandes attendent</span>
+collective-waiting = { $number }<span class="vh"> attendent</span>
+collective-since = Connu ici depuis le { $day }.
+collective-log = Ce qu’a fait l’équipe
+collective-follow-copy = Ou copie cet identifiant dans la recherche de Mastodon, Lemmy, Friendica ou de ce que tu utilises, et suis-le là.
+collective-follow-approval = Quelqu’un de l’équipe dit oui d’abord.
+collective-all-needs = Tout voir<span class="vh"> : besoins</span>
+collective-all-offers = Tout voir<span class="vh"> : offres</span>
+collective-no-need = Aucun besoin ouvert en ce moment.
+collective-no-offer = Aucune offre ouverte en ce moment.
+collective-vision-hint = Où vous voulez arriver.
+collective-ways-of-working-hint = Comment vous décidez, et partagez le travail.
+collective-community-hint = Qui vous êtes, et pour qui vous êtes là.
+collective-in-an-hour-hint = Ce que peut faire pour vous qui a une heure.
+collective-people-agreed = Les personnes qui ont accepté d’être nommées. Les autres, personne ne les connaît.
+collective-form-edit-heading = Modifier <bdi>{ $name }</bdi>
+collective-form-lead = Un nom et un identifiant, et vous avez une page à vous, que tout le fédivers peut suivre. Tout sauf l’identifiant peut changer ensuite.
+collective-form-handle-hint = Seulement des minuscules, des chiffres et _ . -. Il ne change plus ensuite.
+collective-form-found-as = On vous trouvera sous
+collective-form-summary-hint = Qui vous êtes et ce que vous faites. Les mots simples sont les meilleurs.
+collective-form-language = Langue que vous parlez le plus
+collective-form-place-hint = Une ville ou un quartier ; laisse vide si vous êtes partout. Avec un point vous êtes aussi sur la carte : il est flouté à un kilomètre environ avant d’être gardé.
+collective-form-publishers = Qui publie besoins et offres ?
+collective-form-members = Chaque membre
+collective-form-stewards = L’équipe et les délégués ; les autres membres écrivent des brouillons
+collective-form-log = Ce que fait l’équipe : masquer, exclure, fermer des fils
+collective-form-log-public = Tout le monde peut en lire le journal, pas seulement les membres. Il ne dit jamais qui c’était.
+collective-form-more-hint = Chacun peut rester vide ; ce qui est vide n’est pas montré.
+member-shown = Ton nom est sur la page du collectif.
+member-hidden = Personne d’autre n’apprend que tu en es membre.
+member-show = Me nommer sur sa page
+member-hide = Ne plus me nommer
+board-lead = Réponds avec le code à côté, ou suis-nous :
+board-print = Imprime cette page : menus et boutons restent hors du papier.
+board-code = Code qui mène à { $address }
+board-more = Il y en a plus à { $address }

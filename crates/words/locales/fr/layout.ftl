@@ -72,3 +72,10 @@ layout-unfollow = Ne plus suivre<span class="vh"> { $name }</span>
 fields-error = Erreur :
 fields-look-again = Merci de revoir ceci
 fields-another-language = une autre, ou plusieurs
+notice-proposed = Cela attend une deuxième personne de celles qui tiennent ce lieu.
+notice-appealed = Merci. Quelqu’un d’autre va regarder, et répondre.
+notice-first-admin = Ton compte est créé. Connecte-toi avec.
+forms-atom = Flux Atom
+forms-json = Flux JSON
+forms-calendar = Calendrier
+forms-table = Tableau (CSV)

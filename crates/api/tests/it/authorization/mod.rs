@@ -68,6 +68,8 @@ async fn everybody_may_do_what_the_table_says(world: World) {
             }
             let body = things.fill(row.2).replace("$n", &format!("{number}x{column}"));
             let path = things.fill(row.1).replace("/resolve", "/resolve?q=mill@b.example");
+            let about = "/interactions?handle=me@a.example&about=/c/garden";
+            let path = path.replace("/interactions", about);
             let mut request = ask(row.0, &path).knowing("mill@b.example", Ok(things.found));
             if !body.is_empty() {
                 request = request.body("application/json", body.as_bytes());

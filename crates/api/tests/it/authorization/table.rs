@@ -219,6 +219,12 @@ pub(super) const TABLE: &[Row] = &[
         "",
         [401, 403, 403, 403, 403, 200, 403, 403, 200],
     ),
+    (
+        "POST",
+        "/collectives/{collective}/listings/preview",
+        r#"{"purpose": "need", "kind": "goods", "title": "Chairs"}"#,
+        [401, 403, 403, 403, 403, 403, 200, 200, 200],
+    ),
     ("GET", "/listings", "", [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/listings/{listing}", "", [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     (
@@ -541,5 +547,6 @@ pub(super) const TABLE: &[Row] = &[
     ("POST", "/admin/deliveries/{host}/drop", "", [401, 403, 403, 403, 200, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/pause", "", [401, 403, 403, 403, 204, 403, 403, 403, 403]),
     ("POST", "/admin/deliveries/{host}/resume", "", [401, 403, 403, 403, 204, 403, 403, 403, 403]),
+    ("GET", "/interactions", "", [200, 200, 200, 200, 200, 200, 200, 200, 200]),
     ("GET", "/resolve", "", [401, 200, 200, 200, 200, 200, 200, 200, 200]),
 ];

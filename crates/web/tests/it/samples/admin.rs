@@ -16,7 +16,7 @@ use super::Rendered;
 use super::actors::person;
 use super::frame::{older, page, time};
 
-fn room(here: &str) -> Room {
+pub(crate) fn room(here: &str) -> Room {
     let section = |url: &'static str, label: &'static str, waits| Section {
         url,
         label: label.into(),
@@ -26,6 +26,7 @@ fn room(here: &str) -> Room {
     Room {
         sections: vec![
             section("/admin", "Overview", 0),
+            section("/admin/accounts", "Accounts", 1),
             section("/admin/cases", "Reports and cases", 3),
             section("/admin/servers", "Servers", 0),
         ],

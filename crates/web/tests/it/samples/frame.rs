@@ -17,6 +17,7 @@ pub(crate) fn page(path: &str, signed_in: bool) -> Page {
         }),
         csrf: "f00d".into(),
         path: path.into(),
+        query: String::new(),
         canonical: None,
         alternate: None,
         forms: Vec::new(),

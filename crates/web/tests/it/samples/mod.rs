@@ -6,6 +6,7 @@ mod agreements;
 mod forms;
 mod frame;
 mod identity;
+mod kept;
 mod listings;
 mod members;
 mod moderation;
@@ -72,6 +73,10 @@ pub(crate) fn all() -> askama::Result<Vec<(&'static str, String)>> {
         ("blocks", members::blocks()),
         ("searches", members::searches()),
         ("my-listings", members::mine()),
+        ("pictures", kept::pictures(true)),
+        ("pictures-errors", kept::pictures(false)),
+        ("templates", kept::templates(true)),
+        ("templates-none", kept::templates(false)),
         ("accounts", sponsors::accounts()),
         ("accounts-all", sponsors::all_accounts()),
         ("admin", admin::dashboard()),

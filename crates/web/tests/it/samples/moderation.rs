@@ -59,7 +59,7 @@ pub(crate) fn report() -> Rendered {
         page: page("/report", true),
         about: "/replies/1".into(),
         author: person("Cheap", "cheap", "spam.example"),
-        what: "an answer of",
+        what: words::say("report-reply"),
         text: "És publicitat".into(),
         forwards: true,
         errors: wrong(&[("text", "The text must be at most 5000 characters.")]),
@@ -71,7 +71,7 @@ pub(crate) fn reports() -> Rendered {
     let report = |text: &str, times| ReportView {
         about: person("Cheap", "cheap", "spam.example"),
         url: "/replies/1".into(),
-        what: "An answer",
+        what: words::say("console-report-reply"),
         text: text.into(),
         server: "mastodon.example".into(),
         times,

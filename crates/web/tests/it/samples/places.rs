@@ -148,6 +148,7 @@ pub(crate) fn map(drawn: bool) -> Rendered {
         sheets: [web::assets::LEAFLET_SHEET.url(), web::assets::MAP_SHEET.url()],
         land: web::assets::LAND.url(),
         outline: web::assets::OUTLINE.url(),
+        tiles: web::Tiles::parse("https://tile.example/{z}/{x}/{y}.png", "Those who draw streets"),
         pager: Pager::default(),
     }
     .render()

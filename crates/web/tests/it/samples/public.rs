@@ -93,6 +93,7 @@ fn view() -> CollectiveView {
         answers: None,
         accounts: None,
         queue: 0,
+        inbox: 0,
         place: Some(PlaceView { name: "Poble-sec & more".into(), within: None }),
         sections: vec![
             section("vision", "Vision", "<p>Un carrer que s’alimenta.</p>"),
@@ -127,6 +128,7 @@ pub(crate) fn collective(steward: bool) -> Rendered {
             answers: Some(1),
             accounts: Some(1),
             queue: 1,
+            inbox: 4,
             follow: if steward { FollowView::Own } else { FollowView::Stranger },
             ..view()
         },
@@ -179,7 +181,7 @@ pub(crate) fn post(signed_in: bool) -> Rendered {
         action: "/replies/1/replies".into(),
         text: String::new(),
         to: None,
-        readers: "Everybody can read it.",
+        readers: "Everybody can read it.".into(),
         voice: None,
         as_voice: false,
         errors: FormErrors::default(),
@@ -248,7 +250,7 @@ pub(crate) fn listing(steward: bool) -> Rendered {
         action: "/listings/1/replies".into(),
         text: String::new(),
         to: None,
-        readers: "Everybody can read it.",
+        readers: "Everybody can read it.".into(),
         voice: Some(garden().name),
         as_voice: false,
         errors: FormErrors::default(),

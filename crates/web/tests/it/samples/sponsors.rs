@@ -22,8 +22,8 @@ fn account(name: &str, handle: &str) -> AccountView {
     }
 }
 
-fn tab(label: &'static str, here: bool) -> Tab {
-    Tab { url: "/c/lafiguera/accounts".into(), label, here }
+fn tab(key: &str, here: bool) -> Tab {
+    Tab { url: "/c/lafiguera/accounts".into(), label: words::say(key), here }
 }
 
 pub(crate) fn accounts() -> Rendered {
@@ -34,16 +34,18 @@ pub(crate) fn accounts() -> Rendered {
     }];
     AccountsPage {
         page: page("/c/lafiguera/accounts", true),
+        room: None,
+        two: false,
         collective: Some(garden()),
         base: "/c/lafiguera".into(),
         steward: true,
         tabs: vec![
-            tab("In use", true),
-            tab("Suspended", false),
-            tab("Not confirmed", false),
-            tab("Turned down", false),
+            tab("accounts-in-use", true),
+            tab("accounts-suspended-list", false),
+            tab("accounts-unconfirmed", false),
+            tab("accounts-rejected", false),
         ],
-        title: "In use",
+        title: words::say("accounts-in-use"),
         waiting: vec![
             AccountView { application: text.into(), ..account("Oriol Puig", "oriol") },
             account("", "x"),
@@ -75,11 +77,13 @@ pub(crate) fn accounts() -> Rendered {
 pub(crate) fn all_accounts() -> Rendered {
     AccountsPage {
         page: page("/admin/accounts", true),
+        room: Some(super::admin::room("/admin/accounts")),
+        two: true,
         collective: None,
         base: "/admin".into(),
         steward: false,
-        tabs: vec![tab("In use", true), tab("Suspended", false)],
-        title: "In use",
+        tabs: vec![tab("accounts-in-use", true), tab("accounts-suspended-list", false)],
+        title: words::say("accounts-in-use"),
         waiting: vec![],
         unsponsored: vec![account("Jordi Mas", "jordi")],
         accounts: vec![AccountView {

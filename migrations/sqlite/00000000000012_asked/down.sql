@@ -1,0 +1,1 @@
+DELETE FROM incoming WHERE kind = 'follow_request';
