@@ -15,3 +15,4 @@ mod races;
 mod rows;
 mod schema;
 mod search;
+mod streams;
