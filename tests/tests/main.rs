@@ -11,6 +11,7 @@ mod configuration;
 mod crash;
 mod following;
 mod home;
+mod keeping;
 mod lemmy;
 mod listings;
 mod pages;

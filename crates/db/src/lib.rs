@@ -54,6 +54,7 @@ pub mod pool;
 pub mod profiles;
 pub mod proposals;
 pub mod reactions;
+mod readable;
 pub mod relays;
 pub mod replies;
 pub mod reports;

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    io,
     path::PathBuf,
 };
 
@@ -32,8 +33,15 @@ pub fn serve(address: &str) -> Result<Option<Serving>> {
     }
     let mut place = PathBuf::from(address.trim_start_matches("sqlite://")).into_os_string();
     place.push(".lock");
-    let file = File::options().create(true).append(true).open(&place).map_err(|err| {
-        let place = place.display();
+    // Whoever made it, whoever may read it can lock it.
+    let file = match File::open(&place) {
+        Err(err) if err.kind() == io::ErrorKind::NotFound => {
+            File::options().create(true).append(true).open(&place)
+        }
+        opened => opened,
+    };
+    let file = file.map_err(|err| {
+        let place = std::path::Path::new(&place).display();
         DbError::Unavailable(format!("the lock {place} cannot be opened: {err}"))
     })?;
     match file.try_lock() {

@@ -51,17 +51,25 @@ pub struct Running {
     handle: ServerHandle,
     workers: Workers,
     limits: Arc<api::Limits>,
+    /// On SQLite nobody else serves meanwhile.
+    serving: Option<db::serving::Serving>,
 }
 
-/// Opens the database of a configuration; an SQLite file is created where there is none.
-pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)> {
-    let address = config.database.url.expose();
+/// Makes the folder in which a file of SQLite is to be.
+pub fn make_folder(address: &str) -> anyhow::Result<()> {
     if let Some(file) = address.strip_prefix("sqlite://")
         && let Some(folder) = Path::new(file).parent().filter(|it| !it.as_os_str().is_empty())
     {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("the folder {} could not be made", folder.display()))?;
     }
+    Ok(())
+}
+
+/// Opens the database of a configuration; an SQLite file is created where there is none.
+pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)> {
+    let address = config.database.url.expose();
+    make_folder(address)?;
     let readers = config.database.readers.max(2);
     let sizes = Sizes { readers, writers: config.database.pool };
     db::pool::open(address, sizes).context("the database could not be opened")
@@ -146,6 +154,9 @@ impl Running {
 
     /// Starts an instance on a listener that is open already.
     pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
+        let address = config.database.url.expose();
+        make_folder(address)?;
+        let serving = db::serving::serve(address)?;
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
         let post = mail::Post::new(config)?;
@@ -177,13 +188,14 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, setup, federation, keys, handle, workers, limits })
+        Ok(Self { address, setup, federation, keys, handle, workers, limits, serving })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
+        drop(self.serving);
     }
 }
 
@@ -235,7 +247,7 @@ fn federation(
 }
 
 /// What the program was told, as those who run the instance see it.
-fn setup(config: &Config) -> Setup {
+pub(crate) fn setup(config: &Config) -> Setup {
     Setup {
         version: VERSION.to_owned(),
         mail: (!config.mail.smtp_url.expose().is_empty()).then(|| mail_host(config)),

@@ -82,7 +82,8 @@ fn file(conn: &mut Conn) -> Result<Option<Broken>> {
     if engine(conn) == Engine::Postgres {
         return Ok(None);
     }
-    let problems = lines(conn, "SELECT integrity_check AS line FROM pragma_integrity_check(20)")?;
+    let problems =
+        lines(conn, "SELECT integrity_check AS line FROM pragma_integrity_check LIMIT 20")?;
     if problems == ["ok"] {
         return Ok(None);
     }

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on panics"
 )]
 
+mod check;
 mod engines;
 mod explain;
 mod large;
