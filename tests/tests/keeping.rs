@@ -203,9 +203,6 @@ async fn the_doctor_finds_what_others_see(engine: Engine) {
             drop(pass_on(visitor, port));
         }
     });
-    database.execute(&format!(
-        "UPDATE settings SET value = 'http://127.0.0.1:{proxy}/' WHERE name = 'instance.url'"
-    ));
     program.set("TEQUIO__INSTANCE__URL", format!("http://127.0.0.1:{proxy}"));
     let said = program.run(&["doctor", "--json"]);
     assert!(said.out.contains("does not pass the Host header on"), "CFG-03: {said:?}");

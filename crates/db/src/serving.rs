@@ -4,6 +4,7 @@ use std::{
     fs::{File, TryLockError},
     io,
     path::PathBuf,
+    time::Duration,
 };
 
 use diesel::{
@@ -11,6 +12,10 @@ use diesel::{
 };
 
 use crate::{DbError, Engine, Result};
+
+/// How often PostgreSQL is asked who is there, and how long apart.
+const TRIES: usize = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// The lock on a file of SQLite. It ends with this, or with the process, however that ends.
 #[derive(Debug)]
@@ -67,14 +72,18 @@ pub fn alone(address: &str) -> Result<Option<Serving>> {
     }
     let conn = PgConnection::establish(address);
     let mut conn = conn.map_err(|err| DbError::Unavailable(err.to_string()))?;
-    let others: Others = sql_query(
-        "SELECT count(*) AS others FROM pg_stat_activity \
-         WHERE datname = current_database() AND application_name = 'tequio'",
-    )
-    .get_result(&mut conn)?;
-    if 0 < others.others {
-        let problem = "other programs of tequio use this database; stop them first".to_owned();
-        return Err(DbError::Schema(problem));
+    // Whoever has just gone is seen for a moment.
+    for _ in 0..TRIES {
+        let others: Others = sql_query(
+            "SELECT count(*) AS others FROM pg_stat_activity \
+             WHERE datname = current_database() AND application_name = 'tequio'",
+        )
+        .get_result(&mut conn)?;
+        if others.others == 0 {
+            return Ok(None);
+        }
+        std::thread::sleep(PAUSE);
     }
-    Ok(None)
+    let problem = "other programs of tequio use this database; stop them first".to_owned();
+    Err(DbError::Schema(problem))
 }
