@@ -61,7 +61,7 @@ pub fn check(conn: &mut Conn, mut watch: impl FnMut(&str)) -> Result<Vec<Broken>
     found.extend(ties(conn)?);
     for table in tables(conn)? {
         watch(&table.name);
-        found.extend(cells(conn, &table)?);
+        found.extend(cells(conn, &table));
     }
     watch("words");
     found.extend(words::check(conn)?);
@@ -146,7 +146,7 @@ fn as_text(conn: &Conn, column: &str, is_text: bool) -> String {
 }
 
 /// Values that are not what their column is for, and ids that are none.
-fn cells(conn: &mut Conn, table: &Table) -> Result<Option<Broken>> {
+fn cells(conn: &mut Conn, table: &Table) -> Option<Broken> {
     let (mut rows, mut examples) = (0, Vec::new());
     let key = table.columns.iter().position(|column| column.name == "id").unwrap_or(0);
     let read = each(conn, table, |row: Row| {
@@ -164,15 +164,15 @@ fn cells(conn: &mut Conn, table: &Table) -> Result<Option<Broken>> {
         Ok::<(), DbError>(())
     });
     if let Err(err) = read {
-        return Ok(Some(Broken {
+        return Some(Broken {
             rule: table.name.clone(),
             what: format!("{} cannot be read to its end: {err}", table.name),
             rows: 0,
             examples,
             todo: RESTORE.to_owned(),
-        }));
+        });
     }
-    Ok((0 < rows).then(|| Broken {
+    (0 < rows).then(|| Broken {
         rule: table.name.clone(),
         what: format!("{} holds values that do not belong there", table.name),
         rows,
@@ -181,7 +181,7 @@ fn cells(conn: &mut Conn, table: &Table) -> Result<Option<Broken>> {
             "these rows stop the pages that show them: restore the newest backup that is well, or \
                correct them by hand"
                 .to_owned(),
-    }))
+    })
 }
 
 fn is_id_if_meant(cell: &Cell, name: &str, kind: Kind) -> bool {

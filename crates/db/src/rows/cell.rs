@@ -151,7 +151,8 @@ impl Checksum {
 
     /// As a backup writes it down.
     pub fn text(&self) -> String {
-        self.lanes.iter().map(|lane| format!("{lane:016x}")).collect()
+        let [a, b, c, d] = self.lanes;
+        format!("{a:016x}{b:016x}{c:016x}{d:016x}")
     }
 }
 
