@@ -47,7 +47,8 @@ async fn busy(world: &World) -> PersonId {
     world.done(world.local(bea), AskFollow { followed: bob }).await;
     world.answer(need, bea, "I have \"four\" \u{1f33d}\n= really").await;
     let store = Store::new(media(world), i64::MAX);
-    let paint = RgbImage::from_fn(600, 500, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, 9]));
+    let byte = |number: u32| u8::try_from(number).unwrap();
+    let paint = RgbImage::from_fn(600, 500, |x, y| Rgb([byte(x % 251), byte(y % 241), 9]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     DynamicImage::from(paint).write_to(&mut bytes, ImageFormat::Png).unwrap();
     let prepared = store.prepare(bytes.into_inner()).await.unwrap();
