@@ -13,6 +13,7 @@ mod crash;
 mod faults;
 mod following;
 mod home;
+mod keeping;
 mod lemmy;
 mod listings;
 mod pages;

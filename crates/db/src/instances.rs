@@ -140,6 +140,16 @@ pub fn stale(conn: &mut Conn, before: Time, limit: i64) -> Result<Vec<String>> {
     Ok(stale.select(instances::host).load(conn)?)
 }
 
+/// The servers that took something from us last. A look at all of them, for whoever runs a command.
+pub fn reached_last(conn: &mut Conn, limit: i64) -> Result<Vec<String>> {
+    let rows = instances::table
+        .filter(instances::last_success_at.is_not_null())
+        .order(instances::last_success_at.desc())
+        .limit(limit)
+        .select(instances::host);
+    Ok(rows.load(conn)?)
+}
+
 /// How many servers of others are known.
 pub fn count(conn: &mut Conn) -> Result<i64> {
     Ok(instances::table.count().get_result(conn)?)

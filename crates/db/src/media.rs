@@ -96,6 +96,17 @@ pub fn of_each(conn: &mut Conn, listings: &[ListingId]) -> Result<Vec<MediaRow>>
     Ok(rows)
 }
 
+/// Some pictures after `cursor`, by their ids. Walks the primary key.
+pub fn after(conn: &mut Conn, cursor: Option<MediaId>, limit: i64) -> Result<Vec<MediaRow>> {
+    let cursor = cursor.map(MediaId::bytes).unwrap_or_default();
+    let rows = media::table
+        .filter(media::id.gt(cursor))
+        .order(media::id)
+        .limit(limit)
+        .select(MediaRow::as_select());
+    Ok(rows.load(conn)?)
+}
+
 /// How many bytes the pictures of a person have. Walks `media_owner_idx`.
 pub fn bytes_of(conn: &mut Conn, owner: PersonId) -> Result<i64> {
     let sum = sql::<BigInt>("CAST(COALESCE(SUM(bytes), 0) AS BIGINT)");

@@ -42,6 +42,35 @@ pub fn migrate(writer: &Writer) -> Result<Vec<String>> {
     done.map_err(|err| DbError::Schema(format!("a migration failed: {err}")))
 }
 
+/// Applies those of the pending migrations that are wanted, inside of whatever transaction is open.
+pub(crate) fn apply(conn: &mut Conn, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>> {
+    fn pending<B, C>(
+        conn: &mut C,
+        source: EmbeddedMigrations,
+        wanted: impl Fn(&str) -> bool,
+    ) -> diesel::migration::Result<Vec<String>>
+    where
+        B: diesel::backend::Backend,
+        C: MigrationHarness<B>,
+        EmbeddedMigrations: MigrationSource<B>,
+    {
+        let mut done = Vec::new();
+        for migration in conn.pending_migrations(source)? {
+            let version = migration.name().version().to_string();
+            if wanted(&version) {
+                conn.run_migration(&*migration)?;
+                done.push(version);
+            }
+        }
+        Ok(done)
+    }
+    let done = match conn {
+        Conn::Sqlite(it) => pending(it, SQLITE, wanted),
+        Conn::Postgres(it) => pending(it, POSTGRES, wanted),
+    };
+    done.map_err(|err| DbError::Schema(format!("a migration failed: {err}")))
+}
+
 /// Takes back the newest migration; for developers and tests.
 pub fn revert_last(writer: &Writer) -> Result<String> {
     let mut conn = writer.bare()?;

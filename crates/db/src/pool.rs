@@ -150,11 +150,12 @@ impl Session {
                  PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;"
             }
             (Engine::Postgres, false) => {
-                "SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC';"
+                "SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC'; \
+                 SET application_name = 'tequio';"
             }
             (Engine::Postgres, true) => {
                 "SET default_transaction_read_only = on; SET statement_timeout = '10s'; \
-                 SET timezone = 'UTC';"
+                 SET timezone = 'UTC'; SET application_name = 'tequio';"
             }
         }
     }

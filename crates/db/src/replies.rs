@@ -1,6 +1,6 @@
 //! What people write, as rows: answers under a listing, and posts of their own.
 
-use diesel::prelude::*;
+use diesel::{connection::DefaultLoadingMode, prelude::*};
 use domain::{
     ActorId, ListingId, PersonId, ReplyId, Time,
     replies::{ReactionKind, Visibility},
@@ -12,6 +12,7 @@ use crate::{
     column::{MaybeId, MaybeNumber},
     moderation::{followed_by, presentable, unlimited},
     mutes::heard_by,
+    readable::readable,
     schema::{actors, follows, reactions, relays, replies},
 };
 
@@ -261,7 +262,7 @@ pub fn thread_page(
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.gt(cursor.bytes()));
     }
-    Ok(query.load(conn)?)
+    readable("replies", query.load_iter::<(ReplyRow, ActorRow), DefaultLoadingMode>(conn)?)
 }
 
 /// How many live public answers a listing has.
@@ -339,7 +340,7 @@ pub fn feed(
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.lt(cursor.bytes()));
     }
-    Ok(query.load(conn)?)
+    readable("replies", query.load_iter::<(ReplyRow, ActorRow), DefaultLoadingMode>(conn)?)
 }
 
 /// What an actor wrote in public, newest first, before `cursor`. Walks `replies_author_idx`.
@@ -361,5 +362,5 @@ pub fn by_author(
     if let Some(cursor) = cursor {
         query = query.filter(replies::id.lt(cursor.bytes()));
     }
-    Ok(query.load(conn)?)
+    readable("replies", query.load_iter::<ReplyRow, DefaultLoadingMode>(conn)?)
 }

@@ -119,13 +119,7 @@ fn keep(tx: &mut Tx<'_>, id: Uuid, kind: &str, words: &str, at: Time) -> Result<
         .on_conflict_do_nothing()
         .execute(it))?;
     if let Conn::Sqlite(it) = &mut **tx {
-        diesel::sql_query(
-            "INSERT OR REPLACE INTO searchable_words (rowid, id, words) VALUES (?, ?, ?)",
-        )
-        .bind::<BigInt, _>(number(id))
-        .bind::<Binary, _>(id.as_bytes().to_vec())
-        .bind::<Text, _>(words)
-        .execute(it)?;
+        keep_words(it, id, words)?;
     }
     Ok(())
 }
@@ -138,6 +132,40 @@ pub(crate) fn forget(tx: &mut Tx<'_>, id: Uuid) -> Result<()> {
             .bind::<BigInt, _>(number(id))
             .execute(it)?;
     }
+    Ok(())
+}
+
+/// Fills the virtual table anew from the words that are kept; PostgreSQL has none.
+pub(crate) fn remake(conn: &mut Conn) -> Result<()> {
+    let Conn::Sqlite(it) = conn else { return Ok(()) };
+    diesel::sql_query("DELETE FROM searchable_words").execute(it)?;
+    let mut cursor: Vec<u8> = Vec::new();
+    loop {
+        let rows: Vec<(Vec<u8>, String)> = searchable::table
+            .filter(searchable::id.gt(&cursor))
+            .order(searchable::id)
+            .limit(1_000)
+            .select((searchable::id, searchable::words))
+            .load(it)?;
+        let Some((last, _)) = rows.last() else { return Ok(()) };
+        cursor.clone_from(last);
+        for (bytes, words) in rows {
+            let id = Uuid::from_slice(&bytes).map_err(|_| {
+                DbError::Corrupt(domain::Invalid::new("searchable.id", "must be 16 bytes"))
+            })?;
+            keep_words(it, id, &words)?;
+        }
+    }
+}
+
+fn keep_words(conn: &mut SqliteConnection, id: Uuid, words: &str) -> Result<()> {
+    diesel::sql_query(
+        "INSERT OR REPLACE INTO searchable_words (rowid, id, words) VALUES (?, ?, ?)",
+    )
+    .bind::<BigInt, _>(number(id))
+    .bind::<Binary, _>(id.as_bytes().to_vec())
+    .bind::<Text, _>(words)
+    .execute(conn)?;
     Ok(())
 }
 

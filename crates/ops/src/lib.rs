@@ -12,6 +12,7 @@ pub mod actors;
 pub mod agreements;
 pub mod announced;
 pub mod announcements;
+pub mod backups;
 pub mod bell;
 pub mod blocks;
 pub mod cases;

@@ -54,11 +54,12 @@ pub struct Running {
     handle: ServerHandle,
     workers: Workers,
     limits: Arc<api::Limits>,
+    /// On SQLite nobody else serves meanwhile.
+    serving: Option<db::serving::Serving>,
 }
 
-/// Opens the database of a configuration; an SQLite file is created where there is none.
-pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)> {
-    let address = config.database.url.expose();
+/// Makes the folder in which a file of SQLite is to be.
+pub fn make_folder(address: &str) -> anyhow::Result<()> {
     if let Some(file) = address.strip_prefix("sqlite://")
         && let Some(folder) = Path::new(file).parent().filter(|it| !it.as_os_str().is_empty())
     {
@@ -68,6 +69,13 @@ pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)
     if let Some(file) = address.strip_prefix("sqlite://") {
         make_private(Path::new(file))?;
     }
+    Ok(())
+}
+
+/// Opens the database of a configuration; an SQLite file is created where there is none.
+pub fn open_database(config: &Config) -> anyhow::Result<(db::Reader, db::Writer)> {
+    let address = config.database.url.expose();
+    make_folder(address)?;
     let readers = config.database.readers.max(2);
     let sizes = Sizes { readers, writers: config.database.pool };
     db::pool::open(address, sizes).context("the database could not be opened")
@@ -164,6 +172,9 @@ impl Running {
 
     /// Starts an instance on a listener that is open already.
     pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
+        let address = config.database.url.expose();
+        make_folder(address)?;
+        let serving = db::serving::serve(address)?;
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
         let post = mail::Post::new(config)?;
@@ -195,13 +206,14 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, setup, federation, keys, handle, workers, limits })
+        Ok(Self { address, setup, federation, keys, handle, workers, limits, serving })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
+        drop(self.serving);
     }
 }
 
@@ -253,7 +265,7 @@ fn federation(
 }
 
 /// What the program was told, as those who run the instance see it.
-fn setup(config: &Config) -> Setup {
+pub(crate) fn setup(config: &Config) -> Setup {
     Setup {
         version: VERSION.to_owned(),
         mail: (!config.mail.smtp_url.expose().is_empty()).then(|| mail_host(config)),

@@ -76,6 +76,18 @@ impl Post {
         Ok(Self { from, host, way })
     }
 
+    /// Would a letter leave now? Says where to, or why not.
+    pub async fn try_out(&self) -> Result<String, String> {
+        match &self.way {
+            Way::Smtp(transport) => match transport.test_connection().await {
+                Ok(true) => Ok("the mail server answers".to_owned()),
+                Ok(false) => Err("the mail server does not want to talk".to_owned()),
+                Err(err) => Err(smtp(&err)),
+            },
+            Way::Folder(folder) => Ok(format!("letters are written to {}", folder.display())),
+        }
+    }
+
     async fn send(&self, job: &JobRow) -> Result<(), Trouble> {
         let never = |what: &str| Trouble::Never(what.to_owned());
         let letter: Letter =

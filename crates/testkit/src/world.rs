@@ -67,6 +67,11 @@ impl World {
         self.database.dir.path()
     }
 
+    /// The database itself, to be opened past the door.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
     /// The database as the configuration names it, to open it once more.
     pub fn address(&self) -> &str {
         self.database.address()

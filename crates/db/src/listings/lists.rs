@@ -1,6 +1,6 @@
 //! Lists of what was published, as somebody wants them.
 
-use diesel::prelude::*;
+use diesel::{connection::DefaultLoadingMode, prelude::*};
 use domain::{ActorId, ListingId, search::Words};
 
 use super::ListingRow;
@@ -8,6 +8,7 @@ use crate::{
     Conn, Result,
     moderation::{presentable, unlimited},
     mutes::heard_by,
+    readable::readable,
     schema::{actors, follows, listings},
     search::{has_words, lower},
 };
@@ -153,7 +154,8 @@ fn filtered(
         if let Some(cursor) = cursor {
             query = query.filter(listings::id.lt(cursor.bytes()));
         }
-        Ok(wanted!(conn, query, filter).load(conn)?)
+        let rows = wanted!(conn, query, filter);
+        readable("listings", rows.load_iter::<ListingRow, DefaultLoadingMode>(conn)?)
     })
 }
 
@@ -213,6 +215,7 @@ pub fn feed(
         if let Some(cursor) = cursor {
             query = query.filter(listings::id.lt(cursor.bytes()));
         }
-        Ok(wanted!(conn, query, filter).load(conn)?)
+        let rows = wanted!(conn, query, filter);
+        readable("listings", rows.load_iter::<ListingRow, DefaultLoadingMode>(conn)?)
     })
 }

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on panics"
 )]
 
+mod check;
 mod engines;
 mod explain;
 mod large;
@@ -15,3 +16,4 @@ mod races;
 mod rows;
 mod schema;
 mod search;
+mod streams;

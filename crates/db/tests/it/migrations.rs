@@ -12,6 +12,7 @@ each_engine!(
     an_empty_database_is_brought_up_to_date,
     every_migration_comes_back_up_after_going_down,
     what_a_newer_version_made_is_left_alone,
+    a_migration_that_was_cut_off_leaves_nothing_and_is_repeated,
 );
 
 /// Every definition in the database.
@@ -86,4 +87,35 @@ fn what_a_newer_version_made_is_left_alone(engine: Engine) {
     assert_eq!(refuse_newer(&now).unwrap_err().to_string(), sentence);
     assert_eq!(migrate(&writer).unwrap_err().to_string(), sentence);
     assert_eq!(definitions(&reader), before, "what was pending stays pending");
+}
+
+/// Whatever ends a migration ends its transaction: the process, the disk, or, here, a statement that cannot be.
+fn a_migration_that_was_cut_off_leaves_nothing_and_is_repeated(engine: Engine) {
+    let database = Database::migrated(engine);
+    let (reader, writer) = database.open();
+    let all = status(&writer).unwrap().applied;
+    let whole = definitions(&reader);
+    // What some statement in the middle of each migration wants to make is there already.
+    let middles = [
+        "CREATE TABLE incoming (id INTEGER)",
+        "CREATE TABLE collective_sections (id INTEGER)",
+        "CREATE TABLE appeals (id INTEGER)",
+        "CREATE TABLE webhook_letters (id INTEGER)",
+        "CREATE TABLE mentions (id INTEGER)",
+    ];
+    for (depth, middle) in (2..).zip(middles) {
+        for _ in 0..depth {
+            revert_last(&writer).unwrap();
+        }
+        let down = definitions(&reader);
+        write(&writer, |tx| execute(tx, middle));
+        assert!(migrate(&writer).is_err(), "{middle}");
+        let failed = all.len() - status(&writer).unwrap().applied.len();
+        assert_eq!(failed, depth, "UPG-02: {middle}");
+        let table = middle.split(' ').nth(2).unwrap();
+        write(&writer, |tx| execute(tx, &format!("DROP TABLE {table}")));
+        assert_eq!(definitions(&reader), down, "UPG-02: a migration that failed left something");
+        assert_eq!(migrate(&writer).unwrap(), all[all.len() - depth..], "UPG-02: run again");
+        assert_eq!(definitions(&reader), whole);
+    }
 }

@@ -333,3 +333,22 @@
 //! | CRS-02 | `deliveries::nothing_is_lost_and_nothing_twice_when_the_process_ends_between` |
 //! | CRS-03 | `deliveries::nothing_is_lost_and_nothing_twice_when_the_process_ends_between` |
 //! | CLK-03 | `replies::dates_from_nowhere_do_no_harm` |
+//! | CRS-09 | `db::check::a_file_of_sqlite_has_one_server_and_whoever_dies_leaves` |
+//! | CRS-09 | `e2e::keeping::a_second_server_of_one_file_is_refused_and_commands_are_not` |
+//! | DBF-09 | `db::check::a_row_that_cannot_be_read_is_left_out_and_the_others_are_shown` |
+//! | CFG-02 | `e2e::commands::a_database_belongs_to_one_address_for_ever` |
+//! | CFG-03 | `e2e::keeping::the_doctor_finds_what_others_see` |
+//! | UPG-02 | `db::migrations::a_migration_that_was_cut_off_leaves_nothing_and_is_repeated` |
+//! | UPG-03 | `db::migrations::what_a_newer_version_made_is_left_alone` |
+//! | UPG-03 | `e2e::commands::an_older_program_refuses_a_newer_database` |
+//! | UPG-04 | `db::streams::migrations_go_down_and_up_and_every_row_that_can_stay_stays` |
+//! | UPG-04 | `backups` of the tests of `ops` |
+//! | BAK-01 | `ops::backups::a_backup_under_load_is_one_instant` |
+//! | BAK-01 | `ops::backups::what_is_missing_is_named_and_what_goes_meanwhile_is_not` |
+//! | BAK-02 | `ops::backups::a_backup_holds_everything_and_comes_back_the_same_on_either_engine` |
+//! | BAK-02 | `e2e::keeping::a_server_that_was_lost_comes_back_from_a_backup_made_while_it_ran` |
+//! | BAK-03 | `ops::backups::a_damaged_backup_is_refused_before_anything_is_touched` |
+//! | BAK-04 | `ops::backups::of_moments_lived_twice_no_id_comes_twice` |
+//! | BAK-04 | `e2e::keeping::a_server_that_was_lost_comes_back_from_a_backup_made_while_it_ran` |
+//! | BAK-05 | `ops::backups::a_backup_is_for_its_owner_alone_and_takes_nobodys_place` |
+//! | BAK-06 | `e2e::keeping::a_server_that_was_lost_comes_back_from_a_backup_made_while_it_ran` |

@@ -3,11 +3,16 @@
 //! **Invariant:** no byte that somebody uploaded is kept or served. What is kept was painted anew from its
 //! pixels: nothing that was hidden in the file, nor where and when it was taken, is left.
 
+mod hold;
+mod litter;
 mod prepare;
 mod store;
 
+pub use hold::Hold;
+pub use litter::{Litter, litter, missing};
 pub use prepare::{Prepared, prepare};
 pub use store::{Store, StoreError};
+pub(crate) use store::{file_path, hex, keep_file};
 
 use db::media::{Digest, MediaRow};
 use domain::{

@@ -13,7 +13,9 @@ use domain::{
 use thiserror::Error;
 use tokio::sync::{Mutex, Semaphore};
 
-use super::{DiscardMedia, ForgetMedia, KeepMedia, Prepared, alone_before, prepare};
+use super::{
+    DiscardMedia, ForgetMedia, KeepMedia, Prepared, alone_before, hold::unless_held, prepare,
+};
 use crate::{Door, OpError, Result};
 
 /// So many pictures are painted at the same time: each may need much memory.
@@ -140,15 +142,40 @@ impl Store {
             return Ok(());
         }
         let paths = [false, true].map(|small| self.path(name(digest, media_type, small)));
-        let dropped = blocking(move || paths.iter().try_for_each(|path| remove(path)));
-        Ok(dropped.await.map_err(StoreError::File)?)
+        let root = self.root.clone();
+        let dropped =
+            blocking(move || unless_held(&root, || paths.iter().try_for_each(|path| remove(path))));
+        if !dropped.await.map_err(StoreError::File)? {
+            tracing::info!("a backup is being made: `tequio media sweep` deletes a picture later");
+        }
+        Ok(())
     }
 
     fn path(&self, name: FileName) -> PathBuf {
-        let text = name.text();
-        let part = |from: usize| text.get(from..from + 2).unwrap_or_default();
-        self.root.join(part(0)).join(part(2)).join(&text)
+        file_path(&self.root, name)
     }
+}
+
+/// Where a file lies below the folder of all.
+pub(crate) fn file_path(root: &Path, name: FileName) -> PathBuf {
+    let text = name.text();
+    let part = |from: usize| text.get(from..from + 2).unwrap_or_default();
+    root.join(part(0)).join(part(2)).join(&text)
+}
+
+/// Keeps a file as it was kept elsewhere, in the place of one that was damaged.
+pub(crate) fn keep_file(root: &Path, name: FileName, bytes: &[u8]) -> io::Result<()> {
+    let path = file_path(root, name);
+    if fs::read(&path).is_ok_and(|kept| kept != bytes) {
+        remove(&path)?;
+    }
+    write(&path, bytes)
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |four: u8| char::from_digit(u32::from(four), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 fn name(digest: Digest, media_type: MediaType, preview: bool) -> FileName {
@@ -175,7 +202,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(part, path)
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+pub(super) fn remove(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(err) if err.kind() != io::ErrorKind::NotFound => Err(err),
         _ => Ok(()),

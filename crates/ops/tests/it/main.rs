@@ -9,6 +9,7 @@
 mod accounts;
 mod actors;
 mod agreements;
+mod backups;
 mod blocks;
 mod cases;
 mod collectives;

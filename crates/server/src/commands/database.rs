@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::{check, copy};
 use crate::{
     config::Config,
     instance::{self, Base},
@@ -18,17 +19,28 @@ pub(super) enum Command {
     /// Make the index of words anew, by which things are found; the server may run meanwhile.
     #[command(after_help = "Example:\n  tequio db reindex")]
     Reindex,
+    /// Copy everything to another database, which may be of the other engine, and compare.
+    #[command(after_help = "Example:\n  tequio db copy --to postgres://tequio@localhost/tequio")]
+    Copy(copy::Options),
+    /// Find what is broken in the database and among the pictures, and say what to do. Changes nothing.
+    #[command(
+        after_help = "Example:\n  tequio db check || mail -s \"tequio\" admins@commons.example"
+    )]
+    Check(check::Options),
 }
 
 pub(super) async fn run(config: &Config, command: Command) -> anyhow::Result<()> {
-    if matches!(command, Command::Reindex) {
-        return reindex(config).await;
-    }
+    let command = match command {
+        Command::Reindex => return reindex(config).await,
+        Command::Copy(options) => return copy::run(config, options).await,
+        Command::Check(options) => return check::run(config, options).await,
+        command => command,
+    };
     let (_, writer) = instance::open_database(config)?;
     tokio::task::spawn_blocking(move || match command {
         Command::Status => status(&writer),
         Command::Migrate => migrate(&writer),
-        Command::Reindex => Ok(()),
+        Command::Reindex | Command::Copy(_) | Command::Check(_) => Ok(()),
     })
     .await?
 }

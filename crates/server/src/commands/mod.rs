@@ -3,11 +3,19 @@
 
 mod actors;
 mod admin;
+mod backup;
+mod check;
+mod copy;
 mod database;
 mod deliveries;
 pub mod demo;
+mod doctor;
 mod domains;
 mod health;
+mod media;
+mod progress;
+mod restore;
+mod retention;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -65,6 +73,23 @@ enum Command {
     /// See what waits for other servers, try it again, throw it away, or pause it.
     #[command(subcommand, after_help = "Example:\n  tequio deliveries retry mastodon.example")]
     Deliveries(deliveries::Command),
+    /// Write everything into one file while the server runs: all rows of one instant, and all pictures.
+    #[command(after_help = "Example:\n  tequio backup /var/backups/tequio/")]
+    Backup(backup::Options),
+    /// Put a backup in the place of what is in the database; the server must not run.
+    #[command(
+        after_help = "Example:\n  tequio restore /var/backups/tequio/commons.example-2026-11-22-030000.zip"
+    )]
+    Restore(restore::Options),
+    /// Look after the pictures.
+    #[command(subcommand, after_help = "Example:\n  tequio media sweep --dry-run")]
+    Media(media::Command),
+    /// Throw away now what is thrown away from time to time.
+    #[command(after_help = "Example:\n  tequio retention --dry-run")]
+    Retention(retention::Options),
+    /// Find out what is wrong with the configuration, the network, and the server.
+    #[command(after_help = "Example:\n  tequio doctor")]
+    Doctor(doctor::Options),
     /// Look after the database.
     #[command(subcommand, after_help = "Example:\n  tequio db status")]
     Db(database::Command),
@@ -100,6 +125,21 @@ pub fn run() -> ExitCode {
         }
         Command::Db(command) => {
             with_config(cli.config, |config| async move { database::run(&config, command).await })
+        }
+        Command::Backup(options) => {
+            with_config(cli.config, |config| async move { backup::run(&config, options).await })
+        }
+        Command::Restore(options) => {
+            with_config(cli.config, |config| async move { restore::run(&config, options).await })
+        }
+        Command::Media(command) => {
+            with_config(cli.config, |config| async move { media::run(&config, command).await })
+        }
+        Command::Retention(options) => {
+            with_config(cli.config, |config| async move { retention::run(&config, options).await })
+        }
+        Command::Doctor(options) => {
+            with_config(cli.config, |config| async move { doctor::run(&config, options).await })
         }
         Command::Health => {
             with_config(cli.config, |config| async move { health::run(&config).await })
