@@ -377,7 +377,7 @@ fn age(folder: &Path) {
         if path.is_dir() {
             age(&path);
         } else {
-            let then = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+            let then = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
             fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         }
     }
