@@ -108,7 +108,7 @@ async fn a_row_that_cannot_be_read_is_left_out_and_the_others_are_shown(world: W
     let page = world.read(move |conn| db::listings::page(conn, &all, None, 50)).await;
     let titles: Vec<&str> = page.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(titles, ["Chairs"], "DBF-09");
-    let thread = |conn: &mut Conn| db::replies::thread_page(conn, need, true, None, None, 50);
+    let thread = move |conn: &mut Conn| db::replies::thread_page(conn, need, true, None, None, 50);
     let thread = world.read(thread).await;
     assert_eq!(thread.len(), 1, "DBF-09");
     assert_eq!(thread[0].0.text, "And there");

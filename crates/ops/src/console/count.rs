@@ -1,13 +1,18 @@
 //! The book of days: numbers of what is thrown away later.
 
-use db::{console::counts, days};
-use domain::Speaker;
+use db::{Tx, console::counts, days};
+use domain::{Speaker, Time};
 
 use super::{Measure, queue};
 use crate::{Op, Operation, Result, accounts};
 
 /// For so many days numbers are kept.
 pub(super) const KEPT: i64 = 400;
+
+/// Forgets the numbers of days that are long past.
+pub(crate) fn forget_old(tx: &mut Tx<'_>, now: Time) -> db::Result<usize> {
+    days::sweep(tx, days::of(now) - KEPT)
+}
 
 /// Writes down how much there was today, so far; what was received yesterday is counted for the last time.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +37,7 @@ impl Operation for CountDay {
         let (delivered, failed) = counts::sent(op.tx)?;
         days::set(op.tx, Measure::Delivered.word(), today, delivered)?;
         days::set(op.tx, Measure::Failed.word(), today, failed)?;
-        days::sweep(op.tx, today - KEPT)?;
+        forget_old(op.tx, op.now)?;
         Ok(())
     }
 }

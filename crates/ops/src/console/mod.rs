@@ -6,6 +6,7 @@ pub mod retention;
 pub mod work;
 
 pub use count::CountDay;
+pub(crate) use count::forget_old;
 
 use std::collections::HashMap;
 

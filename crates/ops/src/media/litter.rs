@@ -17,7 +17,7 @@ use super::{
 use crate::backups::BackupError;
 
 /// A file is there before its row is: so young ones are left alone.
-const YOUNG: Duration = Duration::from_secs(3_600);
+const YOUNG: Duration = Duration::from_hours(1);
 /// So many rows are read at once.
 const PAGE: i64 = 500;
 

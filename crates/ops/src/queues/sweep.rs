@@ -5,7 +5,7 @@ use domain::{ActivityId, Origin, Time};
 
 use super::Queues;
 use crate::{
-    Op, OpError, Operation as _, Result, Site, console::CountDay,
+    Op, OpError, Operation as _, Result, Site, console::forget_old,
     notifications::SweepNotifications, sign_ups::SweepAccounts,
 };
 
@@ -45,7 +45,7 @@ impl Queues {
                 let mut op = Op { tx, now, origin: &origin, site: &site };
                 SweepNotifications.perform(&mut op)?;
                 SweepAccounts.perform(&mut op)?;
-                CountDay.perform(&mut op)?;
+                forget_old(op.tx, now)?;
                 let after = counts(tx)?;
                 let gone = before.into_iter().zip(after);
                 let gone = gone.map(|((table, before), (_, after))| (table, before - after));

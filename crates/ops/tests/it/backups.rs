@@ -35,6 +35,7 @@ testkit::both_engines!(
     a_backup_of_a_newer_schema_or_of_another_server_is_refused,
     a_copy_is_compared_and_takes_nobodys_place,
     files_without_a_row_and_rows_without_a_file_are_found,
+    what_would_be_thrown_away_is_counted_and_stays,
 );
 
 /// Something of everything, a picture with its files too.
@@ -353,6 +354,22 @@ async fn files_without_a_row_and_rows_without_a_file_are_found(world: World) {
     assert!(found.delete(&root).unwrap() && !found.files[0].exists());
 }
 
+async fn what_would_be_thrown_away_is_counted_and_stays(world: World) {
+    busy(&world).await;
+    assert_eq!(world.queues.preview(7).await.unwrap(), []);
+    world.execute("INSERT INTO days (name, day, value) VALUES ('x', 3, 1)");
+    world.execute("UPDATE events SET pending = FALSE");
+    world.clock.advance(8 * 86_400);
+    let before = sums(&world.reader);
+    let events = before.iter().find(|(table, _)| table == "events").unwrap().1.rows;
+    for _ in 0..2 {
+        let gone = world.queues.preview(7).await.unwrap();
+        assert!(gone.contains(&("days".to_owned(), 1)), "{gone:?}");
+        assert!(gone.contains(&("events".to_owned(), i64::try_from(events).unwrap())), "{gone:?}");
+        assert_eq!(sums(&world.reader), before);
+    }
+}
+
 /// Makes all files two hours old.
 fn age(folder: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -360,7 +377,7 @@ fn age(folder: &Path) {
         if path.is_dir() {
             age(&path);
         } else {
-            let then = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+            let then = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
             fs::File::options().write(true).open(path).unwrap().set_modified(then).unwrap();
         }
     }
