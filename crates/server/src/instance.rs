@@ -18,13 +18,14 @@ use ops::{
     Bell, Door, Keys, Queues, Site, SystemClock, console::doctor::Setup, instances::FoundInstance,
     media::Store, secrets, setup::OpenSetup, sign_ups::ConfigureSignUp,
 };
+use tokio::task::JoinSet;
 
 use crate::{
     app::{self, Shared},
     config::Config,
     health::Health,
     keys::KeyForge,
-    mail,
+    mail, processes,
     workers::{self, Widths, Workers},
 };
 
@@ -51,6 +52,9 @@ pub struct Running {
     handle: ServerHandle,
     workers: Workers,
     limits: Arc<api::Limits>,
+    queues: Queues,
+    /// Says that this process is alive.
+    alive: JoinSet<()>,
 }
 
 /// Opens the database of a configuration; an SQLite file is created where there is none.
@@ -148,6 +152,7 @@ impl Running {
     pub async fn start_on(config: &Config, listener: TcpListener) -> anyhow::Result<Self> {
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
+        let alive = processes::watch(&queues);
         let post = mail::Post::new(config)?;
         workers.add(mail::work(post, queues.clone(), workers.shutdown()));
         let sign_up = ConfigureSignUp {
@@ -177,13 +182,19 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, setup, federation, keys, handle, workers, limits })
+        Ok(Self { address, setup, federation, keys, handle, workers, limits, queues, alive })
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
+        drop(self.alive);
+        if self.queues.is_shared()
+            && let Err(err) = self.queues.leave().await
+        {
+            tracing::warn!(%err, "the other processes are not told that this one ends");
+        }
     }
 }
 

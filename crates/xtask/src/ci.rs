@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::steps::Steps;
-use crate::{bench, check, e2e, engines, openapi, suite};
+use crate::{check, e2e, engines, openapi, suite};
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
@@ -35,7 +35,5 @@ fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
         engines,
     };
     steps.step("e2e", || e2e::run(&e2e))?;
-    let crash = bench::Crash { rounds: 3, engine: None, release: false };
-    steps.step("crash", || bench::crash(&crash))?;
     steps.step("openapi", || openapi::run(&openapi::Arguments { check: true }))
 }
