@@ -55,6 +55,14 @@ pub fn is_seen(conn: &mut Conn, digest: &[u8]) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(seen_activities::table.find(digest))).get_result(conn)?)
 }
 
+/// Has this message had its end?
+pub fn is_finished(conn: &mut Conn, id: InboundId) -> Result<bool> {
+    let done = inbound_activities::table
+        .find(id.bytes())
+        .filter(inbound_activities::done_at.is_not_null());
+    Ok(diesel::select(diesel::dsl::exists(done)).get_result(conn)?)
+}
+
 /// Takes a claim back, so that what it stands for may happen again.
 pub fn forget(tx: &mut Tx<'_>, digest: &[u8]) -> Result<()> {
     diesel::delete(seen_activities::table.find(digest)).execute(&mut **tx)?;
@@ -128,6 +136,9 @@ pub fn take(
         Conn::Sqlite(conn) => free.load(conn)?,
         Conn::Postgres(conn) => free.for_no_key_update().skip_locked().load(conn)?,
     };
+    if taken.is_empty() {
+        return Ok(taken);
+    }
     diesel::update(instances::table.filter(instances::host.eq_any(&taken)))
         .set((
             instances::inbound_lease_until.eq(lease.micros()),

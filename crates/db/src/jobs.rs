@@ -76,28 +76,42 @@ macro_rules! due {
 }
 
 /// Takes the jobs that are due, all but those that have a worker of their own: they are not due again before `lease`. Walks `jobs_due_idx`.
-pub fn take(tx: &mut Tx<'_>, now: Time, lease: Time, limit: i64) -> Result<Vec<JobRow>> {
+pub fn take(
+    tx: &mut Tx<'_>,
+    worker: &[u8],
+    now: Time,
+    lease: Time,
+    limit: i64,
+) -> Result<Vec<JobRow>> {
     let ids = due!(tx, jobs::kind.ne_all(APART), now, limit);
-    lease_to(tx, ids, lease)
+    lease_to(tx, ids, worker, lease)
 }
 
 /// Takes those of one kind that are due in the same way. Walks `jobs_due_idx`.
 pub fn take_kind(
     tx: &mut Tx<'_>,
     kind: &str,
+    worker: &[u8],
     now: Time,
     lease: Time,
     limit: i64,
 ) -> Result<Vec<JobRow>> {
     let ids = due!(tx, jobs::kind.eq(kind), now, limit);
-    lease_to(tx, ids, lease)
+    lease_to(tx, ids, worker, lease)
 }
 
-fn lease_to(tx: &mut Tx<'_>, ids: Vec<Vec<u8>>, lease: Time) -> Result<Vec<JobRow>> {
+fn lease_to(tx: &mut Tx<'_>, ids: Vec<Vec<u8>>, worker: &[u8], lease: Time) -> Result<Vec<JobRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let taken = jobs::table.filter(jobs::id.eq_any(&ids)).order(jobs::due_at);
     let rows = taken.select(JobRow::as_select()).load(&mut **tx)?;
     diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
-        .set((jobs::due_at.eq(lease.micros()), jobs::attempts.eq(jobs::attempts + 1)))
+        .set((
+            jobs::due_at.eq(lease.micros()),
+            jobs::attempts.eq(jobs::attempts + 1),
+            jobs::taken_by.eq(Some(worker)),
+        ))
         .execute(&mut **tx)?;
     Ok(rows)
 }
@@ -113,10 +127,18 @@ pub fn put_off(tx: &mut Tx<'_>, id: JobId, until: Option<Time>, error: &str) -> 
     let row = jobs::table.find(id.bytes());
     match until {
         Some(until) => diesel::update(row)
-            .set((jobs::due_at.eq(until.micros()), jobs::error.eq(Some(error))))
+            .set((
+                jobs::due_at.eq(until.micros()),
+                jobs::error.eq(Some(error)),
+                jobs::taken_by.eq(None::<Vec<u8>>),
+            ))
             .execute(&mut **tx)?,
         None => diesel::update(row)
-            .set((jobs::dead.eq(true), jobs::error.eq(Some(error))))
+            .set((
+                jobs::dead.eq(true),
+                jobs::error.eq(Some(error)),
+                jobs::taken_by.eq(None::<Vec<u8>>),
+            ))
             .execute(&mut **tx)?,
     };
     Ok(())

@@ -51,6 +51,7 @@ pub mod notifications;
 pub mod oauth;
 pub mod places;
 pub mod pool;
+pub mod processes;
 pub mod profiles;
 pub mod proposals;
 pub mod reactions;
@@ -70,6 +71,7 @@ pub mod sponsors;
 pub mod statistics;
 pub mod tallies;
 pub mod templates;
+mod together;
 pub mod totp;
 pub mod webhooks;
 

@@ -3,6 +3,7 @@
 use std::{
     hash::{BuildHasher as _, Hasher as _, RandomState},
     ops::{Deref, DerefMut},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,7 +13,7 @@ use diesel::{
     r2d2::{self, ConnectionManager, CustomizeConnection, Pool, PooledConnection},
 };
 
-use crate::{DbError, Result};
+use crate::{DbError, Result, together::Together};
 
 /// A connection to either engine. Queries are written once, against this type.
 #[derive(MultiConnection)]
@@ -48,7 +49,7 @@ pub struct Reader(Connections);
 
 /// The way in that can write; lives in the door.
 #[derive(Clone)]
-pub struct Writer(Connections, Engine);
+pub struct Writer(Connections, Engine, Arc<Together>);
 
 /// A connection inside an open transaction. Writes ask for this; reads take any [`Conn`].
 pub struct Tx<'c>(&'c mut Conn);
@@ -83,7 +84,7 @@ pub fn open(address: &str, sizes: Sizes) -> Result<(Reader, Writer)> {
     let writers = if engine == Engine::Sqlite { 1 } else { sizes.writers.max(1) };
     let writer = pool(target, writers, Session { engine, read_only: false })?;
     let reader = pool(target, sizes.readers.max(1), Session { engine, read_only: true })?;
-    Ok((Reader(reader), Writer(writer, engine)))
+    Ok((Reader(reader), Writer(writer, engine, Arc::default())))
 }
 
 /// Connects once, for a pool tries again and again, and cannot tell what is wrong.
@@ -190,6 +191,7 @@ impl Writer {
 
     /// Runs `work` in one transaction: all of it is committed, or none. Blocks.
     ///
+    /// On SQLite, those who write at the same time commit together: see [`crate::together`].
     /// SQLite begins with `BEGIN IMMEDIATE`, so that a transaction which reads before it writes never
     /// meets a lock half-way. A collision of transactions is tried again three times, after a moment.
     pub fn transaction<T, E>(
@@ -221,8 +223,10 @@ impl Writer {
     where
         E: From<DbError>,
     {
-        let mut conn = self.0.get().map_err(|err| DbError::Unavailable(err.to_string()))?;
-        begin(&mut conn).map_err(DbError::from)?;
+        if self.1 == Engine::Sqlite {
+            return self.2.run(|| self.begun(), |tx| work(tx));
+        }
+        let mut conn = self.begun()?;
         // A panic inside must not leave the transaction open on a pooled connection: the guard rolls back.
         let mut open = Open(Some(&mut conn));
         let Some(inner) = open.0.as_mut() else {
@@ -237,6 +241,13 @@ impl Writer {
             return Err(DbError::from(err).into());
         }
         Ok(value)
+    }
+
+    /// A connection in a transaction that has just begun.
+    fn begun(&self) -> Result<Loan> {
+        let mut conn = self.bare()?;
+        begin(&mut conn)?;
+        Ok(conn)
     }
 
     /// A connection outside of any transaction, for migrations.
@@ -272,6 +283,12 @@ impl Drop for Open<'_> {
         if let Some(conn) = self.0.take() {
             drop(<Conn as Connection>::TransactionManager::rollback_transaction(conn));
         }
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn of(conn: &'c mut Conn) -> Self {
+        Self(conn)
     }
 }
 

@@ -327,6 +327,7 @@ diesel::table! {
         dead -> Bool,
         error -> Nullable<Text>,
         created_at -> BigInt,
+        taken_by -> Nullable<Binary>,
     }
 }
 
@@ -787,6 +788,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    processes (id) {
+        id -> Binary,
+        beats -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     account_invitations,
     account_secrets,
@@ -827,6 +835,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     mutes,
     notifications,
     oauth_codes,
+    processes,
     proposals,
     reactions,
     recovery_codes,

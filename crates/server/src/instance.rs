@@ -21,13 +21,14 @@ use ops::{
     Bell, Door, Keys, Queues, Site, SystemClock, console::doctor::Setup, instances::FoundInstance,
     media::Store, secrets, setup::OpenSetup, sign_ups::ConfigureSignUp,
 };
+use tokio::task::JoinSet;
 
 use crate::{
     app::{self, Shared},
     config::Config,
     health::Health,
     keys::KeyForge,
-    mail,
+    mail, processes,
     workers::{self, Widths, Workers},
 };
 
@@ -56,6 +57,9 @@ pub struct Running {
     limits: Arc<api::Limits>,
     /// On SQLite nobody else serves meanwhile.
     serving: Option<db::serving::Serving>,
+    queues: Queues,
+    /// Says that this process is alive.
+    alive: JoinSet<()>,
 }
 
 /// Makes the folder in which a file of SQLite is to be.
@@ -177,6 +181,7 @@ impl Running {
         let serving = db::serving::serve(address)?;
         let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
         queues.start().await?;
+        let alive = processes::watch(&queues);
         let post = mail::Post::new(config)?;
         workers.add(mail::work(post, queues.clone(), workers.shutdown()));
         let sign_up = ConfigureSignUp {
@@ -206,13 +211,21 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        Ok(Self { address, setup, federation, keys, handle, workers, limits, serving })
+        let running =
+            Self { address, setup, federation, keys, handle, workers, limits, serving, queues, alive };
+        Ok(running)
     }
 
     /// Stops taking requests, ends what has begun within ten seconds, and stops the workers.
     pub async fn stop(self) {
         self.limits.close();
         tokio::join!(self.handle.stop(true), self.workers.stop());
+        drop(self.alive);
+        if self.queues.is_shared()
+            && let Err(err) = self.queues.leave().await
+        {
+            tracing::warn!(%err, "the other processes are not told that this one ends");
+        }
         drop(self.serving);
     }
 }

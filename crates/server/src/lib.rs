@@ -12,6 +12,7 @@ pub mod keys;
 pub mod logging;
 pub mod mail;
 pub mod metrics;
+mod processes;
 pub mod searches;
 pub mod workers;
 

@@ -1,6 +1,7 @@
 //! The commands a developer needs, each the same here and in CI: `cargo xtask --help`.
 #![expect(clippy::print_stdout, reason = "a command says what it does where the developer looks")]
 
+mod bench;
 mod check;
 mod ci;
 mod documents;
@@ -49,6 +50,13 @@ enum Command {
     /// Puts the documents that the tests saw into docs/FEDERATION.md, or compares the two.
     #[command(after_help = "Example:\n  cargo xtask documents\n  cargo xtask documents --check")]
     Documents(documents::Arguments),
+    /// Measures a release build: rates, times, memory, and disk, on both engines.
+    #[command(after_help = "Example:\n  cargo xtask bench inbox --engine sqlite --quick\n  \
+                            cargo xtask bench")]
+    Bench(bench::Arguments),
+    /// Kills the server again and again while it works, and counts what is left.
+    #[command(after_help = "Example:\n  cargo xtask crash --rounds 50 --engine postgres")]
+    Crash(bench::Crash),
     /// Everything CI runs, in its order.
     #[command(after_help = "Example:\n  cargo xtask ci")]
     Ci(ci::Arguments),
@@ -62,6 +70,8 @@ fn main() -> ExitCode {
         Command::Tidy => tidy::run(),
         Command::Openapi(arguments) => openapi::run(&arguments),
         Command::Documents(arguments) => documents::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Crash(arguments) => bench::crash(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     });
     match done {

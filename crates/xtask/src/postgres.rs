@@ -25,6 +25,9 @@ const SETTINGS: [&str; 5] = [
     "max_connections=300",
 ];
 
+/// As people run it: each commit is on the disk before it is acknowledged.
+const DURABLE: [&str; 2] = ["listen_addresses=", "max_connections=300"];
+
 /// A running server, stopped and removed when dropped.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -48,14 +51,29 @@ impl Postgres {
         let home = home.prefix("tequio-pg-");
         // In memory a test's database is made twice as fast.
         let home = home.tempdir_in("/dev/shm").or_else(|_| home.tempdir())?;
+        Self::start_in(home, tools, &SETTINGS)
+    }
+
+    /// Starts one that keeps what it promises, on the disk.
+    pub(crate) fn durable(tools: PathBuf) -> Result<Self> {
+        let home = tempfile::Builder::new().prefix("tequio-pg-").tempdir_in("/var/tmp")?;
+        Self::start_in(home, tools, &DURABLE)
+    }
+
+    fn start_in(home: TempDir, tools: PathBuf, settings: &[&str]) -> Result<Self> {
         let owner = owner_for(home.path())?;
         let mut postgres = Self { tools, home, owner, server: None };
         let mut initdb = postgres.tool("initdb");
         initdb.args(INITDB).arg("--pgdata").arg(postgres.data());
         shell::output(&mut initdb)?;
-        postgres.server = Some(postgres.launch()?);
+        postgres.server = Some(postgres.launch(settings)?);
         postgres.await_answer()?;
         Ok(postgres)
+    }
+
+    /// The first of its processes.
+    pub(crate) fn process(&self) -> u32 {
+        self.server.as_ref().map_or(0, Child::id)
     }
 
     /// The address of its superuser, for libpq: a socket in our folder.
@@ -82,12 +100,12 @@ impl Postgres {
     }
 
     /// In a process group of its own: a Ctrl-C at the terminal is for us, and we stop it.
-    fn launch(&self) -> Result<Child> {
+    fn launch(&self, settings: &[&str]) -> Result<Child> {
         let log = File::create(self.log())?;
         let mut server = self.tool("postgres");
         server.arg("-D").arg(self.data()).arg("-k").arg(self.home.path());
-        for setting in SETTINGS {
-            server.args(["-c", setting]);
+        for setting in settings {
+            server.args(["-c", *setting]);
         }
         server.stdout(log.try_clone()?).stderr(log).stdin(Stdio::null()).process_group(0);
         server.spawn().context("cannot start postgres")

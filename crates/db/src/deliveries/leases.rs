@@ -103,6 +103,9 @@ pub fn take(
         Conn::Sqlite(conn) => due.load(conn)?,
         Conn::Postgres(conn) => due.for_no_key_update().skip_locked().load(conn)?,
     };
+    if taken.is_empty() {
+        return Ok(taken);
+    }
     diesel::update(instances::table.filter(instances::host.eq_any(&taken)))
         .set((
             instances::delivery_lease_until.eq(lease.micros()),

@@ -315,7 +315,7 @@ fn what_workers_take_is_found_by_an_index() {
     assert!(plan.contains("INDEX instances_delivery_due_idx"), "{plan}");
     let plan = first(&|tx| db::inbox::take(tx, b"one", now, at(60), 10).map(drop));
     assert!(plan.contains("INDEX inbound_activities_due_idx"), "{plan}");
-    let plan = first(&|tx| db::jobs::take(tx, now, at(60), 10).map(drop));
+    let plan = first(&|tx| db::jobs::take(tx, b"one", now, at(60), 10).map(drop));
     assert!(plan.contains("INDEX jobs_due_idx"), "{plan}");
 }
 

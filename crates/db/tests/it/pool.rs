@@ -13,6 +13,7 @@ each_engine!(
     a_commit_that_fails_leaves_nothing,
     a_reader_sees_what_was_committed_and_nothing_else,
     what_is_taken_says_by_which_constraint,
+    many_who_write_at_once_each_get_all_or_nothing,
 );
 
 fn keep(tx: &mut Tx<'_>, name: &str) -> Result<()> {
@@ -166,4 +167,36 @@ fn two_writers_of_one_file_wait_for_each_other() {
         }
     });
     assert_eq!(find(&writers[0], "count").as_deref(), Some("160"));
+}
+
+fn many_who_write_at_once_each_get_all_or_nothing(engine: Engine) {
+    let it = open(engine);
+    let writers: Vec<_> = (0..16)
+        .map(|thread| {
+            let writer = it.writer.clone();
+            thread::spawn(move || {
+                for number in 0..30 {
+                    let name = format!("{thread} {number}");
+                    let done = catch_unwind(AssertUnwindSafe(|| {
+                        writer.transaction(|tx| {
+                            keep(tx, &name)?;
+                            match number % 5 {
+                                1 => Err(DbError::NotFound("row")),
+                                2 => execute(tx, "SELECT nothing FROM nowhere"),
+                                3 if thread == 7 => panic!("as expected by this test"),
+                                _ => Ok(()),
+                            }
+                        })
+                    }));
+                    let kept = matches!(done, Ok(Ok(())));
+                    assert_eq!(kept, matches!(number % 5, 0 | 4) || number % 5 == 3 && thread != 7);
+                    // What is told is there, for everybody.
+                    assert_eq!(find(&writer, &name).is_some(), kept, "{name}");
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Mutex, thread};
 
-use db::{Engine, Tx, deliveries, events, inbox, instances, jobs};
+use db::{Engine, Tx, deliveries, events, inbox, instances, jobs, processes};
 use domain::follows::FollowState;
 
 use crate::{
@@ -14,6 +14,7 @@ each_engine!(
     followers_behind_one_shared_inbox_are_one_delivery,
     a_host_is_leased_to_one_worker,
     a_host_with_nothing_left_is_not_due,
+    what_a_silent_process_held_is_free_and_nothing_of_one_that_is_alive,
     a_claim_is_won_once,
     each_job_is_taken_by_one_of_four_threads,
     each_host_is_taken_by_one_of_four_threads,
@@ -99,6 +100,37 @@ fn a_host_is_leased_to_one_worker(engine: Engine) {
     assert_eq!(write(writer, |tx| deliveries::count_waiting(tx)), 1);
 }
 
+fn what_a_silent_process_held_is_free_and_nothing_of_one_that_is_alive(engine: Engine) {
+    let Open { writer, .. } = &open(engine);
+    write(writer, waiting);
+    let take = |worker: &'static [u8], now: i64| {
+        let take = |tx: &mut Tx<'_>| deliveries::take(tx, worker, at(now), at(now + 60), 10);
+        write(writer, take).len()
+    };
+    let jobs = |worker: &'static [u8], now: i64| {
+        write(writer, |tx| jobs::take(tx, worker, at(now), at(now + 60), 10)).len()
+    };
+    write(writer, |tx| {
+        processes::beat(tx, b"one")?;
+        jobs::push(tx, id(1), "some", "job", "{}", at(0), at(0))
+    });
+    assert_eq!((take(b"one", 0), jobs(b"one", 0)), (1, 1));
+    let seen = write(writer, |tx| processes::all(tx));
+    assert_eq!(seen, [processes::ProcessRow { id: b"one".to_vec(), beats: 1 }]);
+    write(writer, |tx| processes::beat(tx, b"one"));
+    assert!(!write(writer, |tx| processes::bury(tx, &seen[0], at(1))), "it is alive");
+    assert_eq!((take(b"two", 2), jobs(b"two", 2)), (0, 0));
+    let seen = write(writer, |tx| processes::all(tx));
+    assert!(write(writer, |tx| processes::bury(tx, &seen[0], at(3))));
+    assert_eq!((take(b"two", 4), jobs(b"two", 4)), (1, 1), "it is dead");
+    assert!(!write(writer, |tx| processes::bury(tx, &seen[0], at(5))), "and buried once");
+    assert_eq!((take(b"three", 6), jobs(b"three", 6)), (0, 0), "others hold it now");
+    write(writer, |tx| processes::leave(tx, b"two", at(7)));
+    assert_eq!((take(b"three", 8), jobs(b"three", 8)), (1, 1));
+    write(writer, |tx| processes::begin_alone(tx, at(9)));
+    assert_eq!((take(b"four", 10), jobs(b"four", 10)), (1, 1));
+}
+
 fn a_host_with_nothing_left_is_not_due(engine: Engine) {
     let Open { writer, .. } = &open(engine);
     write(writer, waiting);
@@ -156,7 +188,7 @@ fn each_job_is_taken_by_one_of_four_threads(engine: Engine) {
         for _ in 0..4 {
             scope.spawn(|| {
                 loop {
-                    let jobs = write(&it.writer, |tx| jobs::take(tx, at(0), at(60), 7));
+                    let jobs = write(&it.writer, |tx| jobs::take(tx, b"one", at(0), at(60), 7));
                     if jobs.is_empty() {
                         return;
                     }
@@ -168,7 +200,7 @@ fn each_job_is_taken_by_one_of_four_threads(engine: Engine) {
     let taken = taken.into_inner().unwrap();
     let once: BTreeSet<_> = taken.iter().collect();
     assert_eq!((taken.len(), once.len()), (100, 100));
-    let late = write(&it.writer, |tx| jobs::take(tx, at(60), at(120), 1_000));
+    let late = write(&it.writer, |tx| jobs::take(tx, b"two", at(60), at(120), 1_000));
     assert_eq!(late.len(), 100, "what nobody finished comes back");
 }
 

@@ -18,6 +18,7 @@ use db::{
     inbox::InboundRow,
     jobs::JobRow,
     pool::Engine,
+    processes::ProcessRow,
 };
 use domain::{ActorId, Dialect, EventId, InboundId, JobId, Time};
 use uuid::Uuid;
@@ -112,9 +113,46 @@ impl Queues {
     /// On SQLite this process is the only one: leases of one that died are void.
     pub async fn start(&self) -> Result<()> {
         if self.door.writer().engine() == Engine::Sqlite {
-            self.book(db::deliveries::release_all).await?;
+            let now = self.now();
+            self.book(move |tx| db::processes::begin_alone(tx, now)).await?;
         }
         Ok(())
+    }
+
+    /// May other processes work on the same database?
+    pub fn is_shared(&self) -> bool {
+        self.door.writer().engine() == Engine::Postgres
+    }
+
+    /// Says that this process is alive, and which others have said so.
+    pub async fn beat(&self) -> Result<Vec<ProcessRow>> {
+        let worker = self.worker.clone();
+        self.book(move |tx| {
+            db::processes::beat(tx, &worker)?;
+            let mut others = db::processes::all(tx)?;
+            others.retain(|row| *row.id != *worker);
+            Ok(others)
+        })
+        .await
+    }
+
+    /// Frees what a process held that has not said that it is alive since a reading of it; `false` where it has.
+    pub async fn bury(&self, other: ProcessRow) -> Result<bool> {
+        let now = self.now();
+        let buried = self.book(move |tx| db::processes::bury(tx, &other, now)).await?;
+        if buried {
+            let bell = self.bell();
+            for bell in [&bell.inbox, &bell.deliveries, &bell.jobs] {
+                bell.notify_one();
+            }
+        }
+        Ok(buried)
+    }
+
+    /// This process ends: what it still holds is there for others at once.
+    pub async fn leave(&self) -> Result<()> {
+        let (now, worker) = (self.now(), self.worker.clone());
+        self.book(move |tx| db::processes::leave(tx, &worker, now)).await
     }
 
     /// Stores a received activity; `false` means it is here, or has taken effect, already.
@@ -229,15 +267,15 @@ impl Queues {
 
     /// Takes due jobs; each comes back after a lease unless it is finished.
     pub async fn take_jobs(&self, limit: i64) -> Result<Vec<JobRow>> {
-        let now = self.now();
-        self.book(move |tx| db::jobs::take(tx, now, now.plus_seconds(LEASE), limit)).await
+        let (now, worker) = (self.now(), self.worker.clone());
+        self.book(move |tx| db::jobs::take(tx, &worker, now, now.plus_seconds(LEASE), limit)).await
     }
 
     /// Takes due jobs of one kind; each comes back after a lease unless it is finished.
     pub async fn take_jobs_of(&self, kind: &'static str, limit: i64) -> Result<Vec<JobRow>> {
-        let now = self.now();
+        let (now, worker) = (self.now(), self.worker.clone());
         let lease = now.plus_seconds(LEASE);
-        self.book(move |tx| db::jobs::take_kind(tx, kind, now, lease, limit)).await
+        self.book(move |tx| db::jobs::take_kind(tx, kind, &worker, now, lease, limit)).await
     }
 
     /// Leaves a job outside of any operation.

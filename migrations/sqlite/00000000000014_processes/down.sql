@@ -1,0 +1,2 @@
+ALTER TABLE jobs DROP COLUMN taken_by;
+DROP TABLE processes;
