@@ -211,8 +211,18 @@ impl Running {
                 tracing::error!(%err, "the listener failed");
             }
         });
-        let running =
-            Self { address, setup, federation, keys, handle, workers, limits, serving, queues, alive };
+        let running = Self {
+            address,
+            setup,
+            federation,
+            keys,
+            handle,
+            workers,
+            limits,
+            serving,
+            queues,
+            alive,
+        };
         Ok(running)
     }
 

@@ -70,6 +70,14 @@ impl Program {
         Self { environment: environment(port, database), port, ..Self::bare() }
     }
 
+    /// A second process beside this one, on the same database, with a folder of its own.
+    pub(crate) fn beside(&self) -> Self {
+        let port = free_port();
+        let mut other = Self { environment: self.environment.clone(), port, ..Self::bare() };
+        other.set("TEQUIO__HTTP__BIND", format!("127.0.0.1:{port}"));
+        other
+    }
+
     pub(crate) fn set(&mut self, key: &str, value: impl AsRef<OsStr>) {
         self.environment.push((key.into(), value.as_ref().to_owned()));
     }

@@ -352,3 +352,39 @@
 //! | BAK-04 | `e2e::keeping::a_server_that_was_lost_comes_back_from_a_backup_made_while_it_ran` |
 //! | BAK-05 | `ops::backups::a_backup_is_for_its_owner_alone_and_takes_nobodys_place` |
 //! | BAK-06 | `e2e::keeping::a_server_that_was_lost_comes_back_from_a_backup_made_while_it_ran` |
+//! | CRS-02 | `e2e::crash::what_was_on_its_way_when_the_server_was_killed_arrives_after_the_next_start` |
+//! | CRS-02 | `e2e::crash::of_three_processes_on_one_postgresql_the_others_take_over_what_a_killed_one_held` |
+//! | CRS-04 | not yet: nothing ends the process in the middle of a picture |
+//! | CRS-05 | not yet: each of them is one transaction, and nothing ends the process in its middle |
+//! | CRS-06 | `e2e::running::a_server_that_is_asked_to_end_under_load_ends_well_and_soon` |
+//! | CRS-07 | not yet: workers that panic are tried (DLV-19); no request is made to panic |
+//! | CRS-08 | not yet: nothing limits the memory of a server under load |
+//! | CRS-10 | not yet: nothing forgets what was not synced |
+//! | DBF-01 | `e2e::faults::a_database_that_is_away_is_waited_for_and_nothing_is_lost` |
+//! | DBF-02 | `e2e::faults::connections_that_the_database_ends_are_made_anew` |
+//! | DBF-03 | `e2e::faults::a_full_disk_stops_what_is_written_and_nothing_else` |
+//! | DBF-04 | `e2e::faults::whoever_waits_for_a_lock_too_long_is_told_to_come_back` |
+//! | DBF-05 | not yet: nobody waits longer than two seconds for a connection, and nothing takes all of them |
+//! | DBF-06 | `db::races::of_two_transactions_that_block_each_other_one_is_tried_again` |
+//! | DBF-07 | `e2e::faults::a_slow_database_makes_slow_answers_and_no_wrong_ones` |
+//! | DBF-08 | `e2e::faults::whoever_waits_for_a_lock_too_long_is_told_to_come_back` |
+//! | DBF-08 | `e2e::faults::a_full_disk_stops_what_is_written_and_nothing_else` |
+//! | DBF-10 | `e2e::faults::too_many_visitors_for_the_files_there_may_be_do_not_end_the_server` |
+//! | CLK-01 | not yet: the doctor compares clocks; nobody is warned at the start |
+//! | CLK-02 | `e2e::clock::a_clock_that_is_set_back_makes_no_id_twice_and_keeps_their_order` |
+//! | CLK-04 | `inbox::signatures::a_signature_counts_for_half_a_day_and_an_hour` |
+//! | CLK-05 | does not apply: what is offered has days, and moments in UTC; nothing is at an hour of a zone |
+//! | CLK-06 | `e2e::clock::after_a_sleep_of_half_a_day_everything_goes_on` |
+//! | CFG-01 | `e2e::configuration::a_mistake_in_the_file_is_named_by_file_line_and_key` |
+//! | CFG-01 | `server::config::tests::each_mistake_in_a_file_is_told_with_its_line` |
+//! | CFG-04 | `server::config::tests::each_mistake_about_the_instance_is_told` |
+//! | CFG-04 | `server::config::tests::the_public_url_is_required_except_in_development` |
+//! | CFG-05 | `e2e::configuration::nobody_else_reads_a_new_database` |
+//! | CFG-06 | `e2e::configuration::a_database_that_cannot_be_had_is_told_in_a_line` |
+//! | CFG-07 | `server::mail::a_mail_server_that_is_away_is_tried_again` |
+//! | CFG-08 | `e2e::running::two_servers_on_one_port_are_one_too_many` |
+//! | UPG-01 | not yet: no version was released |
+//! | UPG-05 | not yet: no version was released |
+//! | UPG-06 | not yet: no version was released |
+//! | UPG-07 | not yet: no version was released |
+//! | UPG-08 | does not apply: cargo-deny is no test; `cargo xtask ci` runs it |
