@@ -112,7 +112,7 @@ fn pool(target: &str, size: u32, session: Session) -> Result<Connections> {
     let pool = Pool::builder()
         .max_size(size)
         .min_idle(Some(1))
-        .connection_timeout(session.patience())
+        .connection_timeout(Duration::from_secs(5))
         .test_on_check_out(session.engine == Engine::Postgres)
         .connection_customizer(Box::new(session))
         .build(ConnectionManager::<Conn>::new(target));
@@ -133,11 +133,6 @@ impl CustomizeConnection<Conn, r2d2::Error> for Session {
 }
 
 impl Session {
-    /// How long somebody waits for a connection: SQLite has one that writes, and all who write stand in line.
-    fn patience(self) -> Duration {
-        Duration::from_secs(if self.engine == Engine::Sqlite { 5 } else { 2 })
-    }
-
     /// SQLite: write-ahead log, a full sync per commit (nothing acknowledged is lost to a power cut).
     fn words(self) -> &'static str {
         match (self.engine, self.read_only) {
@@ -151,7 +146,7 @@ impl Session {
                  PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;"
             }
             (Engine::Postgres, false) => {
-                "SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET timezone = 'UTC'; \
+                "SET lock_timeout = '5s'; SET statement_timeout = '30s'; SET timezone = 'UTC'; \
                  SET application_name = 'tequio';"
             }
             (Engine::Postgres, true) => {
@@ -166,7 +161,7 @@ impl Session {
 pub type Loan = PooledConnection<ConnectionManager<Conn>>;
 
 impl Reader {
-    /// Blocks until a connection is free, for at most five seconds (two on PostgreSQL); call it on the blocking pool.
+    /// Blocks until a connection is free, for at most five seconds; call it on the blocking pool.
     pub fn get(&self) -> Result<Loan> {
         self.0.get().map_err(|err| DbError::Unavailable(err.to_string()))
     }

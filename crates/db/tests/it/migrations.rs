@@ -97,13 +97,14 @@ fn a_migration_that_was_cut_off_leaves_nothing_and_is_repeated(engine: Engine) {
     let whole = definitions(&reader);
     // What some statement in the middle of each migration wants to make is there already.
     let middles = [
-        "CREATE TABLE incoming (id INTEGER)",
-        "CREATE TABLE collective_sections (id INTEGER)",
-        "CREATE TABLE appeals (id INTEGER)",
-        "CREATE TABLE webhook_letters (id INTEGER)",
-        "CREATE TABLE mentions (id INTEGER)",
+        ("00000000000010", "CREATE TABLE incoming (id INTEGER)"),
+        ("00000000000009", "CREATE TABLE collective_sections (id INTEGER)"),
+        ("00000000000008", "CREATE TABLE appeals (id INTEGER)"),
+        ("00000000000007", "CREATE TABLE webhook_letters (id INTEGER)"),
+        ("00000000000006", "CREATE TABLE mentions (id INTEGER)"),
     ];
-    for (depth, middle) in (2..).zip(middles) {
+    for (version, middle) in middles {
+        let depth = all.len() - all.iter().position(|it| it == version).unwrap();
         for _ in 0..depth {
             revert_last(&writer).unwrap();
         }

@@ -364,7 +364,7 @@
 //! | DBF-02 | `e2e::faults::connections_that_the_database_ends_are_made_anew` |
 //! | DBF-03 | `e2e::faults::a_full_disk_stops_what_is_written_and_nothing_else` |
 //! | DBF-04 | `e2e::faults::whoever_waits_for_a_lock_too_long_is_told_to_come_back` |
-//! | DBF-05 | not yet: nobody waits longer than two seconds for a connection, and nothing takes all of them |
+//! | DBF-05 | not yet: nobody waits longer than five seconds for a connection, and nothing takes all of them |
 //! | DBF-06 | `db::races::of_two_transactions_that_block_each_other_one_is_tried_again` |
 //! | DBF-07 | `e2e::faults::a_slow_database_makes_slow_answers_and_no_wrong_ones` |
 //! | DBF-08 | `e2e::faults::whoever_waits_for_a_lock_too_long_is_told_to_come_back` |
