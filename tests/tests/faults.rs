@@ -79,14 +79,23 @@ async fn a_database_that_is_away_is_waited_for_and_nothing_is_lost(engine: Engin
 
     cable.pull();
     let asked = Instant::now();
-    assert_eq!(post(&nuria, "Meanwhile").await, 503, "DBF-01: a client may try again");
-    assert_eq!(lemmy.send(&base, &follow).await, 503, "DBF-01: a server tries again");
-    for path in ["health", "c/garden", "api/v1/collectives/garden", "collectives"] {
-        let (status, wait) = look(&format!("{base}/{path}")).await;
+    let paths = ["health", "c/garden", "api/v1/collectives/garden", "collectives"];
+    let addresses = paths.map(|path| format!("{base}/{path}"));
+    let (posted, sent, health, page, api, list) = tokio::join!(
+        post(&nuria, "Meanwhile"),
+        lemmy.send(&base, &follow),
+        look(&addresses[0]),
+        look(&addresses[1]),
+        look(&addresses[2]),
+        look(&addresses[3]),
+    );
+    assert_eq!(posted, 503, "DBF-01: a client may try again");
+    assert_eq!(sent, 503, "DBF-01: a server tries again");
+    for (path, (status, wait)) in paths.into_iter().zip([health, page, api, list]) {
         assert_eq!(status, 503, "DBF-01: {path}");
         assert!(wait.is_some_and(|seconds| (1..=60).contains(&seconds)), "DBF-01: {path} {wait:?}");
     }
-    println!("seven answers in {:?} without a database", asked.elapsed());
+    println!("six answers in {:?} without a database", asked.elapsed());
 
     cable.put_back();
     let back = Instant::now();
