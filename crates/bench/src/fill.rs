@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -24,7 +25,7 @@ const TOGETHER: usize = 25;
 pub struct Rows<'d> {
     database: &'d Database,
     head: String,
-    rows: Vec<String>,
+    waiting: Vec<String>,
     statements: Vec<String>,
 }
 
@@ -33,18 +34,18 @@ impl<'d> Rows<'d> {
     #[must_use]
     pub fn of(database: &'d Database, table: &str, columns: &str) -> Self {
         let head = format!("INSERT INTO {table} ({columns}) VALUES ");
-        Self { database, head, rows: Vec::new(), statements: Vec::new() }
+        Self { database, head, waiting: Vec::new(), statements: Vec::new() }
     }
 
     /// Adds a row.
     pub fn add(&mut self, row: String) -> Result<()> {
-        self.rows.push(row);
-        if self.rows.len() < BATCH { Ok(()) } else { self.pack() }
+        self.waiting.push(row);
+        if self.waiting.len() < BATCH { Ok(()) } else { self.pack() }
     }
 
     fn pack(&mut self) -> Result<()> {
-        if !self.rows.is_empty() {
-            let rows = std::mem::take(&mut self.rows);
+        if !self.waiting.is_empty() {
+            let rows = std::mem::take(&mut self.waiting);
             self.statements.push(format!("{}({});", self.head, rows.join("),(")));
         }
         if TOGETHER <= self.statements.len() { self.write() } else { Ok(()) }
@@ -78,10 +79,10 @@ pub fn id(engine: Engine, number: usize) -> String {
 /// Bytes, as the engine reads them.
 #[must_use]
 pub fn blob(engine: Engine, bytes: &[u8]) -> String {
-    let mut hex = String::new();
-    for byte in bytes {
-        hex.push_str(&format!("{byte:02x}"));
-    }
+    let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    });
     match engine {
         Engine::Sqlite => format!("x'{hex}'"),
         Engine::Postgres => format!("'\\x{hex}'"),

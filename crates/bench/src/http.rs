@@ -10,7 +10,7 @@ use tokio::{
 };
 
 /// The longest wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// No head is longer.
 const MOST_HEAD: usize = 64 * 1024;
 
@@ -162,7 +162,7 @@ pub fn request(
         text.extend([*name, ": ", *value, "\r\n"]);
     }
     if !body.is_empty() || method != "GET" {
-        text.push_str(&format!("content-length: {}\r\n", body.len()));
+        text.extend(["content-length: ", &body.len().to_string(), "\r\n"]);
     }
     text.push_str("\r\n");
     let mut bytes = text.into_bytes();

@@ -74,7 +74,7 @@ pub async fn run(setting: &Setting) -> Result<()> {
     tell("five hundred to begin with");
     let warm = Arc::new(scene.answers(0, speakers)?);
     send(world.program.port, CONNECTIONS, Pace::Closed, warm).await?;
-    world.rest(Duration::from_secs(60)).await?;
+    world.rest(Duration::from_mins(1)).await?;
 
     tell(&format!("{count} activities are signed"));
     let requests = Arc::new(scene.answers(speakers, count)?);

@@ -34,7 +34,7 @@ pub async fn run(setting: &Setting) -> Result<()> {
     report.put("mib", world.database.bytes()? / 1024 / 1024);
     let server = world.serve().await?;
     report.put("start_ms", stats::millis(server.started));
-    let board = board(&world).await?;
+    let board = board(&world)?;
     let deep = deep(&world, setting.size(100, 1_000)).await?;
     let shapes = [
         ("board_newest", format!("listings?collective={board}")),
@@ -86,7 +86,7 @@ async fn one(world: &World, request: &[u8]) -> Result<std::time::Duration> {
 }
 
 /// The collective of the newest listing of another server.
-async fn board(world: &World) -> Result<String> {
+fn board(world: &World) -> Result<String> {
     let id = world.database.lines(&match world.database.engine {
         db::Engine::Sqlite => {
             "SELECT lower(hex(id)) AS line FROM actors WHERE handle = 'board7'".to_owned()

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How long a start may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How a server is started.
 #[derive(Clone, Debug)]

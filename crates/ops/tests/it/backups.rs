@@ -298,7 +298,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date(world: World) {
         let database = Database::empty(engine);
         let (reader, writer) = database.open();
         let done = restore(&reader, &writer, &wanted(&world, world.dir()), &mut |_| ());
-        assert_eq!(done.unwrap().migrated, [last.clone()], "{engine:?}");
+        assert_eq!(done.unwrap().migrated, std::slice::from_ref(&last), "{engine:?}");
         assert_eq!(sums(&reader), before, "{engine:?}");
     }
 }

@@ -221,7 +221,7 @@ fn streets_come_from_one_server_over_https_and_somebody_is_thanked() {
         "https://tile.example/{z}/{x}.png",
         "tiles",
     ] {
-        let said = told(&format!("map_tiles = \"{wrong}\""));
+        let said = told(&format!("map_tiles = \"{wrong}\"\nmap_attribution = \"Those who draw\""));
         assert!(said.contains("web.map_tiles") && said.contains("must look like"), "{said}");
     }
     let address = "map_tiles = \"https://tile.example/{z}/{x}/{y}.png\"\n";

@@ -189,7 +189,8 @@ fn actor(base: &Url, answer: &Answer, key: Option<&str>) -> Vec<Finding> {
             "turn its cache off, or let it heed `Vary: Accept`",
         ));
     }
-    let public = document["publicKey"]["publicKeyPem"].as_str().unwrap_or_default();
+    let public =
+        document.pointer("/publicKey/publicKeyPem").and_then(Value::as_str).unwrap_or_default();
     found.push(match key.map(|private| fits(private, public)) {
         Some(Some(true)) => Finding::good("signature", "what is signed here holds against the public key"),
         Some(_) => Finding::bad(
