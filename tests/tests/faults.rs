@@ -225,12 +225,11 @@ async fn a_full_disk_stops_what_is_written_and_nothing_else(engine: Engine) {
     assert_eq!(fetch_status(&format!("{}/c/garden", server.base)).await, Some(200), "DBF-03");
     assert_eq!(open_needs(&nuria).await, taken, "DBF-03: what was answered is there");
 
-    match &database {
-        Some(database) => database.execute("DROP TRIGGER full_disk ON listings"),
-        None => {
-            let ballast = program.folder.path().join("disk/ballast");
-            server.on_its_disk(&["rm", ballast.to_str().unwrap()]);
-        }
+    if let Some(database) = &database {
+        database.execute("DROP TRIGGER full_disk ON listings");
+    } else {
+        let ballast = program.folder.path().join("disk/ballast");
+        server.on_its_disk(&["rm", ballast.to_str().unwrap()]);
     }
     eventually("a need being taken", async || (post(&nuria, "After").await == 201).then_some(()))
         .await;

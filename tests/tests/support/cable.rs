@@ -32,6 +32,7 @@ pub(crate) struct Cable {
 
 impl Cable {
     /// To the database at this address.
+    #[expect(clippy::disallowed_methods, reason = "ends with the test")]
     pub(crate) async fn to(database: &str) -> Self {
         let mut url = Url::parse(database).unwrap();
         let asked =
@@ -68,6 +69,7 @@ impl Cable {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "ends with the test")]
 async fn carry(
     listener: TcpListener,
     socket: Socket,
