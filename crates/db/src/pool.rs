@@ -186,7 +186,7 @@ impl Writer {
 
     /// Runs `work` in one transaction: all of it is committed, or none. Blocks.
     ///
-    /// On SQLite, those who write at the same time commit together: see [`crate::together`].
+    /// On SQLite, those who write at the same time commit together: see `crate::together`.
     /// SQLite begins with `BEGIN IMMEDIATE`, so that a transaction which reads before it writes never
     /// meets a lock half-way. A collision of transactions is tried again three times, after a moment.
     pub fn transaction<T, E>(
