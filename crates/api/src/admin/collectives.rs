@@ -31,8 +31,19 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 pub(crate) struct KnownQuery {
     /// Letters in its name, its handle, or the name of its server.
     q: Option<String>,
-    /// `here`, `elsewhere`, or `suspended`; `here` where it is left out.
+    /// `here` where it is left out.
+    #[param(value_type = Option<KnownState>, inline)]
     state: Option<String>,
+}
+
+/// Where a collective is at home, or that it is suspended.
+#[derive(Clone, Copy, ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes the words of a parameter")]
+pub(crate) enum KnownState {
+    Here,
+    Elsewhere,
+    Suspended,
 }
 
 impl KnownQuery {

@@ -60,6 +60,8 @@ pub(crate) async fn preview(
     });
     let (language, signer) = found.await?;
     let content = form.content(language.as_str())?;
+    // They are no part of the posts, and have to be right all the same.
+    form.extras()?;
     let signer = signer.filter(|_| content.signed_by == Signature::Member);
     let row = imagined(api.door.site(), (board, person), &content, api.door.now());
     let Preview { microblog, title, threadiverse } =
