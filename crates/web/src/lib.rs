@@ -116,7 +116,9 @@ impl Tiles {
         let url = url::Url::parse(template).ok()?;
         let host = url.host_str()?.to_owned();
         let origin = url.origin().ascii_serialization();
-        let is_plain = template.starts_with(&format!("{origin}/"));
+        // It becomes a part of the policy that browsers read: nothing but a name stands in it.
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+        let is_plain = template.starts_with(&format!("{origin}/")) && host.bytes().all(is_name);
         let is_one = url.scheme() == "https" && has_all && is_plain;
         is_one.then(|| Self {
             template: template.to_owned(),
