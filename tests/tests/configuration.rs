@@ -55,9 +55,8 @@ fn without_an_address_nothing_starts() {
 }
 
 /// The address, and what is said about it.
-const DATABASES: [(&str, &str); 4] = [
+const DATABASES: [(&str, &str); 3] = [
     ("postgres://nobody@127.0.0.1:1/none", "Connection refused"),
-    ("postgres://nobody@nowhere.invalid/none", "nowhere.invalid"),
     ("sqlite:///proc/none.sqlite3", "/proc/none.sqlite3"),
     ("sqlite://note", "note: file is not a database"),
 ];
