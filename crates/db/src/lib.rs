@@ -69,6 +69,7 @@ pub mod settings;
 pub mod sitemap;
 pub mod sponsors;
 pub mod statistics;
+pub mod tags;
 pub mod tallies;
 pub mod templates;
 mod together;

@@ -196,6 +196,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    listing_tags (word, listing_id) {
+        listing_id -> Binary,
+        word -> Text,
+        name -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
     listings (id) {
         id -> Binary,
         ap_id -> Text,
@@ -826,6 +835,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     instances,
     jobs,
     keys,
+    listing_tags,
     listings,
     locks,
     mandates,

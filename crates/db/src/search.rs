@@ -24,6 +24,7 @@ use crate::{
     listings::ListingRow,
     on_backend, profiles,
     schema::{actors as actors_table, listings as listings_table, searchable},
+    tags,
 };
 
 diesel::define_sql_function! {
@@ -175,7 +176,7 @@ fn number(id: Uuid) -> i64 {
     (high.rotate_left(32) ^ low).cast_signed()
 }
 
-/// Keeps the words of some listings after `cursor` anew; says how many were looked at, and which was the last.
+/// Keeps the words of some listings after `cursor` anew, and the tags of ours; says how many were looked at, and which was the last.
 ///
 /// Walks the primary key.
 pub fn keep_listings_after(
@@ -195,6 +196,7 @@ pub fn keep_listings_after(
     for row in &rows {
         forget(tx, row.id.uuid())?;
         keep_listing(tx, row)?;
+        tags::keep(tx, row)?;
     }
     Ok((rows.len(), rows.last().map(|row| row.id)))
 }

@@ -34,6 +34,7 @@ pub mod scopes;
 pub mod search;
 pub mod sessions;
 pub mod sign_ups;
+pub mod tags;
 pub mod templates;
 pub mod text;
 pub mod time;

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use domain::tags::{Piece, is_address, pieces};
+
 use crate::heavy;
 
 /// What cleaning may add to a text of any length, in bytes: links say that they are not recommended.
@@ -86,9 +88,23 @@ pub fn words(html: &str) -> String {
 
 /// Plain text as HTML: paragraphs at empty lines, breaks at line ends, addresses as links.
 pub fn from_text(text: &str) -> String {
+    paragraphs(text, None)
+}
+
+/// The same with tags as links, too: to their pages on the server whose address this is, as Mastodon writes them.
+pub fn from_tagged(text: &str, base: &str) -> String {
+    paragraphs(text, Some(base))
+}
+
+/// One line with its tags as links, and nothing else.
+pub fn tagged(text: &str, base: &str) -> String {
+    pieces(text).iter().map(|it| piece(it, base)).collect()
+}
+
+fn paragraphs(text: &str, base: Option<&str>) -> String {
     let mut html = String::with_capacity(text.len() + 16);
     for paragraph in text.split("\n\n").map(str::trim).filter(|it| !it.is_empty()) {
-        let lines: Vec<String> = paragraph.lines().map(line).collect();
+        let lines: Vec<String> = paragraph.lines().map(|it| line(it, base)).collect();
         html.push_str("<p>");
         html.push_str(&lines.join("<br>"));
         html.push_str("</p>");
@@ -112,15 +128,27 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-fn line(text: &str) -> String {
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+fn line(text: &str, base: Option<&str>) -> String {
+    text.split(' ').map(|it| word(it, base)).collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between tags, or a tag as a link.
+fn piece(piece: &Piece<'_>, base: &str) -> String {
+    match piece {
+        Piece::Text(text) => escape(text),
+        Piece::Tag(tag) => format!(
+            "<a href=\"{}{}\" class=\"mention hashtag\" rel=\"tag\">#<span>{}</span></a>",
+            escape(base),
+            tag.path(),
+            escape(tag.name())
+        ),
+    }
 }
 
 /// A word, or a link where it is an address; punctuation after an address is not part of it.
-fn word(text: &str) -> String {
-    let is_address = text.starts_with("https://") || text.starts_with("http://");
-    if !is_address {
-        return escape(text);
+fn word(text: &str, base: Option<&str>) -> String {
+    if !is_address(text) {
+        return base.map_or_else(|| escape(text), |base| tagged(text, base));
     }
     let address = text.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '\'']);
     match url::Url::parse(address) {
@@ -197,6 +225,28 @@ mod tests {
             "<p>20 &lt;chairs&gt; &amp; more<br>see <a href=\"https://a.example/x?y=1&amp;z=2\" \
              rel=\"nofollow noopener noreferrer\">https://a.example/x?y=1&amp;z=2</a>.</p><p>Thanks</p>"
         );
+    }
+
+    #[test]
+    fn tags_become_links_and_nothing_around_them_does() {
+        let base = "https://a.example/";
+        let link = |word: &str, name: &str| {
+            format!(
+                "<a href=\"https://a.example/tags/{word}\" class=\"mention hashtag\" \
+                 rel=\"tag\">#<span>{name}</span></a>"
+            )
+        };
+        let pan = link("pan", "Pan");
+        assert_eq!(
+            from_tagged("<b>#Pan</b> & #1", base),
+            format!("<p>&lt;b&gt;{pan}&lt;/b&gt; &amp; #1</p>")
+        );
+        assert_eq!(from_tagged("a\n(#ñ)", base), format!("<p>a<br>({})</p>", link("%C3%B1", "ñ")));
+        assert_eq!(tagged("x #Pan\"onclick", base), format!("x {pan}&quot;onclick"));
+        assert_eq!(from_text("#Pan & co"), "<p>#Pan &amp; co</p>");
+        let address = "https://a.example/#top";
+        assert_eq!(from_tagged(address, base), from_text(address), "no tag is in an address");
+        assert!(clean(&from_tagged("#Pan", base)).contains("class=\"mention hashtag\""));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use domain::{
     listings::Window,
     notifications::Kind,
     search::{Criteria, Facts},
+    tags::Tag,
     text,
 };
 use serde::{Deserialize, Serialize};
@@ -164,7 +165,8 @@ pub fn matching(conn: &mut Conn, listing: &ListingRow) -> Result<Vec<PersonId>> 
         return Ok(Vec::new());
     }
     let tokens = db::search::words_of(listing);
-    let facts = facts(listing, &tokens);
+    let tags = db::tags::of(conn, listing.id)?;
+    let facts = facts(listing, &tokens, &tags);
     let mut people = BTreeSet::new();
     let mut cursor = None;
     loop {
@@ -181,13 +183,14 @@ pub fn matching(conn: &mut Conn, listing: &ListingRow) -> Result<Vec<PersonId>> 
     Ok(people.into_iter().collect())
 }
 
-fn facts<'a>(listing: &'a ListingRow, tokens: &'a str) -> Facts<'a> {
+fn facts<'a>(listing: &'a ListingRow, tokens: &'a str, tags: &'a [Tag]) -> Facts<'a> {
     Facts {
         collective: listing.collective_id,
         tokens,
         purpose: listing.purpose,
         kind: listing.kind,
         category: listing.category,
+        tags,
         terms: listing.terms,
         language: &listing.language,
         urgency: listing.urgency,

@@ -9,7 +9,7 @@ use crate::{
     moderation::{presentable, unlimited},
     mutes::heard_by,
     readable::readable,
-    schema::{actors, follows, listings},
+    schema::{actors, follows, listing_tags, listings},
     search::{has_words, lower},
 };
 
@@ -26,7 +26,7 @@ const ROUNDS: usize = 50;
 macro_rules! wanted {
     ($conn:expr, $query:expr, $filter:expr) => {{
         let Filter { collective, words, purpose, kind, category, terms, .. } = $filter;
-        let Filter { language, urgency, near, open, from, until, .. } = $filter;
+        let Filter { language, urgency, near, open, from, until, tag, .. } = $filter;
         let mut query = $query;
         if let Some(collective) = collective {
             query = query.filter(listings::collective_id.eq(collective.bytes()));
@@ -35,7 +35,11 @@ macro_rules! wanted {
             query = query.filter(has_words($conn, "listings.id", words));
         }
         if let Some(open) = open {
-            query = query.filter(listings::open.eq(*open));
+            query = match tag {
+                None => query.filter(listings::open.eq(*open)),
+                // So said, no index of what is open is walked in the place of the tag's.
+                Some(_) => query.filter(listings::open.ne(!*open)),
+            };
         }
         if let Some(purpose) = purpose {
             query = query.filter(listings::purpose.eq(purpose.word()));
@@ -81,11 +85,42 @@ macro_rules! wanted {
     }};
 }
 
+/// The newest of some listings that everybody may see, by the column that holds their ids.
+macro_rules! listed {
+    ($conn:expr, $some:expr, $id:expr, $asked:expr) => {{
+        let (filter, only, cursor, limit) = $asked;
+        let mut query = $some
+            .filter(listings::published_at.is_not_null())
+            .filter(listings::deleted_at.is_null())
+            .filter(presentable!())
+            .order($id.desc())
+            .limit(limit)
+            .select(ListingRow::as_select())
+            .into_boxed();
+        if filter.collective.is_none() {
+            query = query.filter(unlimited!());
+        }
+        match only {
+            Only::All => {}
+            Only::Timed => {
+                let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
+                query = query.filter(window);
+            }
+            Only::Located => query = query.filter(listings::public_latitude.is_not_null()),
+        }
+        if let Some(cursor) = cursor {
+            query = query.filter($id.lt(cursor.bytes()));
+        }
+        let rows = wanted!($conn, query, filter);
+        readable("listings", rows.load_iter::<ListingRow, DefaultLoadingMode>($conn)?)
+    }};
+}
+
 /// Published listings, newest first, before `cursor`; nothing of whoever is suspended here, and of limited
 /// servers only what one collective says.
 ///
 /// Walks `listings_board_idx (collective_id, open, id)` or `listings_open_idx (open, id)`; with words the index
-/// of words, and then the primary key.
+/// of words, and then the primary key; with a tag the primary key of `listing_tags (word, listing_id)`.
 pub fn page(
     conn: &mut Conn,
     filter: &Filter,
@@ -130,32 +165,18 @@ fn filtered(
     cursor: Option<ListingId>,
     limit: i64,
 ) -> Result<Vec<ListingRow>> {
+    let collective = actors::table.on(actors::id.eq(listings::collective_id));
     within(filter, cursor, limit, |cursor, limit| {
-        let mut query = listings::table
-            .inner_join(actors::table.on(actors::id.eq(listings::collective_id)))
-            .filter(listings::published_at.is_not_null())
-            .filter(listings::deleted_at.is_null())
-            .filter(presentable!())
-            .order(listings::id.desc())
-            .limit(limit)
-            .select(ListingRow::as_select())
-            .into_boxed();
-        if filter.collective.is_none() {
-            query = query.filter(unlimited!());
-        }
-        match only {
-            Only::All => {}
-            Only::Timed => {
-                let window = listings::starts_at.is_not_null().or(listings::ends_at.is_not_null());
-                query = query.filter(window);
-            }
-            Only::Located => query = query.filter(listings::public_latitude.is_not_null()),
-        }
-        if let Some(cursor) = cursor {
-            query = query.filter(listings::id.lt(cursor.bytes()));
-        }
-        let rows = wanted!(conn, query, filter);
-        readable("listings", rows.load_iter::<ListingRow, DefaultLoadingMode>(conn)?)
+        let asked = (filter, only, cursor, limit);
+        let Some(tag) = &filter.tag else {
+            let all = listings::table.inner_join(collective.clone());
+            return listed!(conn, all, listings::id, asked);
+        };
+        let marked = listing_tags::table
+            .inner_join(listings::table.on(listings::id.eq(listing_tags::listing_id)))
+            .inner_join(collective.clone())
+            .filter(listing_tags::word.eq(tag.word()));
+        listed!(conn, marked, listing_tags::listing_id, asked)
     })
 }
 
@@ -214,6 +235,10 @@ pub fn feed(
             .into_boxed();
         if let Some(cursor) = cursor {
             query = query.filter(listings::id.lt(cursor.bytes()));
+        }
+        if let Some(tag) = &filter.tag {
+            let marked = listing_tags::table.filter(listing_tags::word.eq(tag.word()));
+            query = query.filter(listings::id.eq_any(marked.select(listing_tags::listing_id)));
         }
         let rows = wanted!(conn, query, filter);
         readable("listings", rows.load_iter::<ListingRow, DefaultLoadingMode>(conn)?)

@@ -20,7 +20,7 @@ use crate::{
     column::{MaybeId, MaybeNumber, MaybeWord},
     on_backend,
     schema::{exact_points, listings, memberships},
-    search,
+    search, tags,
 };
 
 /// A need or an offer.
@@ -161,6 +161,7 @@ pub fn insert(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
             said!(row),
         ))
         .execute(&mut **tx)?;
+    tags::keep(tx, row)?;
     search::keep_listing(tx, row)
 }
 
@@ -169,6 +170,7 @@ pub fn update(tx: &mut Tx<'_>, row: &ListingRow) -> Result<()> {
     diesel::update(listings::table.find(row.id.bytes()))
         .set((listings::version.eq(row.version + 1), said!(row)))
         .execute(&mut **tx)?;
+    tags::keep(tx, row)?;
     search::keep_listing(tx, row)
 }
 
@@ -179,7 +181,9 @@ pub fn bury_all_of(tx: &mut Tx<'_>, collective: CollectiveId, now: Time) -> Resu
         .filter(listings::deleted_at.is_null());
     let ids: Vec<Vec<u8>> = live.clone().select(listings::id).load(&mut **tx)?;
     for id in ids {
-        search::forget(tx, ListingId::try_from(id).map_err(DbError::Corrupt)?.uuid())?;
+        let id = ListingId::try_from(id).map_err(DbError::Corrupt)?;
+        tags::forget(tx, id)?;
+        search::forget(tx, id.uuid())?;
     }
     diesel::update(live)
         .set((

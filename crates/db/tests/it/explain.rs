@@ -8,6 +8,7 @@ use diesel::connection::{Connection, InstrumentationEvent};
 use domain::{
     listings::{Category, Kind, Purpose, Terms, Urgency},
     search::Near,
+    tags::Tag,
     text::Language,
 };
 use uuid::Uuid;
@@ -94,6 +95,7 @@ fn lists_of_listings_walk_their_indexes() {
             ("listings_published_idx", &|conn| page(conn, &board_all, cursor, 20).map(drop)),
             ("listings_open_idx", &|conn| page(conn, &open, None, 20).map(drop)),
             ("listings_open_idx", &|conn| page(conn, &open, cursor, 20).map(drop)),
+            ("listing_tags_listing_idx", &|conn| db::tags::of(conn, id(1)).map(drop)),
             ("listings_board_idx", &|conn| drafts(conn, id(1), 20).map(drop)),
             ("listings_board_idx", &|conn| drafts_page(conn, id(1), cursor, 20).map(drop)),
             ("listings_board_idx", &|conn| count_open(conn, id(1)).map(drop)),
@@ -127,6 +129,22 @@ fn what_is_found_by_its_words_is_not_looked_for_row_by_row() {
         assert_eq!(plan.iter().filter(is_full_text).count(), 1, "{what}: {plan:#?}");
         let scans = plan.iter().filter(|step| step.starts_with("SCAN") && !is_full_text(step));
         assert_eq!(scans.count(), 0, "{what}: {plan:#?}");
+    }
+}
+
+#[test]
+fn a_tag_leads_to_its_newest_listings() {
+    use db::listings::{Filter, page};
+    let Open { reader, .. } = &open(Engine::Sqlite);
+    let conn = &mut reader.get().unwrap();
+    let tag = Some(Tag::parse("cosecha").unwrap());
+    let all = Filter { tag, ..Filter::default() };
+    let open = Filter { open: Some(true), ..all.clone() };
+    for (filter, cursor) in [(&all, None), (&open, None), (&open, Some(id(2)))] {
+        let plan = plan(conn, &|conn| page(conn, filter, cursor, 20).map(drop));
+        let first = "SEARCH listing_tags USING PRIMARY KEY (word=?";
+        assert!(plan[0].starts_with(first), "{plan:#?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:#?}");
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     CollectiveId, Invalid, Time,
     listings::{Category, Kind, Purpose, Terms, Urgency, Window},
     place::Point,
+    tags::Tag,
     text::Language,
 };
 
@@ -27,6 +28,8 @@ pub struct Criteria {
     pub purpose: Option<Purpose>,
     pub kind: Option<Kind>,
     pub category: Option<Category>,
+    /// Marked with this.
+    pub tag: Option<Tag>,
     pub terms: Option<Terms>,
     pub language: Option<Language>,
     pub urgency: Option<Urgency>,
@@ -56,6 +59,7 @@ pub struct Facts<'a> {
     pub purpose: Purpose,
     pub kind: Kind,
     pub category: Option<Category>,
+    pub tags: &'a [Tag],
     pub terms: Terms,
     pub language: &'a Language,
     pub urgency: Option<Urgency>,
@@ -127,7 +131,7 @@ impl Criteria {
             let value = value.trim();
             match &*name {
                 // What forms leave empty says nothing.
-                "q" | "words" | "purpose" | "kind" | "category" | "terms" | "language"
+                "q" | "words" | "purpose" | "kind" | "category" | "tag" | "terms" | "language"
                 | "urgency" | "open"
                     if value.is_empty() => {}
                 "q" | "words" => criteria.words = Words::parse("q", value)?,
@@ -135,6 +139,7 @@ impl Criteria {
                 "purpose" => criteria.purpose = Some(Purpose::parse(value)?),
                 "kind" => criteria.kind = Some(Kind::parse(value)?),
                 "category" => criteria.category = Some(Category::parse(value)?),
+                "tag" => criteria.tag = Some(Tag::parse(value)?),
                 "terms" => criteria.terms = Some(Terms::parse(value)?),
                 "language" => criteria.language = Some(Language::parse(value)?),
                 "urgency" => criteria.urgency = Some(Urgency::parse(value)?),
@@ -169,6 +174,7 @@ impl Criteria {
             ("purpose", self.purpose.map(String::from)),
             ("kind", self.kind.map(String::from)),
             ("category", self.category.map(String::from)),
+            ("tag", self.tag.as_ref().map(|tag| tag.word().to_owned())),
             ("terms", self.terms.map(String::from)),
             ("language", self.language.clone().map(String::from)),
             ("urgency", self.urgency.map(String::from)),
@@ -192,12 +198,14 @@ impl Criteria {
             wanted.is_none() || wanted == found
         }
         let speaks = |wanted: &Language| is_spoken(wanted, facts.language);
+        let marked = |wanted: &Tag| facts.tags.iter().any(|tag| tag.word() == wanted.word());
         let is_there = |near: Near| facts.point.is_some_and(|point| near.reaches(point));
         self.words.as_ref().is_none_or(|words| words.are_in(facts.tokens))
             && is(self.collective, Some(facts.collective))
             && is(self.purpose, Some(facts.purpose))
             && is(self.kind, Some(facts.kind))
             && is(self.category, facts.category)
+            && self.tag.as_ref().is_none_or(marked)
             && is(self.terms, Some(facts.terms))
             && self.language.as_ref().is_none_or(speaks)
             && is(self.urgency, facts.urgency)
@@ -237,6 +245,7 @@ mod tests {
             "",
             "q=sillas+a%C3%B1ejas",
             "purpose=need&kind=goods&category=food&terms=loan&language=pt-BR&urgency=days",
+            "tag=ca%C3%B1a",
             "collective=00000000-0000-0000-0000-000000000001&near=41.4%2C2.16&radius=500&open=true",
             "from=2026-03-01T10%3A00%3A00Z&until=2026-03-02T10%3A00%3A00Z",
         ] {
@@ -249,6 +258,7 @@ mod tests {
     fn what_cannot_be_is_refused_by_its_name() {
         for (line, field) in [
             ("purpose=wish", "purpose"),
+            ("tag=two+words", "tag"),
             ("collective=garden", "collective"),
             ("near=41.4", "near"),
             ("near=91,2", "near"),

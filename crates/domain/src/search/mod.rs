@@ -14,8 +14,8 @@ use std::collections::BTreeSet;
 
 use crate::Invalid;
 
-/// Counts on when the same text is kept as other tokens than before: the index is then made anew.
-pub const VERSION: &str = "1";
+/// Counts on when the same text is kept as other tokens or other tags than before: both are then made anew.
+pub const VERSION: &str = "2";
 
 /// So many characters of a text are kept.
 const MOST_KEPT: usize = 10_000;

@@ -12,6 +12,7 @@ use domain::{
     place::Point,
     quantity::{Amount, Quantity, Unit},
     replies::Visibility,
+    tags,
     text::{self, Language},
 };
 use ops::{
@@ -150,12 +151,18 @@ async fn record_listing(
     if !seen_by(author, post).is_public() {
         return Err(InboxError::Ignored("a listing that is not public".to_owned()));
     }
-    let operation = listing(author, post, economic, data.now());
+    let operation = listing(data, author, post, economic);
     Ok(Found::Listing(data.door().perform(origin, operation).await?))
 }
 
 /// A post with ValueFlows properties in our words; what we do not know becomes the plainest word we have.
-fn listing(author: &ActorRow, post: &Post, economic: &Economic, now: Time) -> RecordListing {
+fn listing(
+    data: &Federation,
+    author: &ActorRow,
+    post: &Post,
+    economic: &Economic,
+) -> RecordListing {
+    let (base, now) = (data.site().base().as_str(), data.now());
     let place = economic.location.as_ref();
     let point = place.and_then(|place| Point::new(place.latitude?, place.longitude?).ok());
     let html = text(post);
@@ -168,9 +175,10 @@ fn listing(author: &ActorRow, post: &Post, economic: &Economic, now: Time) -> Re
         },
         kind: kind(economic),
         title: title(post, economic, &html),
-        html: post.plain.as_deref().map_or(html, html::from_text),
+        html: post.plain.as_deref().map_or(html, |plain| html::from_tagged(plain, base)),
         quantity: quantity(economic),
         category: class(economic, "category").and_then(|word| Category::parse(word).ok()),
+        tags: hashtags(post),
         terms: terms(economic),
         place: place.and_then(|place| place.name.clone()).map(|name| cut(&name, 120)),
         point,
@@ -185,6 +193,19 @@ fn listing(author: &ActorRow, post: &Post, economic: &Economic, now: Time) -> Re
         published_at: time(post.published.as_deref()),
         updated_at: time(post.updated.as_deref()),
     }
+}
+
+/// What it is marked with. That it is a need, or an offer, is said otherwise: a server of ours marks it with that
+/// for others alone.
+fn hashtags(post: &Post) -> Vec<tags::Tag> {
+    let says_purpose = |href: &Url| {
+        href.path() == "/listings" && href.query_pairs().any(|(name, _)| name == "purpose")
+    };
+    tags::once(post.tags.iter().filter_map(|tag| match tag {
+        Tag::Hashtag { href: Some(href), .. } if says_purpose(href) => None,
+        Tag::Hashtag { name, .. } => tags::Tag::parse(name).ok(),
+        Tag::Mention { .. } => None,
+    }))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "clamped to what an i32 holds")]

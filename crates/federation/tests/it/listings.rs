@@ -1,7 +1,10 @@
 //! Needs and offers of collectives elsewhere.
 
-use db::listings::ListingRow;
-use domain::listings::{Kind, Purpose, State, Terms};
+use db::listings::{Filter, ListingRow};
+use domain::{
+    listings::{Kind, Purpose, State, Terms},
+    tags::Tag,
+};
 use ops::follows::AskFollow;
 use serde_json::{Value, json};
 use testkit::World;
@@ -14,6 +17,7 @@ use crate::{
 
 testkit::both_engines!(
     a_listing_in_our_own_words_comes_over_whole,
+    the_hashtags_of_a_note_are_its_tags,
     a_listing_of_a_collective_nobody_follows_is_ignored,
     a_proposal_of_other_software_is_read,
     a_listing_is_changed_and_deleted_by_its_own_collective_alone,
@@ -88,6 +92,40 @@ async fn a_listing_in_our_own_words_comes_over_whole(world: World) {
     assert_eq!(row.html, "<p>For &lt;Saturday&gt;</p>", "the bare text, without what is around it");
     assert_eq!((row.state, row.language.as_str()), (State::Open, "es"));
     assert_eq!(row.author_id, None);
+}
+
+async fn marked(scene: &Scene, tag: &str) -> Vec<String> {
+    let tag = Some(Tag::parse(tag).unwrap());
+    let filter = Filter { tag, open: Some(true), ..Filter::default() };
+    let rows = scene.world.read(move |conn| db::listings::page(conn, &filter, None, 9)).await;
+    rows.into_iter().map(|row| row.title).collect()
+}
+
+async fn the_hashtags_of_a_note_are_its_tags(world: World) {
+    let scene = following(world).await;
+    let hashtag =
+        |name: &str| json!({ "type": "Hashtag", "name": name, "href": "https://b.example/tags/x" });
+    let purpose = json!({ "type": "Hashtag", "name": "#ofrezco", "href": "https://b.example/listings?purpose=offer" });
+    let tags = json!([purpose, hashtag("#Harina"), hashtag("pan"), hashtag("#two words"), hashtag("#HARINA"), { "type": "Hashtag" }]);
+    let note = with(plain(&scene, "1"), "tag", tags);
+    assert_eq!(scene.outcome(&scene.mill, &create(&scene.mill, &note)).await.0, "done");
+    let id = find(&scene, &note["id"]).await.unwrap().id;
+    let names = async || {
+        let tags = scene.world.read(move |conn| db::tags::of(conn, id)).await;
+        tags.iter().map(|tag| tag.name().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names().await, ["Harina", "pan"]);
+    assert_eq!(marked(&scene, "#harina").await, ["Flour"]);
+    assert!(marked(&scene, "ofrezco").await.is_empty(), "that it is an offer is no tag");
+
+    let note = with(note, "tag", hashtag("#queso"));
+    scene.deliver(&scene.mill, &update(&scene.mill, "2026-03-01T09:30:00Z", &note)).await;
+    assert_eq!(names().await, ["queso"]);
+    assert!(marked(&scene, "harina").await.is_empty());
+    let many: Vec<_> = (0..90).map(|number| hashtag(&format!("#t{number}"))).collect();
+    let note = with(note, "tag", many);
+    scene.deliver(&scene.mill, &update(&scene.mill, "2026-03-01T09:40:00Z", &note)).await;
+    assert_eq!(names().await.len(), domain::tags::MOST);
 }
 
 async fn a_listing_of_a_collective_nobody_follows_is_ignored(world: World) {

@@ -6,6 +6,7 @@ use domain::{
     listings::{Category, Kind, Purpose, Signature, State, Terms, Urgency},
     place::Point,
     quantity::Quantity,
+    tags::Tag,
     text::{Language, Licence},
 };
 
@@ -26,6 +27,7 @@ pub struct RecordListing {
     pub html: String,
     pub quantity: Option<Quantity>,
     pub category: Option<Category>,
+    pub tags: Vec<Tag>,
     pub terms: Terms,
     pub place: Option<String>,
     pub point: Option<Point>,
@@ -44,7 +46,7 @@ pub struct RecordListing {
 impl Operation for RecordListing {
     type Done = ListingId;
 
-    fn perform(self, op: &mut Op<'_, '_>) -> Result<ListingId> {
+    fn perform(mut self, op: &mut Op<'_, '_>) -> Result<ListingId> {
         let home = Home { collective: self.collective.collective(), here: false };
         match domain::authority::authority(home, home.collective.actor().person(), op.origin)? {
             Authority::Record => {}
@@ -64,6 +66,7 @@ impl Operation for RecordListing {
                 return Ok(known.id);
             }
         }
+        let tags = std::mem::take(&mut self.tags);
         let row = self.row(op, known.as_ref());
         if known.is_none() {
             db::listings::insert(op.tx, &row)?;
@@ -71,6 +74,7 @@ impl Operation for RecordListing {
         } else {
             db::listings::update(op.tx, &row)?;
         }
+        db::tags::set(op.tx, row.id, &tags)?;
         op.emit(&Event::heard("listing", row.id))?;
         Ok(row.id)
     }

@@ -122,6 +122,7 @@ pub(crate) fn listing(payload: &str, collective: domain::ActorId) -> RecordListi
         html: payload.to_owned(),
         quantity: None,
         category: None,
+        tags: Vec::new(),
         terms: Terms::Gift,
         place: Some(payload.to_owned()),
         point: None,

@@ -42,6 +42,7 @@ pub(crate) fn told(number: u32, title: &str, collective: ActorId) -> RecordListi
         html: String::new(),
         quantity: None,
         category: None,
+        tags: Vec::new(),
         terms: Terms::Gift,
         place: None,
         point: None,

@@ -168,6 +168,7 @@ async fn foreign_need(street: &Street, group: &Somebody) -> ListingId {
         html: String::new(),
         quantity: None,
         category: None,
+        tags: Vec::new(),
         terms: Terms::LetsTalk,
         place: None,
         point: None,

@@ -42,6 +42,7 @@ pub(crate) fn said(collective: ActorId, title: &str) -> RecordListing {
         html: "<p onclick=\"steal()\">Please <script>steal()</script>bring</p>".to_owned(),
         quantity: Some(pieces("20")),
         category: None,
+        tags: Vec::new(),
         terms: Terms::Gift,
         place: None,
         point: None,

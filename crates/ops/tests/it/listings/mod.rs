@@ -5,6 +5,7 @@ mod elsewhere;
 mod expiry;
 mod posting;
 mod states;
+mod tags;
 
 pub(crate) use elsewhere::{ADDRESS, said};
 
