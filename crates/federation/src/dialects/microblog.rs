@@ -16,14 +16,14 @@ use apub::{
 };
 use db::media::MediaRow;
 use domain::{Dialect, Time, listings::Signature};
-use ops::html::{escape, from_text};
+use ops::html::{from_tagged, tagged};
 use serde_json::{Value, json};
 
 use super::{
     ListingFacts, ReplyFacts, activities, answers,
     economic::economic,
     languages,
-    text::{answer, details, hashtag, hashtag_tag, headline, link, mention, on_behalf_of},
+    text::{answer, details, hashtag, hashtags, headline, link, mention, on_behalf_of},
     wording::words,
 };
 
@@ -139,8 +139,11 @@ fn content(facts: &ListingFacts) -> String {
     let state = words.closed(listing.state).map(str::to_owned);
     let signer = facts.signer.as_ref().filter(|_| listing.signed_by == Signature::Member);
     let parts = [
-        format!("<p><strong>{}</strong></p>", escape(&headline(listing, &words, state))),
-        from_text(&listing.text),
+        format!(
+            "<p><strong>{}</strong></p>",
+            tagged(&headline(listing, &words, state), &facts.base)
+        ),
+        from_tagged(&listing.text, &facts.base),
         details(listing, &words),
         on_behalf_of(facts, &words),
         signer.map(|it| format!("<p>{} {}</p>", words.signed, link(it))).unwrap_or_default(),
@@ -154,8 +157,7 @@ fn content(facts: &ListingFacts) -> String {
 /// it comes back here.
 fn tags(facts: &ListingFacts) -> Vec<TagDocument> {
     let words = words(facts.listing.language.as_str());
-    let hashtag = hashtag_tag(&facts.listing, &words, &facts.base);
     let signer = facts.signer.as_ref().filter(|_| facts.listing.signed_by == Signature::Member);
     let mentions = std::iter::once(&facts.collective).chain(signer).map(mention);
-    std::iter::once(hashtag).chain(mentions).collect()
+    hashtags(&facts.listing, &words, &facts.base).into_iter().chain(mentions).collect()
 }

@@ -5,6 +5,7 @@ use db::{actors::ActorRow, listings::ListingRow};
 use domain::{
     listings::{Purpose, State},
     quantity::Unit,
+    tags,
 };
 use ops::html::escape;
 
@@ -81,12 +82,23 @@ pub(super) fn hashtag(listing: &ListingRow, words: &Words, base: &str) -> String
     )
 }
 
-/// The same, as a tag.
-pub(super) fn hashtag_tag(listing: &ListingRow, words: &Words, base: &str) -> TagDocument {
-    TagDocument::Hashtag {
+/// The same, as a tag, and before it the tags that stand in its title and in its text.
+pub(super) fn hashtags(listing: &ListingRow, words: &Words, base: &str) -> Vec<TagDocument> {
+    let purpose = words.tag(listing.purpose);
+    let of_words = tags::of_listing(&listing.title, &listing.text);
+    let mut hashtags: Vec<TagDocument> = of_words
+        .iter()
+        .filter(|tag| tag.word() != purpose.to_lowercase())
+        .map(|tag| TagDocument::Hashtag {
+            href: format!("{base}{}", tag.path()),
+            name: format!("#{}", tag.name()),
+        })
+        .collect();
+    hashtags.push(TagDocument::Hashtag {
         href: tag_page(listing.purpose, base),
-        name: format!("#{}", words.tag(listing.purpose)),
-    }
+        name: format!("#{purpose}"),
+    });
+    hashtags
 }
 
 /// Where needs, or offers, are listed on this server.

@@ -12,12 +12,12 @@ use apub::{
 };
 use db::{actors::ActorRow, media::MediaRow};
 use domain::{Dialect, Time, listings::Signature};
-use ops::html::from_text;
+use ops::html::from_tagged;
 use serde_json::json;
 
 use super::{
     ListingFacts, ReplyFacts, activities, answers, languages, microblog,
-    text::{answer, details, found, hashtag_tag, headline, mention, on_behalf_of},
+    text::{answer, details, found, hashtags, headline, mention, on_behalf_of},
     wording::words,
 };
 
@@ -30,12 +30,14 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
     let (listing, group) = (&facts.listing, &facts.collective);
     let words = words(listing.language.as_str());
     let content = [
-        from_text(&listing.text),
+        from_tagged(&listing.text, &facts.base),
         details(listing, &words),
         on_behalf_of(facts, &words),
         answer(listing, &words),
     ]
     .concat();
+    let mut tag = hashtags(listing, &words, &facts.base);
+    tag.push(mention(group));
     NoteDocument {
         form: NoteForm::Page { name: title(facts), media_type: "text/html".to_owned() },
         attributed_to: author(facts).ap_id.clone(),
@@ -49,7 +51,7 @@ pub fn listing(facts: &ListingFacts) -> NoteDocument {
             media_type: row.media_type.word().to_owned(),
             url: format!("{}media/{}", facts.base, row.file(false)),
         }),
-        tag: vec![hashtag_tag(listing, &words, &facts.base), mention(group)],
+        tag,
         ..note
     }
 }

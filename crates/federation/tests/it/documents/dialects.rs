@@ -23,6 +23,7 @@ use crate::{scene::Scene, shown::shown};
 testkit::both_engines!(
     every_listing_suits_every_reader,
     pictures_and_for_whom_it_is_are_said_as_each_reader_knows_them,
+    tags_are_links_in_the_text_and_entries_beside_it,
     every_answer_suits_every_reader,
     every_state_reads_well_in_every_language,
     what_lemmy_asks_for_lemmy_can_read,
@@ -150,6 +151,41 @@ async fn pictures_and_for_whom_it_is_are_said_as_each_reader_knows_them(world: W
         assert!(text.contains("<p>En nombre de a &lt;family&gt;</p>"), "{text}");
         assert!(!document.to_string().contains("consent"), "PRV-08");
     }
+}
+
+async fn tags_are_links_in_the_text_and_entries_beside_it(world: World) {
+    let scene = Scene::new(world).await;
+    let text =
+        "Para la <b>#Cosecha</b>, #ñandú y #necesito; https://a.example/#no #2026".to_owned();
+    let need = Content { text, ..testkit::content(Purpose::Need, "Sillas #Fiesta") };
+    let id = scene.world.publish(scene.garden, scene.ada, need).await;
+    let facts = facts(&scene, id).await;
+    let note = json!(dialects::listing(Dialect::Microblog, &facts));
+    let page = json!(dialects::listing(Dialect::Threadiverse, &facts));
+    hold("Mastodon", MASTODON, &note);
+    hold("GoToSocial", GOTOSOCIAL, &note);
+    lemmy::page(&page, &scene.group()).unwrap();
+    let link = "&lt;b&gt;<a href=\"https://a.example/tags/cosecha\" class=\"mention hashtag\" \
+                rel=\"tag\">#<span>Cosecha</span></a>&lt;/b&gt;";
+    for document in [&note, &page] {
+        let tags = document["tag"].as_array().unwrap();
+        let hashtags: Vec<_> = tags.iter().filter(|tag| tag["type"] == "Hashtag").collect();
+        let want = |name: &str, path: &str| json!({ "type": "Hashtag", "name": name, "href": format!("https://a.example/{path}") });
+        let wanted = [
+            want("#Fiesta", "tags/fiesta"),
+            want("#Cosecha", "tags/cosecha"),
+            want("#ñandú", "tags/%C3%B1and%C3%BA"),
+            want("#necesito", "listings?purpose=need"),
+        ];
+        assert_eq!(hashtags, wanted.iter().collect::<Vec<_>>());
+        let content = document["content"].as_str().unwrap();
+        assert!(content.contains(link), "{content}");
+        assert!(content.contains(">https://a.example/#no</a>"), "{content}");
+    }
+    let title = "Sillas <a href=\"https://a.example/tags/fiesta\"";
+    assert!(note["content"].as_str().unwrap().contains(title));
+    assert!(page["name"].as_str().unwrap().ends_with("Sillas #Fiesta"), "a title is plain");
+    assert_eq!(note["source"]["content"], facts.listing.text);
 }
 
 /// An answer of a person, one of the voice, and one of the voice to that person.
