@@ -40,6 +40,9 @@ pub(crate) struct FilterQuery {
     kind: Option<String>,
     #[param(value_type = Option<words::Category>)]
     category: Option<String>,
+    /// Marked with this tag, in capitals or not, with its `#` or without.
+    #[param(max_length = 101, example = "cosecha")]
+    tag: Option<String>,
     #[param(value_type = Option<words::Terms>)]
     terms: Option<String>,
     /// Written in this language or a variety of it: `es` is `es-MX` too.
@@ -71,7 +74,8 @@ pub(crate) struct FilterQuery {
 }
 
 /// What of it is a word of a list, or nothing.
-const NAMED: [&str; 7] = ["purpose", "kind", "category", "terms", "language", "urgency", "open"];
+const NAMED: [&str; 8] =
+    ["purpose", "kind", "category", "tag", "terms", "language", "urgency", "open"];
 
 impl FilterQuery {
     /// Reads them. A form of a page leaves empty what it does not ask for; a program leaves it out, and

@@ -37,6 +37,9 @@ pub(crate) struct ListingView {
     quantity: Option<QuantityView>,
     #[schema(value_type = Option<words::Category>)]
     category: Option<&'static str>,
+    /// The words that it is marked with (`#cosecha` in its title or text), without `#`; at most 20.
+    #[schema(example = json!(["cosecha"]))]
+    tags: Vec<String>,
     #[schema(value_type = words::Terms)]
     terms: &'static str,
     place: Option<PlaceView>,
@@ -149,6 +152,7 @@ struct Counts {
 /// What is said beside its words.
 struct Beside {
     counts: Counts,
+    tags: Vec<String>,
     media: Vec<PictureView>,
     on_behalf_of: Option<String>,
 }
@@ -178,8 +182,10 @@ pub(crate) fn all(conn: &mut Conn, rows: &[ListingRow]) -> Result<Vec<ListingVie
     };
     let pictures = db::media::of_each(conn, &ids)?;
     let mandates = db::mandates::of_each(conn, &ids)?;
+    let tags = db::tags::of_each(conn, &ids)?;
     let beside = |row: &ListingRow| Beside {
         counts: counts(row.id),
+        tags: tags.iter().filter(|it| it.0 == row.id).map(|it| it.1.name().to_owned()).collect(),
         media: pictures
             .iter()
             .filter(|it| it.listing_id == Some(row.id))
@@ -215,8 +221,8 @@ fn view(
     author: Option<ActorView>,
     beside: Beside,
 ) -> ListingView {
-    let Beside { counts, media, on_behalf_of } = beside;
-    let (text, html) = words_of(&row.text, &row.html);
+    let Beside { counts, tags, media, on_behalf_of } = beside;
+    let (text, html) = words_of_listing(row);
     let url = row.url.clone().unwrap_or_else(|| row.ap_id.clone());
     ListingView {
         id: row.id.uuid(),
@@ -230,6 +236,7 @@ fn view(
         html,
         quantity: row.how_much().map(QuantityView::new),
         category: row.category.map(domain::listings::Category::word),
+        tags,
         terms: row.terms.word(),
         place: PlaceView::new(row),
         media,
@@ -251,6 +258,15 @@ fn view(
         dislikes: counts.reactions.dislikes,
         boosts: counts.reactions.boosts,
         version: row.version,
+    }
+}
+
+/// Text and HTML of a listing; in ours, tags lead to their pages.
+pub(crate) fn words_of_listing(row: &ListingRow) -> (String, String) {
+    if row.html.is_empty() {
+        (row.text.clone(), ops::html::from_tagged(&row.text, home(row)))
+    } else {
+        words_of(&row.text, &row.html)
     }
 }
 

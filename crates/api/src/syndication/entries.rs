@@ -4,18 +4,21 @@ use std::collections::HashMap;
 
 use db::{Conn, actors::ActorRow, listings::ListingRow};
 use domain::{
-    ActorId, PersonId,
+    ActorId, ListingId, PersonId,
     listings::{Category, Purpose, Signature, Urgency},
+    tags::Tag,
     text::Licence,
 };
 
-use crate::{Result, listings::views::words_of};
+use crate::{Result, listings::views::words_of_listing};
 
 /// A listing, its collective, and the member who chose to sign.
 pub(super) struct Entry {
     pub(super) row: ListingRow,
     pub(super) collective: ActorRow,
     pub(super) signer: Option<ActorRow>,
+    /// What it is marked with.
+    marks: Vec<Tag>,
 }
 
 /// The listings with their actors, which are loaded at once.
@@ -31,11 +34,19 @@ pub(super) fn load(conn: &mut Conn, rows: Vec<ListingRow>) -> Result<Vec<Entry>>
     for some in ids.chunks(500) {
         actors.extend(db::actors::find_all(conn, some)?.into_iter().map(|row| (row.id, row)));
     }
+    let mut marks: HashMap<ListingId, Vec<Tag>> = HashMap::new();
+    let ids: Vec<ListingId> = rows.iter().map(|row| row.id).collect();
+    for some in ids.chunks(500) {
+        for (id, tag) in db::tags::of_each(conn, some)? {
+            marks.entry(id).or_default().push(tag);
+        }
+    }
     let entries = rows.into_iter().filter_map(|row| {
         let collective = actors.get(&row.collective_id.actor())?.clone();
         let signer = signer(&row).and_then(|id| actors.get(&id.actor()));
         let signer = signer.filter(|it| it.suspended_at.is_none() && it.deleted_at.is_none());
-        Some(Entry { signer: signer.cloned(), collective, row })
+        let marks = marks.remove(&row.id).unwrap_or_default();
+        Some(Entry { signer: signer.cloned(), collective, row, marks })
     });
     Ok(entries.collect())
 }
@@ -62,12 +73,12 @@ impl Entry {
 
     /// Its text, plain.
     pub(super) fn text(&self) -> String {
-        bare(&words_of(&self.row.text, &self.row.html).0)
+        bare(&words_of_listing(&self.row).0)
     }
 
     /// Its text as harmless HTML; its title where it has none.
     pub(super) fn html(&self) -> String {
-        let html = words_of(&self.row.text, &self.row.html).1;
+        let html = words_of_listing(&self.row).1;
         if html.is_empty() {
             return format!("<p>{}</p>", ops::html::escape(&bare(&self.row.title)));
         }
@@ -79,12 +90,19 @@ impl Entry {
         self.signer.as_ref().unwrap_or(&self.collective)
     }
 
-    /// The words by which it can be sorted.
-    pub(super) fn tags(&self) -> Vec<&'static str> {
+    /// The words by which it can be sorted: ours, and those that it is marked with.
+    pub(super) fn tags(&self) -> Vec<&str> {
         let row = &self.row;
         let always = [row.purpose.word(), row.kind.word(), row.terms.word()];
         let sometimes = [row.category.map(Category::word), row.urgency.map(Urgency::word)];
-        always.into_iter().chain(sometimes.into_iter().flatten()).collect()
+        let mut words: Vec<&str> =
+            always.into_iter().chain(sometimes.into_iter().flatten()).collect();
+        for mark in self.marks.iter().map(Tag::name) {
+            if !words.contains(&mark) {
+                words.push(mark);
+            }
+        }
+        words
     }
 
     /// Under which licence its text may be used; `None` where nobody said so.

@@ -84,6 +84,7 @@ async fn a_need_is_posted_and_read(world: World) {
                  rel=\"nofollow noopener noreferrer\">https://a.example/c/garden</a>.</p>",
         "quantity": { "total": "20", "remaining": "20", "found": "0", "unit": "one" },
         "place": { "name": "The mill", "latitude": 41.4, "longitude": 2.16, "radius": 500 },
+        "tags": [],
         "media": [],
         "on_behalf_of": null,
         "starts_at": "2026-03-14T08:00:00Z",

@@ -8,7 +8,10 @@ use domain::{
     place::Place,
     text::Language,
 };
-use ops::moderation::SuspendActor;
+use ops::{
+    listings::{DeleteListing, RecordListing},
+    moderation::SuspendActor,
+};
 use serde_json::{Value, json};
 use testkit::{World, content};
 
@@ -25,6 +28,7 @@ testkit::both_engines!(
     drafts_and_what_is_gone_or_suspended_are_never_found,
     collectives_are_found_by_what_they_say_of_themselves,
     people_are_found_by_those_who_are_signed_in,
+    needs_and_offers_are_found_by_their_tags,
     what_is_found_comes_page_by_page,
     boards_and_feeds_have_the_same_filters,
     words_have_names_in_five_languages,
@@ -93,6 +97,44 @@ async fn needs_are_found_in_their_languages_with_and_without_accents(world: Worl
     for asked in ["sillón", "radio", "adder", "silla ladder", "خشبيا"] {
         assert_eq!(search(&world, &format!("q={}", encoded(asked))).await, [""; 0], "{asked}");
     }
+}
+
+async fn needs_and_offers_are_found_by_their_tags(world: World) {
+    let (garden, ada) = garden(&world).await;
+    let text =
+        "For the #Cosecha, with <b>#ñandú</b>; not #1, nor https://a.example/#top".to_owned();
+    let chairs = Content { text, ..content(Purpose::Need, "Chairs #Fiesta") };
+    let chairs = world.publish(garden, ada, chairs).await;
+    world.offer(garden, ada, "Seeds for the #cosecha").await;
+    world.draft(garden, ada, content(Purpose::Need, "Secret #cosecha")).await;
+    let mill = world.remote_collective("mill@b.example").await;
+    let tags = vec![domain::tags::Tag::parse("COSECHA").unwrap()];
+    hear(&world, RecordListing { tags, ..told(1, "Sacks", mill) }).await;
+    for (tag, found) in [
+        ("cosecha", vec!["Sacks", "Seeds for the #cosecha", "Chairs #Fiesta"]),
+        ("%23Cosecha", vec!["Sacks", "Seeds for the #cosecha", "Chairs #Fiesta"]),
+        ("%C3%91AND%C3%9A", vec!["Chairs #Fiesta"]),
+        ("fiesta", vec!["Chairs #Fiesta"]),
+        ("top", vec![]),
+        ("cosech", vec![]),
+    ] {
+        assert_eq!(search(&world, &format!("tag={tag}")).await, found, "{tag}");
+        let list = get(&format!("/listings?tag={tag}")).send(&world).await.is(200);
+        assert_eq!(titles(&list), found, "{tag}");
+    }
+    assert_eq!(search(&world, "tag=cosecha&purpose=need").await, ["Chairs #Fiesta"]);
+    for wrong in ["", "1", "two+words", "%3Cb%3E", "%00", "%FF", "a%27--"] {
+        get(&format!("/listings?tag={wrong}")).send(&world).await.is(422);
+    }
+    let seen = get(&format!("/listings/{chairs}")).send(&world).await.is(200);
+    assert_eq!(seen.json["tags"], json!(["Fiesta", "Cosecha", "ñandú"]));
+    let html = seen.json["html"].as_str().unwrap();
+    assert!(html.contains("<a href=\"https://a.example/tags/cosecha\" class=\"mention hashtag\""));
+    assert!(html.contains("&lt;b&gt;<a href=\"https://a.example/tags/%C3%B1and%C3%BA\""), "{html}");
+    world.done(world.local(ada), DeleteListing { listing: chairs }).await;
+    let suspend = SuspendActor { actor: mill, reason: "spam".to_owned() };
+    world.done(Origin::server(), suspend).await;
+    assert_eq!(search(&world, "tag=cosecha").await, ["Seeds for the #cosecha"]);
 }
 
 async fn filters_say_which_needs_and_offers(world: World) {
