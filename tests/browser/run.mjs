@@ -35,6 +35,7 @@ await main(1_200, async (closing) => {
     ["map", "/map"],
     ["categories", "/categories"],
     ["category", "/categories/food"],
+    ["tag", "/tags/cosecha"],
     ["interact", "/interact?about=/c/ateneu"],
     ["interact-how", "/interact"],
     ["board", "/c/ateneu/board"],

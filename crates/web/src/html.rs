@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use ops::html::{from_text, words};
+use ops::html::{from_tagged, from_text, words};
 
 /// HTML that [`clean`] let through; nothing else makes one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,11 @@ pub fn clean(html: &str) -> SafeHtml {
 /// What was written: plain text of ours, or the HTML of others, and neither is trusted.
 pub(crate) fn body(text: &str, html: &str) -> SafeHtml {
     if html.is_empty() { clean(&from_text(text)) } else { clean(html) }
+}
+
+/// The same of a listing: in a text of ours, tags lead to their pages on this server, whose address this is.
+pub(crate) fn tagged(text: &str, html: &str, base: &str) -> SafeHtml {
+    if html.is_empty() { clean(&from_tagged(text, base)) } else { clean(html) }
 }
 
 /// What stands above a text that is folded until somebody opens it; nothing where it is not.

@@ -59,6 +59,7 @@ mod sign_ups;
 mod sitemap;
 mod sponsors;
 mod statistics;
+mod tags;
 mod templates;
 mod totp;
 mod uploads;
@@ -189,6 +190,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .configure(people::routes)
             .configure(actors::routes)
             .configure(places::routes)
+            .configure(tags::routes)
             .configure(interact::routes)
             .configure(map::routes)
             .configure(sitemap::routes)

@@ -6,6 +6,7 @@ use domain::{
     handle,
     listings::{Category, Kind, Purpose},
     people::ActorKind,
+    tags::Tag,
 };
 use serde::Deserialize;
 
@@ -17,7 +18,7 @@ use crate::{
     machines, paging,
     places::{self, Sought},
     session::Visit,
-    sight,
+    sight, tags,
     views::{
         listings::{ListingFilter, ListingsPage},
         page::{Page, Pager},
@@ -34,6 +35,7 @@ pub(super) struct Search {
     purpose: String,
     kind: String,
     category: String,
+    tag: String,
     q: String,
     place: String,
     radius: String,
@@ -57,6 +59,7 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
             purpose: Purpose::parse(&asked.purpose).ok(),
             kind: Kind::parse(&asked.kind).ok(),
             category: Category::parse(&asked.category).ok(),
+            tag: Tag::parse(&asked.tag).ok(),
             words,
             near,
             ..Filter::default()
@@ -74,6 +77,7 @@ pub(super) async fn index(web: web::Data<Web>, visit: Visit, search: web::Query<
             kind: filter.kind,
             words: search.q.trim().to_owned(),
             category: filter.category,
+            tag: filter.tag.as_ref().map(tags::view),
             around,
             collective: collective.as_ref().map(actors::view),
         },
@@ -104,6 +108,7 @@ impl Search {
             ("purpose", &self.purpose),
             ("kind", &self.kind),
             ("category", &self.category),
+            ("tag", &self.tag),
             ("q", self.q.trim()),
             ("place", &self.place),
             ("radius", radius),

@@ -17,13 +17,13 @@ use crate::{
     Result, Web, actors, agreements,
     answer::{Answer, linked, page_with},
     error::PageError,
-    html::body,
+    html::tagged,
     interact,
     labels::Word,
     reactions::Votes,
     replies::{self, Thread},
     session::{Viewer, Visit},
-    sight,
+    sight, tags,
     views::{
         agreements::{AgreementView, OfferForm, OfferInput},
         forms::FormErrors,
@@ -31,6 +31,7 @@ use crate::{
         moderation::ThreadCare,
         page::Page,
         reactions::VotesView,
+        tags::TagView,
     },
     when,
 };
@@ -74,6 +75,7 @@ struct Facts {
     offered: Vec<AgreementView>,
     votes: VotesView,
     pictures: Vec<PictureView>,
+    tags: Vec<TagView>,
     on_behalf_of: Option<String>,
 }
 
@@ -111,7 +113,7 @@ pub(crate) async fn page(
     let mut frame = visit.frame(web);
     let linked_as = facts.row.is_public().then(|| facts.row.ap_id.clone());
     facts.place(&mut frame);
-    let listing = facts.view(visit.viewer.as_ref(), now);
+    let listing = facts.view(web, visit.viewer.as_ref(), now);
     let answer = replies::answering(
         visit.viewer.as_ref(),
         &facts.row,
@@ -143,7 +145,7 @@ pub(crate) async fn page(
 pub(super) async fn public(web: &Web, id: ListingId) -> Result<ListingView> {
     let now = web.door.now();
     let facts = web.read(move |conn| Facts::load(conn, id, None, None, None, now)).await?;
-    Ok(facts.view(None, now))
+    Ok(facts.view(web, None, now))
 }
 
 pub(super) fn picture(row: &MediaRow) -> PictureView {
@@ -181,6 +183,7 @@ impl Facts {
         let votes = Votes::load(conn, voter, &[row.id.uuid()])?;
         let votes = votes.of(row.id.uuid(), format!("/listings/{id}"), false);
         let pictures = db::media::of(conn, id)?.iter().map(picture).collect();
+        let tags = tags::of(conn, id)?;
         let on_behalf_of = db::mandates::find(conn, id)?;
         Ok(Self {
             row,
@@ -193,6 +196,7 @@ impl Facts {
             offered,
             votes,
             pictures,
+            tags,
             on_behalf_of,
         })
     }
@@ -223,8 +227,8 @@ impl Facts {
         frame.alternate = public.then(|| self.row.ap_id.clone());
     }
 
-    fn view(&self, viewer: Option<&Viewer>, now: Time) -> ListingView {
-        let row = &self.row;
+    fn view(&self, web: &Web, viewer: Option<&Viewer>, now: Time) -> ListingView {
+        let (row, base) = (&self.row, web.door.site().base().as_str());
         let home = actors::home(&self.collective).map(|home| {
             let page = row.url.as_deref().and_then(actors::web_address);
             let url = page.map_or(home.url, str::to_owned);
@@ -232,7 +236,8 @@ impl Facts {
         });
         ListingView {
             card: card(row, actors::view(&self.collective), now),
-            body: body(&row.text, &row.html),
+            body: tagged(&row.text, &row.html, base),
+            tags: self.tags.clone(),
             signed_by: self.signer.as_ref().map(actors::view),
             address: row.ap_id.clone(),
             category: row.category.map(|category| category.label().into_owned()),

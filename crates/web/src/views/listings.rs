@@ -18,6 +18,7 @@ use crate::views::places::Around;
 use crate::views::reactions::VotesView;
 use crate::views::replies::{AnswerView, ReplyView};
 use crate::views::schema_org;
+use crate::views::tags::TagView;
 
 /// A listing among others.
 #[derive(Clone, Debug)]
@@ -106,6 +107,8 @@ pub struct ListingView {
     pub card: ListingCard,
     /// Its text.
     pub body: SafeHtml,
+    /// What it is marked with.
+    pub tags: Vec<TagView>,
     /// The member who chose to sign it.
     pub signed_by: Option<ActorView>,
     /// The address for other servers' search boxes.
@@ -256,6 +259,8 @@ pub struct ListingFilter {
     pub words: String,
     /// In this field of life only.
     pub category: Option<Category>,
+    /// Marked with this only.
+    pub tag: Option<TagView>,
     /// Around this place.
     pub around: Around,
     /// Of this collective only.
@@ -271,6 +276,9 @@ impl ListingFilter {
         }
         if let Some(kind) = self.kind {
             query.append_pair("kind", kind.slug());
+        }
+        if let Some(tag) = self.tag.as_ref() {
+            query.append_pair("tag", &tag.name);
         }
         if !self.words.is_empty() {
             query.append_pair("q", &self.words);
@@ -290,6 +298,7 @@ impl ListingFilter {
             && self.kind.is_none()
             && self.words.is_empty()
             && self.category.is_none()
+            && self.tag.is_none()
             && !self.around.is_given()
             && self.collective.is_none()
     }

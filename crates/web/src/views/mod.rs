@@ -39,4 +39,5 @@ pub mod searches;
 pub mod settings;
 pub mod sponsors;
 pub mod statistics;
+pub mod tags;
 pub mod templates;

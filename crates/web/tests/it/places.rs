@@ -5,8 +5,13 @@ use domain::{
     CollectiveId, ListingId, PersonId,
     listings::{Category, Content, Purpose},
     place::Place,
+    tags::Tag,
 };
-use ops::collectives::EditCollective;
+use ops::{
+    collectives::EditCollective,
+    listings::{DeleteListing, RecordListing},
+    moderation::SuspendActor,
+};
 use testkit::{World, content};
 
 use crate::browser::Pages;
@@ -16,6 +21,8 @@ testkit::both_engines!(
     a_place_that_nobody_knows_is_one_more_word,
     lists_are_narrowed_by_place_and_field_of_life,
     a_field_of_life_has_a_page,
+    a_tag_has_a_page_to_which_texts_lead,
+    hostile_tags_are_nothing_worse_than_not_there,
     the_map_says_what_its_list_says_and_blurs_it,
     a_board_is_printed_with_codes,
     a_poster_is_for_what_everybody_may_read,
@@ -114,6 +121,84 @@ async fn a_field_of_life_has_a_page(world: World) {
     assert!(seen.has("/feeds/listings.atom?category=food"), "its feeds: {}", seen.html);
     assert!(browser.page("/categories").await.has("href=\"/categories/food\""));
     assert_eq!(browser.get("/categories/wishes").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_tag_has_a_page_to_which_texts_lead(world: World) {
+    let scene = garden(&world).await;
+    let text = "Para la #Cosecha y <b>#ñandú</b>.".to_owned();
+    let chairs = Content { text, ..content(Purpose::Need, "Sillas #Fiesta") };
+    let chairs = world.publish(scene.collective, scene.ada, chairs).await;
+    world.draft(scene.collective, scene.ada, content(Purpose::Need, "Secret #cosecha")).await;
+    let mill = world.remote_collective("mill@b.example").await;
+    let tags = vec![Tag::parse("COSECHA").unwrap()];
+    let flour = RecordListing { tags, ..crate::what_people_write::listing("Harina", mill) };
+    world.done(world.fetched_from(mill).await, flour).await;
+    let pages = Pages::of(&world).await;
+    let browser = pages.visitor();
+
+    let seen = browser.page(&format!("/listings/{chairs}")).await;
+    assert!(seen.has("href=\"/tags/cosecha\" rel=\"tag\""), "{}", seen.html);
+    assert!(seen.has("href=\"/tags/fiesta\" rel=\"tag\" dir=\"auto\">#Fiesta</a>"));
+    assert!(seen.has("href=\"https://a.example/tags/cosecha\""), "in the text: {}", seen.html);
+    assert!(
+        seen.has("href=\"https://a.example/tags/%C3%B1and%C3%BA\"") && seen.has("&lt;b&gt;<a ")
+    );
+
+    for path in ["/tags/Cosecha", "/tags/COSECHA", "/tags/%23cosecha"] {
+        let seen = browser.page(path).await;
+        assert!(seen.has("Sillas #Fiesta") && seen.has("Harina"), "{path}: {}", seen.html);
+        assert!(!seen.has("Secret") && !seen.has("Twenty chairs"));
+        assert!(seen.has("/feeds/listings.atom?tag=cosecha"), "its feeds: {}", seen.html);
+        assert!(seen.has("<link rel=\"canonical\" href=\"https://a.example/tags/cosecha\""));
+        assert!(seen.has("property=\"og:title\" content=\"#"));
+    }
+    assert!(browser.page("/tags/%C3%91AND%C3%9A").await.has("Sillas"));
+    let narrow = browser.page("/listings?tag=cosecha&purpose=need").await;
+    assert!(narrow.has("Sillas") && !narrow.has("Harina"));
+    assert!(narrow.has("name=\"tag\" value=\"cosecha\""), "the form keeps it: {}", narrow.html);
+    let nobody = browser.page("/tags/nobody_wrote_this").await;
+    assert!(nobody.has("Nothing open is marked with #nobody_wrote_this"), "{}", nobody.html);
+    assert!(nobody.has("noindex"));
+
+    let suspend = SuspendActor { actor: mill, reason: "spam".to_owned() };
+    world.done(domain::Origin::server(), suspend).await;
+    assert!(!browser.page("/tags/cosecha").await.has("Harina"));
+    for number in 0..30 {
+        world.need(scene.collective, scene.ada, &format!("Chair {number} #many")).await;
+    }
+    let first = browser.page("/tags/many").await;
+    assert!(first.has("Chair 29") && !first.has("Chair 5 "));
+    let older = first.html.split("rel=\"next\" href=\"").nth(1).unwrap();
+    let older = browser.page(older.split('"').next().unwrap()).await;
+    assert!(older.has("Chair 5 ") && !older.has("Chair 29"));
+    world.done(world.local(scene.ada), DeleteListing { listing: chairs }).await;
+    assert!(!browser.page("/tags/cosecha").await.has("Sillas"));
+}
+
+async fn hostile_tags_are_nothing_worse_than_not_there(world: World) {
+    garden(&world).await;
+    let browser = Pages::of(&world).await.visitor();
+    let long = "x".repeat(5_000);
+    for odd in [
+        "%00",
+        "%FF",
+        "%25",
+        "%2F",
+        "%22%3E%3Cscript%3E",
+        "%27--",
+        "1",
+        "_%20_",
+        "%E2%80%AE",
+        "..",
+        long.as_str(),
+    ] {
+        let seen = browser.get(&format!("/tags/{odd}")).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{odd}");
+        browser.page(&format!("/listings?tag={odd}")).await;
+    }
+    for fine in ["_", "%D9%83%D8%AA%D8%A7%D8%A8", "l%C2%B7l"] {
+        assert_eq!(browser.get(&format!("/tags/{fine}")).await.status, StatusCode::OK, "{fine}");
+    }
 }
 
 async fn the_map_says_what_its_list_says_and_blurs_it(world: World) {

@@ -2,6 +2,7 @@ listings-title = Necessitats i oferiments
 listings-description = Què necessiten i què ofereixen els col·lectius, primer el més nou. Res no es classifica, res no es ven.
 listings-lead = El que és obert ara, primer el més nou. Res no es classifica.
 listings-only-of = Només els de <a href="{ $url }"><bdi>{ $name }</bdi></a>.
+listings-only-tag = Només amb <a href="{ $url }"><bdi>#{ $tag }</bdi></a>.
 listings-both = Tots dos
 listings-needs = Necessitats
 listings-offers = Oferiments
@@ -16,6 +17,7 @@ listing-posted = Publicat el { $day }
 listing-changed = canviat el { $day }
 listing-this = aquest anunci
 listing-glance = D’un cop d’ull
+listing-tags = Etiquetes
 listing-where = On
 listing-when = Quan
 listing-how = Com

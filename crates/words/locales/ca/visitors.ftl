@@ -55,6 +55,10 @@ topic-description = Què necessiten i què ofereixen els col·lectius, primer el
 topic-nothing = Ara mateix no hi ha res obert aquí.
 topic-nobody = No coneixem cap col·lectiu aquí.
 categories-title = Temes de necessitats i oferiments
+tag-description = Necessitats i oferiments marcats amb #{ $tag }, primer el més nou.
+tag-lead = El que és obert i porta aquesta etiqueta, primer el més nou.
+tag-narrow = Cercar entre aquests
+tag-nothing = Ara mateix res d’obert no porta #{ $tag }. Escriu-ho a la teva necessitat o oferiment i es trobarà aquí.
 map-title = Mapa de necessitats i oferiments
 map-lead = Què hi ha obert i quin col·lectiu és on.
 map-legend = <span class="key need">Necessitats</span> <span class="key offer">oferiments i col·lectius</span> <span class="key both">tots dos</span>.

@@ -8,6 +8,7 @@ listings-nothing = Gerade ist nichts offen.
 listing-posted = Veröffentlicht am { $day }
 listing-changed = geändert am { $day }
 listing-glance = Auf einen Blick
+listing-tags = Schlagwörter
 listing-where = Wo
 listing-when = Wann
 listing-how = Wie
@@ -53,6 +54,7 @@ offer-up-to = Bis zu { $amount }. Leer gelassen, heißt es alles.
 listings-description = Was Kollektive brauchen und was sie bieten, das Neueste zuerst. Nichts wird gereiht, nichts wird verkauft.
 listings-lead = Was jetzt offen ist, das Neueste zuerst. Nichts wird gereiht.
 listings-only-of = Nur die von <a href="{ $url }"><bdi>{ $name }</bdi></a>.
+listings-only-tag = Nur mit <a href="{ $url }"><bdi>#{ $tag }</bdi></a>.
 listings-none = Nichts Offenes passt. <a href="/listings">Zeig alles</a>, oder sieh dich bei den <a href="/collectives">Kollektiven</a> um.
 listing-signed-by = gezeichnet von <a href="{ $url }"><bdi>{ $name }</bdi></a>
 listing-elsewhere = Dieser Eintrag ist auf <a href="{ $url }" rel="noopener">{ $host }</a> zu Hause. Hier siehst du, was bei uns angekommen ist.

@@ -74,6 +74,10 @@ topic-description = Was Kollektive brauchen und bieten, das Neueste zuerst.
 topic-nothing = Hier ist gerade nichts offen.
 topic-nobody = Hier ist kein Kollektiv, von dem wir wissen.
 categories-title = Themen der Gesuche und Angebote
+tag-description = Gesuche und Angebote mit #{ $tag }, das Neueste zuerst.
+tag-lead = Was offen ist und dieses Schlagwort trägt, das Neueste zuerst.
+tag-narrow = In diesen suchen
+tag-nothing = Gerade trägt nichts Offenes #{ $tag }. Schreib es in dein eigenes Gesuch oder Angebot, und es wird hier gefunden.
 map-lead = Was offen ist, und welches Kollektiv wo ist.
 map-legend = <span class="key need">Gesuche</span> <span class="key offer">Angebote und Kollektive</span> <span class="key both">beides</span>.
 map-source = Der Umriss des Landes ist von Natural Earth und kommt von diesem Server: Niemand sonst erfährt, was du dir ansiehst.

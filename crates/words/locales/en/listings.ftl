@@ -2,6 +2,7 @@ listings-title = Needs and offers
 listings-description = What collectives need and what they offer, newest first. Nothing is ranked, nothing is sold.
 listings-lead = What is open now, newest first. Nothing is ranked.
 listings-only-of = Only those of <a href="{ $url }"><bdi>{ $name }</bdi></a>.
+listings-only-tag = Only with <a href="{ $url }"><bdi>#{ $tag }</bdi></a>.
 listings-both = Both
 listings-needs = Needs
 listings-offers = Offers
@@ -16,6 +17,7 @@ listing-posted = Posted { $day }
 listing-changed = changed { $day }
 listing-this = this listing
 listing-glance = At a glance
+listing-tags = Tags
 listing-where = Where
 listing-when = When
 listing-how = How

@@ -55,6 +55,10 @@ topic-description = What collectives need and offer, newest first.
 topic-nothing = Nothing open here just now.
 topic-nobody = No collective here that we know of.
 categories-title = Themes of needs and offers
+tag-description = Needs and offers marked with #{ $tag }, newest first.
+tag-lead = What is open and marked with this word, newest first.
+tag-narrow = Look among these
+tag-nothing = Nothing open is marked with #{ $tag } just now. Write it into your own need or offer, and it is found here.
 map-title = Map of needs and offers
 map-lead = What is open, and which collective is where.
 map-legend = <span class="key need">Needs</span> <span class="key offer">offers and collectives</span> <span class="key both">both</span>.

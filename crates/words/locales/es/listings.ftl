@@ -2,6 +2,7 @@ listings-title = Necesidades y ofrecimientos
 listings-description = Qué necesitan y qué ofrecen los colectivos, primero lo más nuevo. Nada se clasifica, nada se vende.
 listings-lead = Lo que está abierto ahora, primero lo más nuevo. Nada se clasifica.
 listings-only-of = Solo los de <a href="{ $url }"><bdi>{ $name }</bdi></a>.
+listings-only-tag = Solo con <a href="{ $url }"><bdi>#{ $tag }</bdi></a>.
 listings-both = Ambos
 listings-needs = Necesidades
 listings-offers = Ofrecimientos
@@ -16,6 +17,7 @@ listing-posted = Publicado el { $day }
 listing-changed = cambiado el { $day }
 listing-this = este anuncio
 listing-glance = De un vistazo
+listing-tags = Etiquetas
 listing-where = Dónde
 listing-when = Cuándo
 listing-how = Cómo

@@ -55,6 +55,10 @@ topic-description = Qué necesitan y qué ofrecen los colectivos, primero lo má
 topic-nothing = Ahora mismo no hay nada abierto aquí.
 topic-nobody = No conocemos ningún colectivo aquí.
 categories-title = Temas de necesidades y ofrecimientos
+tag-description = Necesidades y ofrecimientos marcados con #{ $tag }, primero lo más nuevo.
+tag-lead = Lo que está abierto y lleva esta etiqueta, primero lo más nuevo.
+tag-narrow = Buscar entre estos
+tag-nothing = Ahora mismo nada abierto lleva #{ $tag }. Escríbelo en tu propia necesidad u ofrecimiento y se encontrará aquí.
 map-title = Mapa de necesidades y ofrecimientos
 map-lead = Qué hay abierto y qué colectivo está dónde.
 map-legend = <span class="key need">Necesidades</span> <span class="key offer">ofrecimientos y colectivos</span> <span class="key both">ambos</span>.

@@ -8,6 +8,7 @@ listings-nothing = Rien n’est ouvert pour l’instant.
 listing-posted = Publié le { $day }
 listing-changed = modifié le { $day }
 listing-glance = En bref
+listing-tags = Mots-clés
 listing-where = Où
 listing-when = Quand
 listing-how = Comment
@@ -53,6 +54,7 @@ offer-up-to = Jusqu’à { $amount }. Laissé vide, c’est le tout.
 listings-description = Ce dont des collectifs ont besoin et ce qu’ils offrent, le plus récent d’abord. Rien n’est classé, rien n’est vendu.
 listings-lead = Ce qui est ouvert maintenant, le plus récent d’abord. Rien n’est classé.
 listings-only-of = Seulement ceux de <a href="{ $url }"><bdi>{ $name }</bdi></a>.
+listings-only-tag = Seulement avec <a href="{ $url }"><bdi>#{ $tag }</bdi></a>.
 listings-none = Rien d’ouvert ne convient. <a href="/listings">Tout montrer</a>, ou regarde parmi les <a href="/collectives">collectifs</a>.
 listing-signed-by = signé par <a href="{ $url }"><bdi>{ $name }</bdi></a>
 listing-elsewhere = Cette annonce vit sur <a href="{ $url }" rel="noopener">{ $host }</a>. Tu vois ici ce qui nous est parvenu.

@@ -74,6 +74,10 @@ topic-description = Ce dont des collectifs ont besoin et ce qu’ils offrent, le
 topic-nothing = Rien d’ouvert ici en ce moment.
 topic-nobody = Aucun collectif ici que nous connaissions.
 categories-title = Thèmes des besoins et des offres
+tag-description = Besoins et offres marqués de #{ $tag }, le plus récent d’abord.
+tag-lead = Ce qui est ouvert et porte ce mot-clé, le plus récent d’abord.
+tag-narrow = Chercher parmi ceux-ci
+tag-nothing = Rien d’ouvert ne porte #{ $tag } en ce moment. Écris-le dans ton propre besoin ou ton offre, et on le trouvera ici.
 map-lead = Ce qui est ouvert, et quel collectif est où.
 map-legend = <span class="key need">Besoins</span> <span class="key offer">offres et collectifs</span> <span class="key both">les deux</span>.
 map-source = Le contour des terres est de Natural Earth et vient de ce serveur : personne d’autre n’apprend ce que tu regardes.

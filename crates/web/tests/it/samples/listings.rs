@@ -6,6 +6,7 @@ use web::views::actors::ActorView;
 use web::views::listings::{
     ListingAction, ListingCard, ListingView, PlaceView, QuantityView, WindowView,
 };
+use web::views::tags::TagView;
 
 use super::actors::{bikes, garden, hackers, kitchen, zaytun};
 use super::frame::time;
@@ -186,6 +187,12 @@ pub(crate) fn whole(card: ListingCard, actions: Vec<ListingAction>) -> ListingVi
     ListingView {
         card,
         body: clean(body),
+        tags: [("hort", "hort"), ("#<b>hello</b>", "x")]
+            .map(|(name, path)| TagView {
+                name: name.replace('#', ""),
+                url: format!("/tags/{path}"),
+            })
+            .into(),
         signed_by: None,
         address: "https://xarxa.example/listings/0196a3b0-7c11-7f5e-9d0a-2f5b8c1de001".into(),
         category: Some("Food".into()),

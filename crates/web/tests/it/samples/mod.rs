@@ -116,6 +116,8 @@ fn of_places() -> Vec<(&'static str, Rendered)> {
         ("near-nothing", places::near(false)),
         ("category", places::category()),
         ("categories", places::categories()),
+        ("tag", places::tag(true)),
+        ("tag-nothing", places::tag(false)),
         ("board", places::board()),
         ("poster", places::poster()),
         ("map-empty", places::map(false)),

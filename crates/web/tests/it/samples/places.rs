@@ -9,11 +9,12 @@ use web::views::map::{Dot, Drawing, MapPage, Spot};
 use web::views::page::Pager;
 use web::views::places::{Around, CategoriesPage, TopicPage};
 use web::views::print::{BoardPage, PosterPage, Slip};
+use web::views::tags::{TagPage, TagView};
 
 use super::Rendered;
 use super::actors::{self, garden};
 use super::forms::wrong;
-use super::frame::page;
+use super::frame::{older, page};
 use super::listings;
 
 pub(crate) fn near(found: bool) -> Rendered {
@@ -38,6 +39,21 @@ pub(crate) fn category() -> Rendered {
         collectives: actors::cards(),
         all_listings: "/listings?category=food".into(),
         all_collectives: "/collectives?category=food".into(),
+    }
+    .render()
+}
+
+pub(crate) fn tag(found: bool) -> Rendered {
+    TagPage {
+        page: page("/tags/hort", found),
+        tag: TagView {
+            name: if found { "hort".into() } else { "#<b>hello</b>".replace('#', "") },
+            url: "/tags/hort".into(),
+        },
+        cards: if found { listings::open() } else { vec![] },
+        pager: if found { older() } else { Pager::default() },
+        narrow: "/listings?tag=hort".into(),
+        search: "tag=hort".into(),
     }
     .render()
 }

@@ -24,6 +24,7 @@ use web::views::posts::PostPage;
 use web::views::queue::{HeldView, MentionView, QueuePage};
 use web::views::reactions::VotesView;
 use web::views::replies::{AnswerForm, AnswerView};
+use web::views::tags::TagView;
 
 use super::Rendered;
 use super::actors::{self, garden, zaytun};
@@ -46,6 +47,7 @@ pub(crate) fn nothing() -> ListingFilter {
     ListingFilter {
         purpose: Some(Purpose::Need),
         words: "submarí <b>hello</b>".into(),
+        tag: Some(TagView { name: "hort".into(), url: "/tags/hort".into() }),
         ..ListingFilter::default()
     }
 }
