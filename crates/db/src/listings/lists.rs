@@ -169,12 +169,12 @@ fn filtered(
     within(filter, cursor, limit, |cursor, limit| {
         let asked = (filter, only, cursor, limit);
         let Some(tag) = &filter.tag else {
-            let all = listings::table.inner_join(collective.clone());
+            let all = listings::table.inner_join(collective);
             return listed!(conn, all, listings::id, asked);
         };
         let marked = listing_tags::table
             .inner_join(listings::table.on(listings::id.eq(listing_tags::listing_id)))
-            .inner_join(collective.clone())
+            .inner_join(collective)
             .filter(listing_tags::word.eq(tag.word()));
         listed!(conn, marked, listing_tags::listing_id, asked)
     })

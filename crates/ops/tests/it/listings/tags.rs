@@ -56,7 +56,7 @@ async fn the_words_behind_a_hash_are_the_tags_of_a_listing(world: World) {
     assert_eq!(marked(&world, "Cosecha").await, [bread, chairs], "newest first");
     assert_eq!(marked(&world, "#ñAPA").await, [chairs]);
     assert_eq!(marked(&world, "esto").await, []);
-    let many: String = (0..60).map(|number| format!("#t{number} ")).collect();
+    let many = (0..60).map(|number| format!("#t{number}")).collect::<Vec<_>>().join(" ");
     let many = world.publish(garden, ada, need("Many", &many)).await;
     assert_eq!(tags(&world, many).await.len(), domain::tags::MOST);
 }
