@@ -1,5 +1,5 @@
-//! The server is killed at random moments while it receives, sends, and is written to; what it has acknowledged must
-//! be there afterwards, and nothing may have happened twice.
+//! The server is killed at random moments while it receives, sends, is written to, and makes new keys; what it has
+//! acknowledged must be there afterwards, and nothing may have happened twice.
 
 use std::{
     collections::HashSet,
@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     fill,
@@ -28,6 +28,8 @@ const SAID: usize = 400;
 const INBOXES: usize = 30;
 /// How many needs each round posts, at most.
 const POSTS: usize = 40;
+/// How many servers are in the list that each round imports.
+const LISTED: usize = 200;
 /// Letters that may be under way to one inbox: so many may come twice.
 const UNDER_WAY: usize = 6;
 
@@ -44,11 +46,23 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
         let requests = Arc::new(scene.answers(said, SAID)?);
         let pause = Duration::from_millis(chance(round) % 1_500);
         let (port, killed) = (world.program.port, tokio::time::sleep(pause));
-        let (sent, posted, dead) =
-            tokio::join!(send(port, 8, Pace::Closed, requests), post(world, round), async {
+        // Each third time a new key is being made as well.
+        let rotation = (round % 3 == 0)
+            .then(|| world.program.begin(&["admin", "rotate-key", "--handle", "garden"]));
+        let mut rotation = rotation.transpose()?;
+        let (sent, posted, imported, dead) = tokio::join!(
+            send(port, 8, Pace::Closed, requests),
+            post(world, round),
+            import(world, round),
+            async {
                 killed.await;
+                if let Some(rotation) = &mut rotation {
+                    drop(rotation.kill());
+                    rotation.wait()?;
+                }
                 server.kill()
-            },);
+            }
+        );
         dead?;
         // One that was killed before it took a connection has acknowledged nothing.
         let sent = sent.unwrap_or_default();
@@ -59,6 +73,7 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
             posted.len()
         ));
         kept.add(&sent, said, posted);
+        kept.imported.push(imported);
         said += SAID;
     }
     let start = Instant::now();
@@ -68,6 +83,8 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
     report.put("restart", Times::of(restarts).json());
     report.put("seconds_to_catch_up", crate::stats::round(start.elapsed().as_secs_f64()));
     kept.compare(&mut report, &scene, &inboxes, rounds)?;
+    let checked = world.program.well(&["db", "check"]);
+    report.hold(checked.is_ok(), format!("db check: {checked:?}"));
     report.finish(setting)
 }
 
@@ -76,6 +93,8 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
 struct Kept {
     answers: Vec<usize>,
     needs: Vec<String>,
+    /// Of each round, whether its list was acknowledged.
+    imported: Vec<bool>,
 }
 
 impl Kept {
@@ -110,6 +129,15 @@ impl Kept {
         report.put("needs_acknowledged", self.needs.len());
         report.put("needs_lost", lost);
         report.hold(lost == 0, format!("{lost} acknowledged needs are lost"));
+        for (round, acknowledged) in (1..).zip(&self.imported) {
+            let there = database
+                .count(&format!("domain_rules WHERE domain LIKE '%.round{round}.example'"))?;
+            let whole = i64::try_from(LISTED)?;
+            let is_right = there == whole || (there == 0 && !acknowledged);
+            report.hold(is_right, format!("{there} of the list of round {round} are there"));
+        }
+        let acknowledged = self.imported.iter().filter(|it| **it).count();
+        report.put("lists_acknowledged", acknowledged);
         letters(report, scene, inboxes, rounds)
     }
 }
@@ -172,6 +200,15 @@ async fn post(world: &World, round: usize) -> Vec<String> {
         }
     }
     posted
+}
+
+/// Takes a list of servers that are to be limited: all of it, or nothing; whether it was acknowledged.
+async fn import(world: &World, round: usize) -> bool {
+    let mut list = "#domain,#severity\n".to_owned();
+    for number in 0..LISTED {
+        list.push_str(&format!("s{number}.round{round}.example,silence\n"));
+    }
+    world.post("admin/domains/import", &json!({ "list": list })).await.is_ok()
 }
 
 /// A number that differs from round to round, and from run to run.

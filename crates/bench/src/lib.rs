@@ -7,6 +7,7 @@ pub mod database;
 pub mod disk;
 pub mod fanout;
 pub mod fill;
+pub mod gate;
 pub mod generator;
 pub mod hot;
 pub mod http;

@@ -32,6 +32,9 @@ struct Arguments {
     /// How often the server is killed.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Write down how many instructions it takes now.
+    #[arg(long)]
+    write: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,6 +50,7 @@ enum What {
     Disk,
     Recovery,
     Crash,
+    Gate,
 }
 
 fn main() -> ExitCode {
@@ -85,6 +89,7 @@ async fn run(arguments: Arguments) -> Result<()> {
         What::Crowd => bench::crowd::run(&setting).await,
         What::Disk => bench::disk::run(&setting).await,
         What::Recovery => bench::recovery::run(&setting).await,
+        What::Gate => bench::gate::run(&setting, arguments.write).await,
         What::Crash => bench::crash::run(&setting, arguments.rounds).await,
     }
 }

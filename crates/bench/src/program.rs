@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
@@ -12,11 +13,14 @@ use db::Engine;
 
 use crate::{
     database::Database,
+    gate,
     http::{Connection, request},
 };
 
 /// How long a start may take.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// The same, where each instruction is counted.
+const LONG_PATIENCE: Duration = Duration::from_mins(5);
 
 /// How a server is started.
 #[derive(Clone, Debug)]
@@ -35,6 +39,14 @@ pub struct Serving {
     log: PathBuf,
     /// How long its start took.
     pub started: Duration,
+}
+
+/// A server whose instructions valgrind counts, from one asking to the next.
+#[derive(Debug)]
+pub struct Counted {
+    serving: Serving,
+    file: PathBuf,
+    told: AtomicUsize,
 }
 
 impl Program {
@@ -108,16 +120,45 @@ impl Program {
         Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
     }
 
+    /// Begins a command that nobody waits for.
+    pub fn begin(&self, arguments: &[&str]) -> Result<Child> {
+        Ok(self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?)
+    }
+
     /// Starts it, and waits until it answers.
     pub async fn serve(&self) -> Result<Serving> {
+        self.start(self.command(&["serve"]), PATIENCE).await
+    }
+
+    /// Starts it under valgrind, which has to be installed.
+    pub async fn serve_counted(&self) -> Result<Counted> {
+        let (file, own) = (self.folder.join("counted"), self.command(&["serve"]));
+        let mut command = Command::new("valgrind");
+        command
+            .args(["--tool=callgrind", "--instr-atstart=no", "--vgdb-poll=2000"])
+            .arg(format!("--callgrind-out-file={}", file.display()))
+            .arg(own.get_program())
+            .args(own.get_args())
+            .current_dir(&self.folder)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .envs(self.environment.iter().map(|(key, value)| (key, value)))
+            .stdin(Stdio::null());
+        let serving = self.start(command, LONG_PATIENCE).await.context("is valgrind installed?")?;
+        let counted = Counted { serving, file, told: AtomicUsize::new(0) };
+        counted.tell(&["instrumentation", "on"])?;
+        Ok(counted)
+    }
+
+    async fn start(&self, mut command: Command, patience: Duration) -> Result<Serving> {
         let log = self.folder.join("log");
         let file = File::options().create(true).append(true).open(&log)?;
         let start = Instant::now();
-        let child = self.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn();
+        let child = command.stdout(Stdio::null()).stderr(file).spawn();
         let child = child.context("the server cannot be started")?;
         let mut serving = Serving { child, log, started: Duration::ZERO };
         let hello = request("GET", "/.well-known/nodeinfo", &self.host(), &[], b"");
-        while start.elapsed() < PATIENCE {
+        while start.elapsed() < patience {
             if let Some(status) = serving.child.try_wait()? {
                 bail!("the server ended with {status}: {}", serving.said());
             }
@@ -130,6 +171,30 @@ impl Program {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         bail!("the server does not answer: {}", serving.said())
+    }
+}
+
+impl Counted {
+    /// Begins at zero.
+    pub fn count_anew(&self) -> Result<()> {
+        self.tell(&["zero"])
+    }
+
+    /// How many instructions there were since then, in thousands.
+    pub fn counted(&self) -> Result<u64> {
+        self.tell(&["dump"])?;
+        let number = self.told.fetch_add(1, Ordering::Relaxed) + 1;
+        let file = format!("{}.{number}", self.file.display());
+        gate::total(Path::new(&file)).with_context(|| file)
+    }
+
+    fn tell(&self, words: &[&str]) -> Result<()> {
+        let mut command = Command::new("vgdb");
+        command.arg(format!("--pid={}", self.serving.process())).args(words);
+        let done = command.output().context("is valgrind installed?")?;
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        ensure!(done.status.success(), "vgdb {words:?}: {said}");
+        Ok(())
     }
 }
 

@@ -33,8 +33,9 @@ impl World {
     pub async fn found(setting: &Setting) -> Result<Self> {
         let database = setting.database()?;
         let program = Program::new(&setting.binary, &database)?;
-        program.well(&["admin", "create", "--handle", "nuria", "--role", "admin"])?;
-        let token = program.well(&["admin", "token", "--handle", "nuria"])?;
+        program.well(&["admin", "create", "--handle", "nuria"])?;
+        let scopes = "read,write,admin:read,admin:write";
+        let token = program.well(&["admin", "token", "--handle", "nuria", "--scopes", scopes])?;
         let token = token.lines().last().unwrap_or_default().trim().to_owned();
         let group = format!("http://{}/c/garden", program.host());
         let mut world = Self {

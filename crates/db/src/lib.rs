@@ -14,6 +14,7 @@ pub mod agreements;
 pub mod announcements;
 pub mod apps;
 pub mod audit;
+pub mod blocking;
 pub mod blocks;
 pub mod cases;
 pub mod check;

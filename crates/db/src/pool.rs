@@ -13,7 +13,7 @@ use diesel::{
     r2d2::{self, ConnectionManager, CustomizeConnection, Pool, PooledConnection},
 };
 
-use crate::{DbError, Result, together::Together};
+use crate::{DbError, Result, blocking, together::Together};
 
 /// A connection to either engine. Queries are written once, against this type.
 #[derive(MultiConnection)]
@@ -166,15 +166,14 @@ impl Reader {
         self.0.get().map_err(|err| DbError::Unavailable(err.to_string()))
     }
 
-    /// Runs a read on the blocking pool.
+    /// Runs a read where it may block: see [`crate::blocking`].
     pub async fn read<T, F>(&self, read: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     {
         let reader = self.clone();
-        let task = tokio::task::spawn_blocking(move || read(&mut *reader.get()?));
-        task.await.map_err(|err| DbError::Unavailable(err.to_string()))?
+        blocking::run(move || read(&mut *reader.get()?)).await?
     }
 }
 

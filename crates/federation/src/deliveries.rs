@@ -29,10 +29,12 @@ struct Round {
     next: VecDeque<DeliveryRow>,
     /// The lease is renewed with each reading: a slow host gets small batches.
     read: Instant,
+    /// Whether that was all but what is behind it in its lane.
+    read_all: bool,
     /// Inbox and lane of what is under way.
     busy: Vec<(String, Vec<u8>)>,
-    /// How much may be under way.
-    width: usize,
+    /// How much may be under way; not known before the first reading.
+    width: Option<usize>,
     /// Why all that is for this host shall wait. What is under way ends first.
     held: Option<(DeliveryRow, Outcome)>,
     /// Whether somebody answered since then.
@@ -41,18 +43,7 @@ struct Round {
 
 /// Sends everything that is due for a leased host, until nothing is or the host does not answer.
 pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
-    let name = host.to_owned();
-    let known = data.read(move |conn| db::instances::find(conn, &name)).await?;
-    // Whoever did not answer the last time is asked with one letter.
-    let width = if known.is_some_and(|row| 0 < row.failures) { 1 } else { WIDEST };
-    let mut round = Round {
-        next: VecDeque::new(),
-        read: Instant::now(),
-        busy: Vec::new(),
-        width,
-        held: None,
-        answered: false,
-    };
+    let mut round = Round::new();
     let mut running = FuturesUnordered::new();
     loop {
         while let Some(delivery) = round.begin(data, host).await? {
@@ -62,7 +53,9 @@ pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
             });
         }
         if let Some((delivery, outcome)) = running.next().await {
-            round.end(data, delivery, outcome).await?;
+            if round.end(data, delivery, outcome).await? == After::GivenBack {
+                return Ok(());
+            }
         } else if let Some((delivery, outcome)) = round.held.take() {
             if !round.answered {
                 // The host backs off and is given back; what is behind keeps its place.
@@ -70,21 +63,45 @@ pub async fn send_to(data: &Federation, host: &str) -> Result<(), InboxError> {
             }
             // It does answer: that letter waits, and nothing else.
             settle(data, &delivery, alone(outcome.sent)).await?;
-            round.width = 1;
+            round.width = Some(1);
+            round.read_all = false;
         } else {
             return Ok(data.queues().release_deliveries(host).await?);
         }
     }
 }
 
+/// Whether the host is still ours when a letter has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    Ours,
+    GivenBack,
+}
+
 impl Round {
+    fn new() -> Self {
+        Self {
+            next: VecDeque::new(),
+            read: Instant::now(),
+            read_all: false,
+            busy: Vec::new(),
+            width: None,
+            held: None,
+            answered: false,
+        }
+    }
+
     /// The next letter to be sent beside those that are under way.
     async fn begin(
         &mut self,
         data: &Federation,
         host: &str,
     ) -> Result<Option<DeliveryRow>, InboxError> {
-        if self.held.is_some() || self.width <= self.busy.len() || data.is_stopping() {
+        let width = self.width.unwrap_or(WIDEST);
+        if self.held.is_some() || width <= self.busy.len() || data.is_stopping() {
+            return Ok(None);
+        }
+        if self.next.is_empty() && self.read_all {
             return Ok(None);
         }
         if self.next.is_empty() || BATCH_TIME < self.read.elapsed() {
@@ -92,6 +109,10 @@ impl Round {
             // What is under way is in the books too.
             let limit = i64::try_from(BATCH + self.busy.len()).unwrap_or(i64::MAX);
             self.next = data.queues().next_deliveries(host, limit).await?.into();
+            self.read_all = self.next.len() < BATCH;
+            // Whoever did not answer the last time is asked with one letter.
+            let fails = self.next.front().is_some_and(|row| 0 < row.host_failures);
+            self.width.get_or_insert(if fails { 1 } else { WIDEST });
             self.next.retain(|row| !self.busy.iter().any(|(inbox, lane)| is(row, inbox, lane)));
         }
         let found = self.next.iter().position(|row| self.may_go(row));
@@ -113,27 +134,39 @@ impl Round {
         data: &Federation,
         delivery: DeliveryRow,
         outcome: Outcome,
-    ) -> Result<(), InboxError> {
+    ) -> Result<After, InboxError> {
         self.busy.retain(|(inbox, lane)| !is(&delivery, inbox, lane));
         metrics::counter!("tequio_deliveries_total", "outcome" => label(&outcome.sent))
             .increment(1);
         if let Some((_, first)) = &self.held {
             self.answered |= first.silent && !outcome.silent;
-            return settle(data, &delivery, alone(outcome.sent)).await;
+            settle(data, &delivery, alone(outcome.sent)).await?;
+            return Ok(After::Ours);
         }
         if matches!(outcome.sent, Sent::Later { .. }) {
             self.held = Some((delivery, outcome));
             self.answered = false;
-            return Ok(());
+            return Ok(After::Ours);
         }
         if outcome.sent == Sent::Arrived {
-            self.width = WIDEST.min(self.width + 1);
+            self.width = self.width.map(|width| WIDEST.min(width + 1));
         }
         if outcome.sent != Sent::Arrived || 0 < delivery.failures {
             // The books say what that changes for the others.
             self.next.clear();
+            self.read_all = false;
         }
-        settle(data, &delivery, outcome.sent).await
+        let last = self.read_all && self.next.is_empty() && self.busy.is_empty();
+        if !last || outcome.sent != Sent::Arrived {
+            settle(data, &delivery, outcome.sent).await?;
+            return Ok(After::Ours);
+        }
+        if !data.queues().finish_deliveries(&delivery).await? {
+            return Ok(After::GivenBack);
+        }
+        // What was behind it in its lane.
+        self.read_all = false;
+        Ok(After::Ours)
     }
 }
 

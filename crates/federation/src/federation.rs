@@ -10,7 +10,6 @@ use std::{
 };
 
 use activitypub_federation::config::{Data, FederationConfig};
-use db::deliveries::DeliveryRow;
 use domain::{ActorId, Time};
 use moka::sync::Cache;
 use ops::{Door, Keys, Queues, Site};
@@ -103,6 +102,8 @@ impl Federation {
     /// As the library's traits want it.
     pub async fn config(&self) -> Result<FederationConfig<Self>, InboxError> {
         FederationConfig::builder()
+            // Nothing is fetched by the library; what it would make of its own takes as long as a whole start.
+            .client(self.parts.fetcher.client().await?.into())
             .domain(self.site().host())
             .app_data(self.clone())
             .debug(self.parts.development)
@@ -166,21 +167,12 @@ impl Federation {
     /// The key with which one of our actors signs.
     pub async fn signing_key(&self, actor: ActorId) -> Result<SigningKey, InboxError> {
         let found = self.read(move |conn| db::keys::private(conn, actor)).await?;
-        let (key_id, pem) = found.ok_or(db::DbError::NotFound("key"))?;
-        let key_id = Url::parse(&key_id).map_err(|err| InboxError::Broken(err.to_string()))?;
-        self.keys
-            .get_or_parse_signing(&key_id, &pem)
-            .map_err(|err| InboxError::Broken(err.to_string()))
+        self.parsed(found)
     }
 
-    /// The key that a delivery is signed with: its sender's newest, or the one that it names.
-    pub async fn delivery_key(&self, delivery: &DeliveryRow) -> Result<SigningKey, InboxError> {
-        let Some(key_id) = delivery.key_id.clone() else {
-            return self.signing_key(delivery.sender).await;
-        };
-        let of_key = key_id.clone();
-        let pem = self.read(move |conn| db::keys::private_by_id(conn, &of_key)).await?;
-        let Some(pem) = pem else { return self.signing_key(delivery.sender).await };
+    /// A key of ours that was found in the database.
+    pub(crate) fn parsed(&self, found: Option<(String, String)>) -> Result<SigningKey, InboxError> {
+        let (key_id, pem) = found.ok_or(db::DbError::NotFound("key"))?;
         let key_id = Url::parse(&key_id).map_err(|err| InboxError::Broken(err.to_string()))?;
         self.keys
             .get_or_parse_signing(&key_id, &pem)
@@ -194,6 +186,20 @@ impl Federation {
         let actor = actor.ok_or(db::DbError::NotFound("instance actor"))?;
         self.signing_key(actor.id).await
     }
+}
+
+/// The key that a delivery is signed with: its sender's newest, or the one that it names. Its id and its PEM.
+pub(crate) fn private_key(
+    conn: &mut db::Conn,
+    sender: ActorId,
+    key_id: Option<String>,
+) -> db::Result<Option<(String, String)>> {
+    if let Some(key_id) = key_id
+        && let Some(pem) = db::keys::private_by_id(conn, &key_id)?
+    {
+        return Ok(Some((key_id, pem)));
+    }
+    db::keys::private(conn, sender)
 }
 
 /// A request's view of federation, as the library hands it to its traits.

@@ -71,6 +71,7 @@ mod tests {
             key_id: None,
             lane: Vec::new(),
             failures: 0,
+            host_failures: 0,
         }
     }
 

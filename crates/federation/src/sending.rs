@@ -19,6 +19,7 @@ use crate::{
     Federation,
     caught::caught,
     error::InboxError,
+    federation::private_key,
     fetch::{FetchError, Reply},
     meet,
     retries::{fresh, reason},
@@ -72,17 +73,20 @@ fn ours(data: &Federation, delivery: &DeliveryRow, err: &InboxError) -> Sent {
 }
 
 async fn attempt(data: &Federation, delivery: &DeliveryRow) -> Result<Reply, InboxError> {
-    let (host, sender) = (delivery.host.clone(), delivery.sender);
-    let blocked = data.read(move |conn| {
-        let sender = db::moderation::is_suspended(conn, sender)?;
-        Ok((db::instances::is_suspended(conn, &host)?, sender))
-    });
-    match blocked.await? {
+    let (host, sender, key_id) = (delivery.host.clone(), delivery.sender, delivery.key_id.clone());
+    let (blocked, suspended, key) = data
+        .read(move |conn| {
+            let blocked = db::instances::is_suspended(conn, &host)?;
+            let suspended = db::moderation::is_suspended(conn, sender)?;
+            Ok((blocked, suspended, private_key(conn, sender, key_id)?))
+        })
+        .await?;
+    match (blocked, suspended) {
         (true, _) => return Err(FetchError::Refused("the host is blocked here").into()),
         (_, true) => return Err(FetchError::Refused("the sender is suspended here").into()),
         _ => {}
     }
-    let key = data.delivery_key(delivery).await?;
+    let key = data.parsed(key)?;
     let url =
         Url::parse(&delivery.inbox).map_err(|_| FetchError::Refused("the inbox is no address"))?;
     let body = Bytes::from(delivery.body.clone());
@@ -120,6 +124,9 @@ async fn settled(
     delivery: &DeliveryRow,
     reply: &Reply,
 ) -> Result<Sent, InboxError> {
+    if (200..300).contains(&reply.status) {
+        return Ok(Sent::Arrived);
+    }
     let host = delivery.host.clone();
     let dialect = data.read(move |conn| db::instances::dialect(conn, &host)).await?;
     if reply.status == 401 && is_anothers(data, &delivery.body) {

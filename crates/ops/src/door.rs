@@ -92,8 +92,8 @@ impl Door {
     /// Performs the operation and stores its events as one transaction: all of it happens, or none.
     pub async fn perform<O: Operation>(&self, origin: Origin, operation: O) -> Result<O::Done> {
         let door = self.clone();
-        let work = tokio::task::spawn_blocking(move || door.perform_blocking(&origin, &operation));
-        work.await.map_err(|err| OpError::Storage(db::DbError::Unavailable(err.to_string())))?
+        let work = move || door.perform_blocking(&origin, &operation);
+        db::blocking::run(work).await.map_err(OpError::Storage)?
     }
 
     /// The same, for those who may block.
@@ -117,7 +117,12 @@ impl Door {
                 refuse_suspended(tx, origin)?;
             }
             let mut op = Op { tx, now, origin, site: &self.site };
-            operation.clone().perform(&mut op)
+            let done = operation.clone().perform(&mut op)?;
+            if let Way::Inbox { inbound, .. } = &origin.way {
+                // What came of it and that it came of it are one: nothing is looked at again after a crash.
+                db::inbox::finish(tx, *inbound, "done", None, now)?;
+            }
+            Ok(done)
         })?;
         if O::MEETS {
             self.bell.met();

@@ -179,7 +179,9 @@ impl Running {
         let address = config.database.url.expose();
         make_folder(address)?;
         let serving = db::serving::serve(address)?;
-        let Base { door, queues, reader, keys, mut workers, .. } = Base::open(config).await?;
+        let fetcher = fetcher(config)?;
+        let (base, ()) = tokio::join!(Base::open(config), fetcher.warm_up());
+        let Base { door, queues, reader, keys, mut workers, .. } = base?;
         queues.start().await?;
         let alive = processes::watch(&queues);
         let post = mail::Post::new(config)?;
@@ -190,7 +192,7 @@ impl Running {
         };
         door.perform(Origin::server(), sign_up).await?;
         let setup = open_setup(&door).await?;
-        let federation = federation(config, &door, &queues, &reader, &keys)?;
+        let federation = federation(config, &door, &queues, &reader, &keys, fetcher);
         if config.federation.enabled {
             let widths = Widths {
                 inbox: config.federation.inbox_workers,
@@ -257,25 +259,30 @@ pub fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     Ok(listener)
 }
 
+/// What asks other servers, and by what name.
+fn fetcher(config: &Config) -> anyhow::Result<Fetcher> {
+    let site = Site::new(&config.instance.url)?;
+    Ok(Fetcher::new(FetchRules {
+        development: config.development.enabled,
+        own_authority: Some(site.host().to_owned()),
+        ..FetchRules::new(format!("tequio/{VERSION} (+{})", site.base()))
+    }))
+}
+
 fn federation(
     config: &Config,
     door: &Door,
     queues: &Queues,
     reader: &db::Reader,
     keys: &Arc<dyn Keys>,
-) -> anyhow::Result<Federation> {
-    let site = door.site();
-    let rules = FetchRules {
-        development: config.development.enabled,
-        own_authority: Some(site.host().to_owned()),
-        ..FetchRules::new(format!("tequio/{VERSION} (+{})", site.base()))
-    };
-    Ok(Federation::new(Parts {
+    fetcher: Fetcher,
+) -> Federation {
+    Federation::new(Parts {
         door: door.clone(),
         queues: queues.clone(),
         reader: reader.clone(),
         keys: keys.clone(),
-        fetcher: Fetcher::new(rules)?,
+        fetcher,
         about: About {
             name: config.instance.name.clone(),
             description: config.instance.description.clone(),
@@ -284,7 +291,7 @@ fn federation(
         authorized_fetch: config.federation.authorized_fetch,
         development: config.development.enabled,
         give_up_after_days: i64::from(config.federation.give_up_after_days),
-    }))
+    })
 }
 
 /// What the program was told, as those who run the instance see it.

@@ -37,6 +37,14 @@ pub(crate) struct Crash {
     pub(crate) release: bool,
 }
 
+/// Whether instructions are compared or written down.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Gate {
+    /// Write down how many it takes now, where that is as it should be.
+    #[arg(long)]
+    write: bool,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Engine {
     /// A file on the disk.
@@ -104,6 +112,19 @@ pub(crate) fn crash(arguments: &Crash) -> Result<()> {
     Ok(())
 }
 
+/// On SQLite, which is inside of the program: what PostgreSQL does cannot be counted with it.
+pub(crate) fn gate(arguments: &Gate) -> Result<()> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        bail!("valgrind was not found; on Debian: apt install valgrind");
+    }
+    let programs = Programs::build(false)?;
+    let mut command = programs.bench("gate", &Place::start(Engine::Sqlite)?);
+    if arguments.write {
+        command.arg("--write");
+    }
+    shell::run(&mut command)
+}
+
 fn engines(only: Option<Engine>) -> Vec<Engine> {
     only.map_or_else(|| vec![Engine::Sqlite, Engine::Postgres], |engine| vec![engine])
 }
@@ -116,9 +137,8 @@ struct Programs {
 impl Programs {
     fn build(release: bool) -> Result<Self> {
         let mut build = shell::cargo(["build", "--workspace", "--bin", "tequio", "--bin", "bench"]);
-        if release {
-            build.arg("--release");
-        }
+        // With the tests, or dependencies would be built twice.
+        build.arg(if release { "--release" } else { "--tests" });
         shell::run(&mut build)?;
         let mut metadata = shell::cargo(["metadata", "--no-deps", "--format-version", "1"]);
         let metadata: Value = serde_json::from_str(&shell::output(&mut metadata)?)?;

@@ -3,7 +3,10 @@
 use anyhow::Result;
 
 use crate::steps::Steps;
-use crate::{check, e2e, engines, openapi, suite};
+use crate::{bench, check, e2e, engines, openapi, suite};
+
+/// How often the server is killed on each engine: `cargo xtask crash --rounds 200` does it oftener.
+const CRASHES: usize = 5;
 
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Arguments {
@@ -35,5 +38,8 @@ fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
         engines,
     };
     steps.step("e2e", || e2e::run(&e2e))?;
+    let crash = bench::Crash { rounds: CRASHES, engine: None, release: false };
+    steps.step("crash", || bench::crash(&crash))?;
+    steps.step("gate", || bench::gate(&bench::Gate::default()))?;
     steps.step("openapi", || openapi::run(&openapi::Arguments { check: true }))
 }

@@ -57,6 +57,9 @@ enum Command {
     /// Kills the server again and again while it works, and counts what is left.
     #[command(after_help = "Example:\n  cargo xtask crash --rounds 50 --engine postgres")]
     Crash(bench::Crash),
+    /// Counts the instructions of what is done most often, and compares them with what is written down.
+    #[command(after_help = "Example:\n  cargo xtask gate")]
+    Gate(bench::Gate),
     /// Everything CI runs, in its order.
     #[command(after_help = "Example:\n  cargo xtask ci")]
     Ci(ci::Arguments),
@@ -72,6 +75,7 @@ fn main() -> ExitCode {
         Command::Documents(arguments) => documents::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Crash(arguments) => bench::crash(&arguments),
+        Command::Gate(arguments) => bench::gate(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     });
     match done {

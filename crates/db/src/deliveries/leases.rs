@@ -27,6 +27,8 @@ pub struct DeliveryRow {
     pub key_id: Option<String>,
     /// How many letters its inbox has failed on since it last took one.
     pub failures: i32,
+    /// How often its host did not answer since it last did.
+    pub host_failures: i32,
 }
 
 /// The same as it is read.
@@ -54,6 +56,8 @@ struct Found {
     key_id: Option<String>,
     #[diesel(sql_type = Integer)]
     failures: i32,
+    #[diesel(sql_type = Integer)]
+    host_failures: i32,
 }
 
 #[derive(QueryableByName)]
@@ -78,6 +82,7 @@ impl TryFrom<Found> for DeliveryRow {
             reason: row.reason,
             key_id: row.key_id,
             failures: row.failures,
+            host_failures: row.host_failures,
         })
     }
 }
@@ -145,7 +150,8 @@ pub fn waiting(conn: &mut Conn, host: &str, limit: i64) -> Result<Vec<DeliveryRo
 
 const WAITING: &str = "SELECT d.activity_id, d.inbox, d.host, d.lane, d.attempts, d.created_at, \
      a.actor_id AS sender, a.body, d.reason, a.key_id, \
-     coalesce((SELECT t.failures FROM inboxes t WHERE t.inbox = d.inbox), 0) AS failures \
+     coalesce((SELECT t.failures FROM inboxes t WHERE t.inbox = d.inbox), 0) AS failures, \
+     coalesce((SELECT i.failures FROM instances i WHERE i.host = d.host), 0) AS host_failures \
      FROM deliveries d JOIN activities a ON a.id = d.activity_id \
      WHERE d.host = $1 AND NOT d.dead";
 
@@ -172,8 +178,8 @@ pub fn renew(tx: &mut Tx<'_>, host: &str, worker: &[u8], lease: Time) -> Result<
 
 /// Gives a host back; it is due again when the first of what waits for it is, and not at all when nothing waits.
 ///
-/// The instance's row is locked first, so that a delivery queued meanwhile is seen.
-pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
+/// The instance's row is locked first, so that a delivery queued meanwhile is seen. Returns when it is due again.
+pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<Option<Time>> {
     if let Conn::Postgres(conn) = &mut **tx {
         let row = instances::table.find(host).select(instances::host).for_no_key_update();
         row.first::<String>(conn).optional()?;
@@ -186,13 +192,11 @@ pub fn release(tx: &mut Tx<'_>, host: &str, now: Time) -> Result<()> {
     .bind::<Text, _>(host)
     .get_result(&mut **tx)
     .optional()?;
+    let due = first.map(|first| first.due_at.max(now.micros()));
     diesel::update(instances::table.find(host))
-        .set((
-            instances::delivery_lease_until.eq(0),
-            instances::delivery_due_at.eq(first.map(|first| first.due_at.max(now.micros()))),
-        ))
+        .set((instances::delivery_lease_until.eq(0), instances::delivery_due_at.eq(due)))
         .execute(&mut **tx)?;
-    Ok(())
+    Ok(due.map(Time::from_micros))
 }
 
 /// Ends every lease: right where this process is the only one, at its start.

@@ -1,10 +1,11 @@
 //! The HTTP client underneath, set up so that it does nothing on its own.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Request, Response, tls};
+use tokio::sync::OnceCell;
 
 use super::error::is_stale;
 use super::{FetchError, FetchRules, GuardedResolver};
@@ -16,39 +17,42 @@ const IDLE: Duration = Duration::from_secs(15);
 const MOST_HEADERS: usize = 128;
 const MOST_HEADER_BYTES: u32 = 64 * 1024;
 
-/// Two HTTP clients: one keeps connections, the other makes a new one each time.
+/// Two HTTP clients: one keeps connections, the other makes a new one each time. Each is made when it is first needed,
+/// for reading the system's certificates takes longer than all else that a start does.
 pub(super) struct Client {
     rules: FetchRules,
     resolver: Arc<GuardedResolver>,
-    kept: reqwest::Client,
-    /// Made when it is first needed, for reading the system's certificates takes a while.
-    fresh: OnceLock<reqwest::Client>,
+    kept: OnceCell<reqwest::Client>,
+    fresh: OnceCell<reqwest::Client>,
 }
 
 impl Client {
-    pub(super) fn new(rules: &FetchRules, resolver: GuardedResolver) -> Result<Self, FetchError> {
-        let resolver = Arc::new(resolver);
-        let kept = build(rules, &resolver, rules.per_host)?;
-        Ok(Self { rules: rules.clone(), resolver, kept, fresh: OnceLock::new() })
+    pub(super) fn new(rules: &FetchRules, resolver: GuardedResolver) -> Self {
+        let (kept, fresh) = (OnceCell::new(), OnceCell::new());
+        Self { rules: rules.clone(), resolver: Arc::new(resolver), kept, fresh }
     }
 
     /// Sends a request, and once more where a kept connection turned out to be dead.
     pub(super) async fn send(&self, request: Request) -> Result<Response, FetchError> {
         let again = request.try_clone();
-        match (self.kept.execute(request).await, again) {
+        match (self.kept().await?.execute(request).await, again) {
             (Err(error), Some(again)) if is_stale(&error) => {
-                Ok(self.fresh()?.execute(again).await?)
+                let fresh = self.fresh.get_or_try_init(|| self.make(0)).await?;
+                Ok(fresh.execute(again).await?)
             }
             (outcome, _) => Ok(outcome?),
         }
     }
 
-    fn fresh(&self) -> Result<&reqwest::Client, FetchError> {
-        if let Some(fresh) = self.fresh.get() {
-            return Ok(fresh);
-        }
-        let fresh = build(&self.rules, &self.resolver, 0)?;
-        Ok(self.fresh.get_or_init(|| fresh))
+    /// The one that keeps connections.
+    pub(super) async fn kept(&self) -> Result<&reqwest::Client, FetchError> {
+        self.kept.get_or_try_init(|| self.make(self.rules.per_host)).await
+    }
+
+    async fn make(&self, idle: usize) -> Result<reqwest::Client, FetchError> {
+        let (rules, resolver) = (self.rules.clone(), Arc::clone(&self.resolver));
+        let made = tokio::task::spawn_blocking(move || build(&rules, &resolver, idle)).await;
+        made.unwrap_or_else(|error| Err(FetchError::Other(error.to_string())))
     }
 }
 

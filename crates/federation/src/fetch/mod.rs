@@ -68,7 +68,7 @@ pub struct FetchRules {
 }
 
 impl FetchRules {
-    /// The usual bounds: 30 s, 5 s to connect, 1 MiB, 3 redirects, 8 at once to one host, 64 in all.
+    /// The usual bounds: 30 s, 5 s to connect, 1 MiB, 3 redirects, 8 at once to one host, 512 in all.
     pub fn new(user_agent: impl Into<String>) -> Self {
         Self {
             development: false,
@@ -79,7 +79,7 @@ impl FetchRules {
             max_body: 1024 * 1024,
             max_redirects: 3,
             per_host: 8,
-            global: 64,
+            global: 512,
         }
     }
 }
@@ -115,28 +115,35 @@ struct Wanted<'a> {
 }
 
 impl Fetcher {
-    /// A client that keeps to `rules`. Make one and clone it: it reads the system's certificates,
-    /// which takes a good part of 100 ms.
-    ///
-    /// Fails when the system's TLS cannot be set up.
-    pub fn new(rules: FetchRules) -> Result<Self, FetchError> {
+    /// A client that keeps to `rules`. Make one and clone it: it reads the system's certificates when it first needs
+    /// them ([`Self::warm_up`]), which takes a good part of 100 ms.
+    #[must_use]
+    pub fn new(rules: FetchRules) -> Self {
         let resolver = GuardedResolver::new(rules.development);
         Self::guarded(rules, resolver)
     }
 
     /// A client that keeps to `rules` and asks `resolver` for addresses, which are checked as ever.
-    pub fn with_resolver(
-        rules: FetchRules,
-        resolver: Arc<dyn Resolve>,
-    ) -> Result<Self, FetchError> {
+    #[must_use]
+    pub fn with_resolver(rules: FetchRules, resolver: Arc<dyn Resolve>) -> Self {
         let resolver = GuardedResolver::around(resolver, rules.development);
         Self::guarded(rules, resolver)
     }
 
-    fn guarded(rules: FetchRules, resolver: GuardedResolver) -> Result<Self, FetchError> {
-        let client = Client::new(&rules, resolver)?;
+    /// Reads the system's certificates before anybody waits for them. What is wrong with them is told when they are used.
+    pub async fn warm_up(&self) {
+        drop(self.shared.client.kept().await);
+    }
+
+    /// The client underneath, for a library that wants one. It does not check addresses that are no names.
+    pub(crate) async fn client(&self) -> Result<reqwest::Client, FetchError> {
+        self.shared.client.kept().await.cloned()
+    }
+
+    fn guarded(rules: FetchRules, resolver: GuardedResolver) -> Self {
+        let client = Client::new(&rules, resolver);
         let gate = Gate::new(rules.per_host, rules.global);
-        Ok(Self { shared: Arc::new(Shared { rules, client, gate }) })
+        Self { shared: Arc::new(Shared { rules, client, gate }) }
     }
 
     /// Fetches an ActivityPub document, signed with the key `sign` where there is one.

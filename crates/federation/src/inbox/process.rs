@@ -39,6 +39,10 @@ pub async fn process(data: &Request, row: InboundRow) -> Result<(), InboxError> 
         }
         Err(err) => ("refused", Some(format!("{}: {err}", err.code()))),
     };
+    if outcome == "done" && data.read(move |conn| db::inbox::is_finished(conn, id)).await? {
+        // The door wrote it down together with its effect.
+        return Ok(());
+    }
     if outcome == "refused" {
         tracing::info!(%id, reason = reason.as_deref(), "an activity was refused");
     }

@@ -27,10 +27,18 @@ use crate::{Federation, error::InboxError, lanes::lane};
 
 /// Turns one event into letters and queues them, all in one transaction with the event's end.
 pub async fn tell(data: &Federation, row: &EventRow) -> Result<(), InboxError> {
+    let letters = letters_of(data, row).await?;
+    Ok(data.queues().tell(row.id, letters).await?)
+}
+
+/// What is to be sent because of an event.
+pub(crate) async fn letters_of(
+    data: &Federation,
+    row: &EventRow,
+) -> Result<Vec<Letter>, InboxError> {
     let event: Event =
         serde_json::from_str(&row.payload).map_err(|err| InboxError::Broken(err.to_string()))?;
-    let letters = letters(data, &event).await?;
-    Ok(data.queues().tell(row.id, letters).await?)
+    letters(data, &event).await
 }
 
 async fn letters(data: &Federation, event: &Event) -> Result<Vec<Letter>, InboxError> {

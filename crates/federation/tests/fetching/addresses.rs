@@ -101,7 +101,7 @@ async fn an_address_that_is_no_public_server_is_refused_before_any_question() {
     let own = Some("ours.example".to_owned());
     let rules = FetchRules { own_authority: own, ..FetchRules::new("tequio-test") };
     let names = Scripted::new(&[]);
-    let fetcher = Fetcher::with_resolver(rules, names.clone()).unwrap();
+    let fetcher = Fetcher::with_resolver(rules, names.clone());
     for (url, reason) in [
         ("https://2130706433/", "private address"),
         ("https://0x7f.1/", "private address"),
@@ -157,7 +157,7 @@ async fn a_name_that_changes_its_mind_is_caught_at_each_connection() {
     assert_eq!(resolved(names, "rebind.example").await, Err(PRIVATE));
 
     let names = Scripted::new(&[&["127.0.0.1"], &["93.184.216.34"]]);
-    let fetcher = Fetcher::with_resolver(FetchRules::new("tequio-test"), names.clone()).unwrap();
+    let fetcher = Fetcher::with_resolver(FetchRules::new("tequio-test"), names.clone());
     let url = "https://rebind.example/".parse().unwrap();
     let answer = fetcher.get_document(&url, None, now(), None).await;
     assert_eq!(answer, Err(Refused("private address")));
@@ -187,7 +187,7 @@ async fn a_name_without_an_address_is_told_from_a_refused_one() {
     let private = resolved(Scripted::new(&[]), "printer.local").await;
     assert_eq!(private, Err(ResolveError::Forbidden("private name")));
 
-    let fetcher = Fetcher::with_resolver(rules(), Scripted::new(&[])).unwrap();
+    let fetcher = Fetcher::with_resolver(rules(), Scripted::new(&[]));
     let url = "http://nowhere.example/".parse().unwrap();
     let answer = fetcher.get_document(&url, None, now(), None).await;
     assert_eq!(answer, Err(Dns));

@@ -28,7 +28,7 @@ fn rules() -> FetchRules {
 }
 
 fn fetcher() -> Fetcher {
-    Fetcher::new(rules()).unwrap()
+    Fetcher::new(rules())
 }
 
 async fn get(fetcher: &Fetcher, url: &str) -> Result<Document, FetchError> {

@@ -90,7 +90,7 @@ fn parts(world: &World, net: &Net, change: impl FnOnce(&mut FetchRules)) -> Part
         queues: Queues::new(world.door.clone()),
         reader: world.reader.clone(),
         keys: world.keys.clone(),
-        fetcher: Fetcher::with_resolver(rules, Arc::new(net.clone())).unwrap(),
+        fetcher: Fetcher::with_resolver(rules, Arc::new(net.clone())),
         about: About {
             name: "Commons".to_owned(),
             description: "Ours".to_owned(),

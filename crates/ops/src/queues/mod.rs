@@ -105,9 +105,7 @@ impl Queues {
         work: impl FnMut(&mut Tx<'_>) -> db::Result<T> + Send + 'static,
     ) -> Result<T> {
         let writer = self.door.writer().clone();
-        let task = tokio::task::spawn_blocking(move || writer.transaction(work));
-        let done = task.await.map_err(|err| db::DbError::Unavailable(err.to_string()))?;
-        Ok(done?)
+        Ok(db::blocking::run(move || writer.transaction(work)).await??)
     }
 
     /// On SQLite this process is the only one: leases of one that died are void.
@@ -226,6 +224,14 @@ impl Queues {
         Ok(())
     }
 
+    /// Ends events of which nothing is sent to anybody.
+    pub async fn keep_to_ourselves(&self, events: Vec<EventId>) -> Result<()> {
+        self.book(move |tx| {
+            events.iter().try_for_each(|event| db::events::finish(tx, *event).map(drop))
+        })
+        .await
+    }
+
     /// Tells an event later, or never where there is no time.
     pub async fn put_off_event(&self, id: EventId, until: Option<Time>, why: String) -> Result<()> {
         self.book(move |tx| db::events::put_off(tx, id, until, &why)).await
@@ -256,11 +262,32 @@ impl Queues {
     /// Gives a host back, if this process still holds it.
     pub async fn release_deliveries(&self, host: &str) -> Result<()> {
         let (host, now, worker) = (host.to_owned(), self.now(), self.worker.clone());
-        self.book(move |tx| {
-            if db::deliveries::renew(tx, &host, &worker, now)? {
-                db::deliveries::release(tx, &host, now)?;
+        let due = self.book(move |tx| {
+            if !db::deliveries::renew(tx, &host, &worker, now)? {
+                return Ok(None);
             }
-            Ok(())
+            db::deliveries::release(tx, &host, now)
+        });
+        if due.await?.is_some_and(|due| due <= now) {
+            self.bell().deliveries.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Writes down that a letter arrived, and gives its host back unless more is due for it; `true` where more is,
+    /// and this process still holds the host.
+    pub async fn finish_deliveries(&self, delivery: &DeliveryRow) -> Result<bool> {
+        let (now, worker, row) = (self.now(), self.worker.clone(), delivery.clone());
+        self.book(move |tx| {
+            db::deliveries::finish(tx, row.activity_id, &row.inbox, &row.host, now)?;
+            if !db::deliveries::renew(tx, &row.host, &worker, now)? {
+                return Ok(false);
+            }
+            let due = db::deliveries::release(tx, &row.host, now)?;
+            if due.is_none_or(|due| now < due) {
+                return Ok(false);
+            }
+            db::deliveries::renew(tx, &row.host, &worker, now.plus_seconds(LEASE))
         })
         .await
     }

@@ -60,6 +60,7 @@ impl Queues {
     pub async fn settle(&self, delivery: &DeliveryRow, sent: Sent) -> Result<()> {
         let (job, now): (JobId, Time) = (self.mint(), self.now());
         let (worker, row) = (self.worker.clone(), delivery.clone());
+        let leaves_work = sent == Sent::Gone;
         self.book(move |tx| {
             let (id, inbox, host) = (row.activity_id, row.inbox.as_str(), row.host.as_str());
             match &sent {
@@ -86,7 +87,9 @@ impl Queues {
             }
         })
         .await?;
-        self.bell().jobs.notify_one();
+        if leaves_work {
+            self.bell().jobs.notify_one();
+        }
         Ok(())
     }
 }
