@@ -11,6 +11,7 @@ testkit::both_engines!(
     a_reader_understands_the_feed,
     a_feed_is_read_page_by_page,
     a_feed_is_of_what_was_asked_for,
+    a_tag_has_a_feed_whose_entries_name_their_tags,
     the_words_of_others_break_no_feed,
 );
 
@@ -63,6 +64,21 @@ async fn a_reader_understands_the_feed(world: World) {
     assert!(html.starts_with("<p>For the harvest supper.</p>"), "{html}");
     assert!(html.ends_with("&amp; bring &lt;two&gt;.</p>"), "{html}");
     assert_eq!(entry.rights.as_ref().unwrap().content, "CC-BY-SA-4.0");
+}
+
+async fn a_tag_has_a_feed_whose_entries_name_their_tags(world: World) {
+    let ada = world.person("ada").await;
+    let garden = world.collective("garden", ada).await;
+    let text = "Para la #Cosecha, con #goods".to_owned();
+    world.publish(garden, ada, Content { text, ..content(Purpose::Need, "Chairs") }).await;
+    world.need(garden, ada, "Tables").await;
+    let feed = read(&world, "/feeds/listings.atom?tag=cosecha").await;
+    assert_eq!(titles(&feed), ["Need: Chairs"]);
+    let words: Vec<&str> = feed.entries[0].categories.iter().map(|it| it.term.as_str()).collect();
+    assert_eq!(words, ["need", "goods", "lets-talk", "Cosecha"], "each word once");
+    let html = feed.entries[0].content.as_ref().unwrap().body.as_deref().unwrap();
+    assert!(html.contains("href=\"https://a.example/tags/cosecha\""), "{html}");
+    outside("/feeds/listings.atom?tag=two+words").send(&world).await.problem(422, "invalid");
 }
 
 async fn a_feed_is_read_page_by_page(world: World) {
