@@ -24,9 +24,8 @@ both_engines!(what_was_on_its_way_when_the_server_was_killed_arrives_after_the_n
 
 const LISTINGS: usize = 20;
 const INBOXES: usize = 10;
-/// How many hosts are sent to at once, as `config/default.toml` has it, with six letters each: so much can be in
-/// flight.
-const IN_FLIGHT: usize = 8 * 6;
+/// All of these hosts are sent to at once, with six letters each: so much can be in flight.
+const IN_FLIGHT: usize = INBOXES * 6;
 
 async fn what_was_on_its_way_when_the_server_was_killed_arrives_after_the_next_start(
     engine: Engine,
