@@ -94,7 +94,12 @@ impl Database {
                 let mut conn = self.bare()?;
                 Ok(conn.batch_execute("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")?)
             }
-            Engine::Postgres => Ok(self.bare()?.batch_execute("VACUUM ANALYZE; CHECKPOINT;")?),
+            Engine::Postgres => {
+                // Several statements at once are one transaction, and no place for a VACUUM.
+                let mut conn = self.bare()?;
+                conn.batch_execute("VACUUM ANALYZE")?;
+                Ok(conn.batch_execute("CHECKPOINT")?)
+            }
         }
     }
 
@@ -104,7 +109,7 @@ impl Database {
             Engine::Sqlite => {
                 Ok(self.bare()?.batch_execute("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?)
             }
-            Engine::Postgres => Ok(self.bare()?.batch_execute("VACUUM FULL;")?),
+            Engine::Postgres => Ok(self.bare()?.batch_execute("VACUUM FULL")?),
         }
     }
 
