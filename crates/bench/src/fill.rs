@@ -53,7 +53,8 @@ impl<'d> Rows<'d> {
 
     fn write(&mut self) -> Result<()> {
         let statements = std::mem::take(&mut self.statements);
-        self.database.execute(&statements.concat())
+        // PostgreSQL does not take nothing.
+        if statements.is_empty() { Ok(()) } else { self.database.execute(&statements.concat()) }
     }
 
     /// Writes what is left.

@@ -177,13 +177,13 @@ pub async fn deliver(data: Federation, width: usize, mut shutdown: Shutdown) {
 
 async fn deliver_to(data: Federation, host: String, slow: Arc<AtomicUsize>) {
     let mut sending = Box::pin(deliveries::send_to(&data, &host));
-    let done = match tokio::time::timeout(QUICK, &mut sending).await {
-        Ok(done) => done,
-        Err(_) => {
-            let _counted = Slow::new(slow);
-            data.queues().bell().deliveries.notify_one();
-            sending.await
-        }
+    let quick = tokio::time::timeout(QUICK, &mut sending).await;
+    let done = if let Ok(done) = quick {
+        done
+    } else {
+        let _counted = Slow::new(slow);
+        data.queues().bell().deliveries.notify_one();
+        sending.await
     };
     if let Err(err) = done {
         tracing::error!(%host, %err, "deliveries to a host stopped");
