@@ -24,11 +24,11 @@ use crate::{
 /// How many speak to the server.
 const SPEAKERS: usize = 5;
 /// How much each round says to it.
-const SAID: usize = 400;
+const SAID: usize = 100;
 /// How many inboxes follow.
-const INBOXES: usize = 30;
+const INBOXES: usize = 12;
 /// How many needs each round posts, at most.
-const POSTS: usize = 40;
+const POSTS: usize = 20;
 /// How many servers are in the list that each round imports.
 const LISTED: usize = 200;
 /// Letters that may be under way to one inbox: so many may come twice.
@@ -45,7 +45,7 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
         let server = world.serve().await?;
         restarts.push(server.started);
         let requests = Arc::new(scene.answers(said, SAID)?);
-        let pause = Duration::from_millis(chance(round) % 1_500);
+        let pause = Duration::from_millis(chance(round) % 700);
         let (port, killed) = (world.program.port, tokio::time::sleep(pause));
         // Each third time a new key is being made as well.
         let rotation = (round % 3 == 0)
