@@ -79,7 +79,8 @@ pub async fn run(setting: &Setting, rounds: usize) -> Result<()> {
     }
     let start = Instant::now();
     let _server = world.serve().await?;
-    world.sent(Duration::from_mins(3)).await?;
+    // What so many rounds left behind is sent one after the other.
+    world.sent(Duration::from_mins(15)).await?;
     report.put("rounds", rounds);
     report.put("restart", Times::of(restarts).json());
     report.put("seconds_to_catch_up", crate::stats::round(start.elapsed().as_secs_f64()));
