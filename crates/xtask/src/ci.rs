@@ -40,6 +40,5 @@ fn all(arguments: &Arguments, steps: &mut Steps) -> Result<()> {
     steps.step("e2e", || e2e::run(&e2e))?;
     let crash = bench::Crash { rounds: CRASHES, engine: None, release: false };
     steps.step("crash", || bench::crash(&crash))?;
-    steps.step("gate", || bench::gate(&bench::Gate::default()))?;
     steps.step("openapi", || openapi::run(&openapi::Arguments { check: true }))
 }
